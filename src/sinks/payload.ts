@@ -75,7 +75,7 @@ export interface LongTask {
 export type ResourceTypes = Partial<Record<ResourceType, { count: number }>>
 
 /** The kinds of resource. A font is told by its extension, an XHR counts as `fetch`. */
-export type ResourceType = 'css' | 'javascript' | 'image' | 'fetch' | 'font' | 'media' | 'document' | 'beacon' | 'other'
+export type ResourceType = 'css' | 'javascript' | 'image' | 'fetch' | 'font' | 'other'
 
 /** A `PerformanceResourceTiming` as plain data. A time of 0 means: not offered, or hidden from other origins. */
 export interface Resource {

@@ -1,0 +1,19 @@
+import { connect, from, merge, type Observable, type OperatorFunction, switchMap, takeUntil, toArray } from 'rxjs'
+
+/**
+ * Holds all values back until `open$` emits, then starts the stage behind it with them, and goes on live. It holds the
+ * *stage*, not only the values: a clock in there starts when the gate opens. What completes before that is let go.
+ */
+export const holdUntil =
+  <T, R>(open$: Observable<unknown>, stage: OperatorFunction<T, R>): OperatorFunction<T, R> =>
+  (value$) =>
+    value$.pipe(
+      connect((value$) =>
+        value$.pipe(
+          takeUntil(open$),
+          toArray(),
+          // live first, so that a value that comes while the held ones are let go is not missed
+          switchMap((held) => stage(merge(value$, from(held)))),
+        ),
+      ),
+    )

@@ -1,0 +1,27 @@
+import { map, type OperatorFunction, scan } from 'rxjs'
+import type { Attributes, ViewIdentity } from '../sinks/payload'
+import type { Reading } from '../sources/reading'
+
+/** Who and where: the parts of `view` and `attributes` that every payload repeats. */
+export interface Identity {
+  view: ViewIdentity
+  attributes: Attributes
+}
+
+/** A reading with the identity that held when it was read. */
+export type Identified = Reading & { identity: Identity }
+
+/**
+ * Gives each reading the identity that holds with it, so that what waits for its beacon still tells of the route on
+ * which it was read.
+ */
+export const identify = (): OperatorFunction<Reading, Identified> => (reading$) =>
+  reading$.pipe(
+    scan(([identity], reading) => [learn(identity, reading), reading] as const, [nobody, {} as Reading] as const),
+    map(([identity, reading]) => ({ ...reading, identity })),
+  )
+
+const nobody = { view: {}, attributes: {} } as Identity
+
+const learn = (identity: Identity, { field, value }: Reading): Identity =>
+  field === 'view' || field === 'attributes' ? { ...identity, [field]: { ...identity[field], ...value } } : identity

@@ -1,0 +1,19 @@
+import { map, type OperatorFunction } from 'rxjs'
+import type { Reason, Session } from '../sinks/payload'
+import type { Identified } from './identify'
+
+/** Readings that leave together, and why they leave now. */
+export interface Parcel {
+  reason: Reason
+  readings: Identified[]
+}
+
+/** A parcel with the session that it belongs to. */
+export type SessionParcel = Parcel & { session: Session }
+
+/**
+ * Gives each parcel its session. `session(true)` marks it as alive: asked once a sampling loop, for a sample without a
+ * reading too. Entries only travel along.
+ */
+export const keepSession = (session: (alive: boolean) => Session): OperatorFunction<Parcel, SessionParcel> =>
+  map((parcel) => ({ ...parcel, session: session(parcel.reason !== 'entries') }))

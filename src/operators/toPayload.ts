@@ -1,0 +1,49 @@
+import { map, type OperatorFunction, scan } from 'rxjs'
+import type { Draft } from '../sources/reading'
+import type { Identity } from './identify'
+import type { SessionParcel } from './keepSession'
+
+/** Lays the readings of each parcel into their payload fields, under the identity of the last of them. */
+export const toPayload = (): OperatorFunction<SessionParcel, Draft> => (parcel$) =>
+  parcel$.pipe(
+    // a sample without a reading tells the identity of the one before
+    scan(([, known], parcel) => [parcel, parcel.readings.at(-1)?.identity ?? known] as const, [
+      {} as SessionParcel,
+      {} as Identity,
+    ] as const),
+    map(([parcel, identity]) => fill(parcel, identity)),
+  )
+
+type Section = Record<string, unknown>
+
+const fill = ({ session, readings, reason }: SessionParcel, { view, attributes }: Identity): Draft => {
+  const payload: Record<string, Section> = { session: { ...session }, view: { ...view }, attributes: { ...attributes } }
+  for (const { field, value } of readings) {
+    const [section, name] = field.split('.') as [string, string?]
+    if (section in lasting && !name) continue
+    payload[section] ??= {}
+    place(payload[section], name, value)
+  }
+  return { ...payload, beacon: { reason } } as unknown as Draft
+}
+
+/** Sections whose bare readings are identity, which is already in place. */
+const lasting = { view: 0, attributes: 0 }
+
+const place = (section: Section, name: string | undefined, value: unknown) => {
+  if (!name) return merge(section, value as Section)
+  if (!name.endsWith('[]')) return merge(section, { [name]: value })
+  const list = name.slice(0, -2)
+  section[list] ??= []
+  ;(section[list] as unknown[]).push(value)
+}
+
+/** Later values replace earlier ones; objects (`attribution`, `resourceTypes`) keep what the later one does not name. */
+const merge = (into: Section, from: Section) => {
+  for (const [name, value] of Object.entries(from)) {
+    into[name] = isObject(value) && isObject(into[name]) ? { ...into[name], ...value } : value
+  }
+}
+
+const isObject = (value: unknown): value is Section =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,17 @@
+import { filter, type Observable, tap } from 'rxjs'
+import type { Page } from '../sources/page'
+import type { Step } from './step'
+
+/** Prints each step of the debug stream as a collapsed group of the console, but single readings, which are many. */
+export const consoleLog =
+  ({ console }: Page) =>
+  (step$: Observable<Step>): Observable<Step> =>
+    step$.pipe(
+      filter(({ type }) => type !== 'reading'),
+      tap((step) => {
+        const { type, timeStamp, ...rest } = step
+        console.groupCollapsed(`crum ${type} @ ${Math.round(timeStamp)} ms`)
+        console.log(rest)
+        console.groupEnd()
+      }),
+    )

@@ -1,0 +1,6 @@
+import { map } from 'rxjs'
+import type { Sink } from './sink'
+
+/** Sends nothing: every payload counts as delivered. */
+export const dryRun = (): Sink => (payload$) =>
+  payload$.pipe(map(({ beacon: { id, seq, reason } }) => ({ type: 'sent', way: 'dry', id, seq, reason })))

@@ -1,0 +1,53 @@
+import { asyncScheduler } from 'rxjs'
+import type { Page } from '../sources/page'
+import { uuid } from '../sources/uuid'
+import type { Session } from './payload'
+
+const key = 'CRUM'
+
+/**
+ * The session of this visitor, shared by all pages and tabs of the origin through `localStorage`; where that is blocked,
+ * each page keeps its own. The function that comes back tells the current session: `true` marks it as alive now (only
+ * while the page is visible), and begins another where it has been silent for longer than `newSessionAfter` seconds.
+ * `afresh` begins another in any case, but where a second tab has kept this one alive meanwhile.
+ */
+export const sessionStore = (page: Page, newSessionAfter: number) => {
+  let mine: Session | undefined
+  return (alive: boolean, afresh = false): Session => {
+    const visible = page.document.visibilityState === 'visible'
+    if (mine && !(alive && visible)) return mine
+    const now = asyncScheduler.now()
+    const known = read(page) ?? mine
+    const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop
+    // a clock that was set back makes a session look younger than nothing
+    const isOver = !known || Math.abs(now - known.lastLoop) > newSessionAfter * 1000
+    if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
+    else mine = visible ? at(known, now) : known
+    write(page, mine)
+    return mine
+  }
+}
+
+const at = (session: Session, now: number): Session => ({
+  ...session,
+  lastLoop: now,
+  duration: Math.max(0, Math.floor((now - session.startTime) / 60_000)),
+})
+
+const read = (page: Page): Session | undefined => {
+  try {
+    const stored = JSON.parse(page.localStorage.getItem(key) as string)
+    return stored?.id && stored.startTime > 0 && stored.lastLoop > 0 ? stored : undefined
+  } catch {
+    // blocked, or not ours: this page keeps its own
+    return undefined
+  }
+}
+
+const write = (page: Page, session: Session) => {
+  try {
+    page.localStorage.setItem(key, JSON.stringify(session))
+  } catch {
+    // blocked or full: this page keeps its own
+  }
+}

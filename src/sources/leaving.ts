@@ -1,0 +1,17 @@
+import { filter, merge, type Observable } from 'rxjs'
+import { fromTarget } from './fromTarget'
+import type { Page } from './page'
+
+/**
+ * Emits whenever this may be the last moment of the page: it was hidden, is unloaded, or is put on ice. More than one of
+ * them comes at a navigation, `pagehide` first (the page is still `visible` then). Heard on `document`, where it comes
+ * after web-vitals' own listener on `window` has handed over the final CLS and INP. Silent while prerendering.
+ */
+export const leaving = (page: Page): Observable<Event> => {
+  const { document } = page as { document: Document & { prerendering?: boolean } }
+  return merge(
+    fromTarget(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'hidden')),
+    fromTarget(page, 'pagehide'),
+    fromTarget(document, 'freeze'),
+  ).pipe(filter(() => !document.prerendering))
+}

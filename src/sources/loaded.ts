@@ -1,0 +1,14 @@
+import { defer, type Observable, of, switchMap, take } from 'rxjs'
+import { fromTarget } from './fromTarget'
+import type { Page } from './page'
+
+/** Emits once, when the page has loaded and is not (or no longer) being prerendered; at once where that is past. */
+export const loaded = (page: Page): Observable<unknown> => {
+  const { document } = page as { document: Document & { prerendering?: boolean } }
+  const activated$ = defer(() => (document.prerendering ? fromTarget(document, 'prerenderingchange') : of(0)))
+  const load$ = defer(() => (document.readyState === 'complete' ? of(0) : fromTarget(page, 'load')))
+  return activated$.pipe(
+    switchMap(() => load$),
+    take(1),
+  )
+}

@@ -1,0 +1,39 @@
+import { distinctUntilChanged, map, merge, Observable, skip, startWith } from 'rxjs'
+import { fromTarget } from './fromTarget'
+import type { Page } from './page'
+import { patch } from './patch'
+
+/**
+ * The URL, at each change that needs no new page: history, hash or navigation. By the Navigation API where there is one,
+ * else by listening in on `history`.
+ */
+export const route = (page: Page): Observable<string> => {
+  const { navigation } = page as { navigation?: EventTarget }
+  const changed$: Observable<unknown> = navigation
+    ? fromTarget(navigation, 'currententrychange')
+    : merge(fromTarget(page, 'popstate'), fromTarget(page, 'hashchange'), historyCalls(page))
+  return changed$.pipe(
+    startWith(0),
+    map(() => page.location.href),
+    distinctUntilChanged(),
+    skip(1),
+  )
+}
+
+const historyCalls = (page: Page) =>
+  new Observable<void>((call$) => {
+    const undo = (['pushState', 'replaceState'] as const).map((name) =>
+      patch(
+        page.history,
+        name,
+        (original) =>
+          function (this: History, ...args: Parameters<History['pushState']>) {
+            original.apply(this, args)
+            call$.next()
+          },
+      ),
+    )
+    return () => {
+      for (const off of undo) off()
+    }
+  })

@@ -1,0 +1,81 @@
+/** How a collector works. Each has a default; what is not usable is named in one console error and defaulted. */
+export interface Settings {
+  /** Length of a sample, ms. Default 5000. */
+  samplingRate: number
+  /** Gap between two beacons of resource entries, ms. Default 500. */
+  entriesRate: number
+  /** Entries in one beacon. Default 50. */
+  maxEntries: number
+  /** Resources whose URL contains this, or one of these, are left out; `no` keeps all. Default `/rum`. */
+  ignoreResources: string | string[]
+  /** Send no payload that says nothing new. Default `true`. */
+  savingMode: boolean
+  /** A session silent for longer than this is over, seconds. Default 300. */
+  newSessionAfter: number
+  /** A page hidden for longer than this is collected no more until it is seen again, seconds. Default 60. */
+  stopCollectorAfter: number
+  /** Name of the view. Default: `location.pathname`. */
+  viewId: string
+  /** `name=value` labels of every payload: a list, or a text with commas. */
+  labels: string | string[]
+  /** Collect resource timing. Default `true`. */
+  trackResources: boolean
+  /** Collect `HE-` marks. Default `true`. */
+  trackHeroes: boolean
+  /** Collect errors. Default `true`. */
+  trackErrors: boolean
+  /** Collect console messages. Default `true`. */
+  trackConsole: boolean
+  /** Where beacons go. Default: the URL that the script came from. */
+  endpoint: string
+}
+
+const defaults: Settings = {
+  samplingRate: 5000,
+  entriesRate: 500,
+  maxEntries: 50,
+  ignoreResources: '/rum',
+  savingMode: true,
+  newSessionAfter: 300,
+  stopCollectorAfter: 60,
+  viewId: '',
+  labels: '',
+  trackResources: true,
+  trackHeroes: true,
+  trackErrors: true,
+  trackConsole: true,
+  endpoint: '',
+}
+
+/**
+ * The settings as given, checked and completed. Every one that is unknown or not usable is reported in one sentence that
+ * names it, what was given and what is expected; its default holds instead.
+ */
+export const settings = (given: object, report: (complaint: string) => void): Settings => {
+  const checked: Record<string, unknown> = { ...defaults }
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue
+    const expected = name in defaults ? complaint(name, value) : `one of ${Object.keys(defaults)}`
+    if (expected) report(`setting ${name} is ${shown(value)}, expected ${expected}`)
+    else checked[name] = value
+  }
+  return checked as unknown as Settings
+}
+
+/** What is expected where the value is not that. A timer of more than 31 bits of milliseconds would fire at once. */
+const complaint = (name: string, value: unknown) => {
+  const type = typeof defaults[name as keyof Settings]
+  if (type === 'number') return (value as number) > 0 && (value as number) < 2e6 ? '' : 'a number above 0, below 2e6'
+  if (/^(labels|ignoreResources)$/.test(name) && Array.isArray(value)) {
+    return value.every((item) => typeof item === 'string') ? '' : 'a list of texts'
+  }
+  return typeof value === type ? '' : `a ${type}`
+}
+
+const shown = (value: unknown) => {
+  try {
+    return `${JSON.stringify(value) ?? String(value)}`.slice(0, 80)
+  } catch {
+    return `a ${typeof value}`
+  }
+}
