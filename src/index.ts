@@ -10,10 +10,8 @@ import {
   type Observable,
   type OperatorFunction,
   of,
-  pairwise,
   ReplaySubject,
   Subject,
-  startWith,
   switchMap,
   takeUntil,
   tap,
@@ -71,18 +69,11 @@ const table: { [Field in keyof Readings]: [sources: Source<Readings[Field]>[], s
   'view.events[]': [[(_page, _since, _settings, { event$ }) => event$]],
 }
 
-/** What closes a sample before its time: a new route, which then introduces itself, and leaving the page. */
+/** What closes a sample before its time: a new view, which then introduces itself, and leaving the page. */
 const cuts: Source<Reading>[] = [
   (page, since, _settings, { viewId$ }) =>
     view(page, since, viewId$).pipe(
-      startWith(undefined),
-      pairwise(),
-      mergeMap(([before, now]) => {
-        const introduction: Reading = { field: 'view', value: now as Readings['view'] }
-        // a name given while the page loads is the name of what loads
-        const isNew = before && (page.document.readyState === 'complete' || before.href !== now?.href)
-        return isNew ? [cutFor('route'), introduction] : [introduction]
-      }),
+      mergeMap(({ isNew, ...value }): Reading[] => [...(isNew ? [cutFor('route')] : []), { field: 'view', value }]),
     ),
   (page) =>
     leaving(page).pipe(

@@ -1,20 +1,25 @@
-import { type BehaviorSubject, distinctUntilChanged, map, merge, type Observable } from 'rxjs'
+import { type BehaviorSubject, distinctUntilChanged, map, merge, type Observable, scan } from 'rxjs'
 import type { ViewIdentity } from '../sinks/payload'
 import type { Page } from './page'
 import { route } from './route'
 
+/** What a view says of itself; `isNew` when another was there before it in this page. */
+export type ViewIntroduction = Omit<ViewIdentity, 'visibility'> & { isNew: boolean }
+
 /**
- * What the page view is: now, and whenever its route or the name that the owner gave it changes. A view that began with
- * the page began at the navigation start, one that began later (`since` > 0, ms from there) began then.
+ * What the page view is: now, and whenever its route or the name that the owner gave it changes. The first name after a
+ * route change names that route from its start, any further name begins a new view. A view that began with the page began
+ * at the navigation start, one that began later (`since` > 0, ms from there) began then.
  */
-export const view = (
-  page: Page,
-  since: number,
-  viewId$: BehaviorSubject<string>,
-): Observable<Omit<ViewIdentity, 'visibility'>> =>
+export const view = (page: Page, since: number, viewId$: BehaviorSubject<string>): Observable<ViewIntroduction> =>
   merge(viewId$, route(page)).pipe(
-    map(() => identity(page, viewId$.value, since)),
-    distinctUntilChanged((a, b) => a.href === b.href && a.id === b.id),
+    map(() => ({ href: page.location.href, name: viewId$.value, isNamed: false, isNew: false })),
+    distinctUntilChanged((a, b) => a.href === b.href && a.name === b.name),
+    scan((before, now) => {
+      const isRoute = before.href !== now.href
+      return { ...now, isNamed: !isRoute, isNew: isRoute || before.isNamed }
+    }),
+    map(({ name, isNew }) => ({ ...identity(page, name, since), isNew })),
   )
 
 const identity = ({ document, location, performance }: Page, viewId: string, since: number) => {
