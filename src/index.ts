@@ -1,18 +1,19 @@
 import {
   BehaviorSubject,
   connect,
+  EMPTY,
   endWith,
   filter,
   finalize,
+  identity,
   map,
   merge,
   mergeMap,
   type Observable,
-  type OperatorFunction,
   of,
-  ReplaySubject,
   Subject,
   switchMap,
+  take,
   takeUntil,
   tap,
 } from 'rxjs'
@@ -22,6 +23,8 @@ import { holdUntil } from './operators/holdUntil'
 import { type Identified, identify } from './operators/identify'
 import { isolate } from './operators/isolate'
 import { keepSession, type Parcel } from './operators/keepSession'
+import { maskUrls } from './operators/maskUrls'
+import { remember } from './operators/remember'
 import { sampleEvery } from './operators/sampleEvery'
 import { seal } from './operators/seal'
 import { toPayload } from './operators/toPayload'
@@ -29,17 +32,25 @@ import { type Note, trace } from './operators/trace'
 import { beaconSink } from './sinks/beacon'
 import { consoleLog } from './sinks/consoleLog'
 import { dryRun } from './sinks/dryRun'
-import type { PageEvent, Payload } from './sinks/payload'
+import type { PageEvent, Payload, Session } from './sinks/payload'
 import { sessionStore } from './sinks/sessionStore'
 import type { Sink } from './sinks/sink'
 import type { Step } from './sinks/step'
+import { actions, sends } from './sources/actions'
 import { away, back } from './sources/away'
+import { browser } from './sources/browser'
+import { connection } from './sources/connection'
+import { consoleCalls } from './sources/consoleCalls'
+import { device } from './sources/device'
+import { errors } from './sources/errors'
 import { firstInput } from './sources/firstInput'
 import { firstPaint } from './sources/firstPaint'
+import { frameRate } from './sources/frameRate'
 import { heroMarks } from './sources/heroMarks'
 import { labels } from './sources/labels'
 import { leaving } from './sources/leaving'
 import { loaded } from './sources/loaded'
+import { longAnimationFrames } from './sources/longAnimationFrames'
 import { longTasks } from './sources/longTasks'
 import { navigation } from './sources/navigation'
 import type { Page } from './sources/page'
@@ -50,6 +61,7 @@ import { restored } from './sources/restored'
 import { type Settings, settings } from './sources/settings'
 import type { Source } from './sources/source'
 import { tenths } from './sources/tenths'
+import { usedMemory } from './sources/usedMemory'
 import { uuid } from './sources/uuid'
 import { view } from './sources/view'
 import { visibility } from './sources/visibility'
@@ -59,22 +71,38 @@ import { outsideZone } from './sources/zone'
 /** What is observed: the payload field, and the sources that fill it. A setting may switch a field off. */
 const table: { [Field in keyof Readings]: [sources: Source<Readings[Field]>[], setting?: keyof Settings] } = {
   view: [[(page) => visibility(page).pipe(map((visibility) => ({ visibility })))]],
-  attributes: [[(_page, _since, _settings, { labels$ }) => labels$.pipe(map((labels) => ({ labels })))]],
-  audits: [[({ crossOriginIsolated }, since) => (since ? of() : of({ crossOriginIsolated }))]],
+  attributes: [
+    [
+      browser,
+      device,
+      connection,
+      (_page, _since, _settings, { labels$ }) => labels$.pipe(map((labels) => ({ labels }))),
+    ],
+  ],
+  audits: [[({ crossOriginIsolated }, since) => (since ? EMPTY : of({ crossOriginIsolated }))]],
   metrics: [[navigation, firstPaint, firstInput, webVitals]],
   'view.resourceTypes': [[resourceTypes], 'trackResources'],
   'view.resources[]': [[resources], 'trackResources'],
   'view.longTasks[]': [[longTasks]],
+  'view.longAnimationFrames[]': [[longAnimationFrames]],
+  'view.fps[]': [[frameRate]],
+  'view.console[]': [[consoleCalls], 'trackConsole'],
+  'view.errors[]': [[errors], 'trackErrors'],
+  'view.actions[]': [[actions]],
+  'view.usedMemory': [[(page, _since, _settings, { loop$ }) => usedMemory(page, loop$)]],
   'view.marks[]': [[heroMarks], 'trackHeroes'],
   'view.events[]': [[(_page, _since, _settings, { event$ }) => event$]],
 }
 
-/** What closes a sample before its time: a new view, which then introduces itself, and leaving the page. */
+/** The view introduces itself; another one in the same page first closes the sample of the one before. */
+const introductions: Source<Reading> = (page, since, _settings, { viewId$ }) =>
+  view(page, since, viewId$).pipe(
+    mergeMap(({ isNew, ...value }): Reading[] => [...(isNew ? [cutFor('route')] : []), { field: 'view', value }]),
+  )
+
+/** What else closes a sample before its time: a click that is not to wait, and leaving the page. */
 const cuts: Source<Reading>[] = [
-  (page, since, _settings, { viewId$ }) =>
-    view(page, since, viewId$).pipe(
-      mergeMap(({ isNew, ...value }): Reading[] => [...(isNew ? [cutFor('route')] : []), { field: 'view', value }]),
-    ),
+  (page) => sends(page).pipe(map(() => cutFor('action'))),
   (page) =>
     leaving(page).pipe(
       map(() => ({ field: 'view', value: { visibility: page.document.visibilityState }, cut: 'hidden' })),
@@ -83,16 +111,17 @@ const cuts: Source<Reading>[] = [
 
 /** All that `collect()` observes if it is not told otherwise, to be extended or thinned out. */
 export const defaultSources = (): Source<Reading>[] => [
-  ...cuts,
+  introductions,
   ...Object.entries(table).flatMap(([field, [sources, setting]]) =>
     sources.map(
       (source): Source<Reading> =>
         (page, since, settings, calls) =>
           setting && !settings[setting]
-            ? of()
+            ? EMPTY
             : (source(page, since, settings, calls) as Observable<never>).pipe(into(field as keyof Readings)),
     ),
   ),
+  ...cuts,
 ]
 
 /** `collect()`'s settings, and the parts to put it together from. */
@@ -113,6 +142,8 @@ export interface Collector {
   addToLabels(labels: string): void
   /** Records an event of the page's own, with anything that has a JSON form as its context. */
   addEvent(name: string, context?: unknown): void
+  /** The visitor's answer where `consent` is `pending`: `false`, at any time, forgets everything and stops. */
+  consent(isGranted: boolean): void
   /** Each step of the client's life as a plain object; who comes late gets the recent ones. */
   debug$: Observable<Step>
   /** Sends what is pending and undoes everything: listeners, observers, patches, timers. */
@@ -120,48 +151,76 @@ export interface Collector {
 }
 
 /** Observes the page and sends what it reads, from now until `stop()`. */
-export const collect = (options: Options = {}): Collector => {
-  const page = options.page ?? window
+export const collect = ({ page = window, sources, sinks, ...given }: Options = {}): Collector => {
   const complain = page.console.error.bind(page.console)
-  const step$ = new ReplaySubject<Step>(history)
-  const note: Note = (type, detail) => step$.next({ type, timeStamp: tenths(page.performance.now()), ...detail })
+  const steps = remember<Step>(history)
+  const note: Note = (type, detail) => steps.next({ type, timeStamp: tenths(page.performance.now()), ...detail })
   const fail = (part: string, message: string) => {
     complain(`crum: ${message}`)
     note('error', { part, message })
   }
-  const config = settings(options, (complaint) => fail('settings', complaint))
+  const config = settings(given, (complaint) => fail('settings', complaint))
   const viewId$ = new BehaviorSubject(config.viewId)
   const labels$ = new BehaviorSubject(labels(config.labels))
   const event$ = new Subject<PageEvent>()
+  const loop$ = new BehaviorSubject(0)
   const stop$ = new Subject<void>()
-  const session = sessionStore(page, config.newSessionAfter)
+  const refused$ = new Subject<void>()
+  const consent$ = new BehaviorSubject(config.consent === 'granted')
+  const session = sessionStore(page, config.newSessionAfter, () => consent$.value)
   const debug = /[?&]debug=(1|dry)\b/.exec(page.location.search)?.[1]
-  const sinks = debug === 'dry' ? [dryRun()] : (options.sinks ?? [beaconSink()])
+  const outlets = debug === 'dry' ? [dryRun()] : (sinks ?? [beaconSink()])
+  const calls = { viewId$, labels$, event$, loop$ }
 
   const isolated = <T>(part: string, start: () => Observable<T>) =>
     isolate(start, (error) => note('error', { part, message: String(error) }))
 
+  /** Nothing leaves before the page has loaded (or is left before it has), nor before the visitor has agreed. */
+  const mayLeave$ = consent$.pipe(
+    filter((isGranted) => isGranted),
+    switchMap(() => merge(loaded(page).pipe(trace(note, 'load', () => ({}))), leaving(page))),
+    take(1),
+  )
+
+  /** The last word of the page's owner on a payload; one that can't be scrubbed is not sent. */
+  const finish = (payload: Payload) => {
+    try {
+      const { maskUrl, beforeSend } = config
+      const last = beforeSend(maskUrl === identity ? payload : maskUrls(payload, maskUrl))
+      if (!last) note('drop', { cause: 'beforeSend' })
+      return last
+    } catch (error) {
+      fail('beforeSend', `beforeSend or maskUrl threw, the payload is dropped: ${error}`)
+      return null
+    }
+  }
+
   /** What is observed, in one stream, until the page is left alone for long or the collector is stopped. */
   const readings = (since: number): Observable<Reading> =>
     merge(
-      ...(options.sources ?? defaultSources()).map((source) =>
-        isolated('source', () =>
-          typeof source === 'function' ? source(page, since, config, { viewId$, labels$, event$ }) : source,
-        ),
+      ...(sources ?? defaultSources()).map((source) =>
+        isolated('source', () => (typeof source === 'function' ? source(page, since, config, calls) : source)),
       ),
     ).pipe(takeUntil(merge(away(page, config.stopCollectorAfter), stop$)), endWith(cutFor('stop')))
 
   /** What happens to it: samples on one lane, resource entries on the other. */
   const payloads = (since: number): Observable<Payload> => {
-    session(true, since > 0)
+    const opened = session(true, since > 0)
+    note('session', opened)
+    if (!isSampled(opened, config.sampleRate)) return EMPTY
     return readings(since).pipe(
-      trace(note, 'reading', (reading) => reading),
+      trace(note, 'reading', (reading) => ({ reading })),
       identify(),
       holdUntil(
-        loaded(page).pipe(trace(note, 'load', () => ({}))),
+        mayLeave$,
         connect((reading$) =>
           merge(
-            reading$.pipe(filter(not(isEntry)), sampleEvery(config.samplingRate, isCut), toParcel()),
+            reading$.pipe(
+              filter((reading) => !isEntry(reading)),
+              sampleEvery(config.samplingRate, ({ cut }) => !!cut),
+              tap(() => loop$.next(0)),
+              map((readings): Parcel => ({ reason: readings.at(-1)?.cut ?? 'sample', readings })),
+            ),
             reading$.pipe(
               filter(isEntry),
               chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(isFarewell))),
@@ -174,7 +233,7 @@ export const collect = (options: Options = {}): Collector => {
       keepSession(session),
       toPayload(),
       distinctPayload(config.savingMode, () => note('skip')),
-      seal(uuid(page)),
+      seal(uuid(page), finish),
       trace(note, 'send', (payload) => ({ payload })),
     )
   }
@@ -185,53 +244,60 @@ export const collect = (options: Options = {}): Collector => {
     merge(restored(page), back(page, config.stopCollectorAfter)).pipe(map(() => page.performance.now())),
   ).pipe(takeUntil(stop$))
 
-  const delivery$ = begin$.pipe(
+  const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
+
+  const delivery$: Observable<unknown> = (isOptedOut ? EMPTY : begin$).pipe(
     switchMap(payloads),
     connect((payload$) =>
-      merge(...sinks.map((sink) => isolated('sink', () => sink(payload$, { page, settings: config })))),
+      merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, { page, settings: config })))),
     ),
     tap(({ type, ...detail }) => note(type, detail)),
+    takeUntil(refused$),
     finalize(() => {
       note('stop')
-      step$.complete()
+      steps.complete()
     }),
   )
 
-  outsideZone(page, () => {
+  const outside =
+    <Args extends unknown[]>(action: (...args: Args) => void) =>
+    (...args: Args) =>
+      outsideZone(page, () => action(...args))
+
+  outside(() => {
     note('init', { settings: config })
-    if (debug) consoleLog(page)(step$).subscribe()
+    if (debug) consoleLog(page)(steps.value$).subscribe()
     delivery$.subscribe()
-  })
+  })()
 
   return {
-    setViewId: (viewId) => outsideZone(page, () => viewId$.next(String(viewId ?? ''))),
-    addToLabels: (more) => outsideZone(page, () => labels$.next(labels([...labels$.value, String(more)]))),
-    addEvent: (name, context = {}) =>
-      outsideZone(page, () => {
-        if (typeof name !== 'string' || !name || name === 'timeStamp') {
-          return fail('addEvent', `addEvent was given the name ${plain(name)}, expected a text other than 'timeStamp'`)
-        }
+    debug$: steps.value$,
+    setViewId: outside((viewId) => viewId$.next(`${viewId ?? ''}`)),
+    addToLabels: outside((more) => labels$.next(labels([...labels$.value, `${more}`]))),
+    addEvent: outside((name, context = {}) => {
+      if (typeof name === 'string' && name && name !== 'timeStamp') {
         event$.next({ [name]: plain(context), timeStamp: tenths(page.performance.now()) })
-      }),
-    debug$: step$.asObservable(),
-    stop: () => outsideZone(page, () => stop$.next()),
+      } else fail('addEvent', `addEvent was given the name ${plain(name)}, expected a text other than timeStamp`)
+    }),
+    consent: outside((isGranted) => {
+      if (isGranted) return consent$.next(true)
+      refused$.next()
+      session.forget()
+    }),
+    stop: outside(() => stop$.next()),
   }
 }
+
+/** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */
+const isSampled = ({ id }: Session, share: number) => Number.parseInt(id.slice(0, 8), 16) < share * 2 ** 32
 
 /** Steps that a late subscriber of the debug stream still gets. */
 const history = 200
 
 const isEntry = ({ field }: Identified) => field === 'view.resources[]'
-const isCut = ({ cut }: Identified) => cut !== undefined
-/** A cut after which nothing may wait: the entries' backlog goes as well. */
-const isFarewell = ({ cut }: Identified) => cut !== undefined && cut !== 'action'
-const not =
-  <T>(condition: (value: T) => boolean) =>
-  (value: T) =>
-    !condition(value)
 
-const toParcel = (): OperatorFunction<Identified[], Parcel> =>
-  map((readings) => ({ reason: readings.at(-1)?.cut ?? 'sample', readings }))
+/** A cut after which nothing may wait: the backlog of entries goes as well. */
+const isFarewell = ({ cut }: Identified) => !!cut && cut !== 'action'
 
 export type * from './sinks/payload'
 export type { Delivery, Sink } from './sinks/sink'

@@ -3,7 +3,8 @@ import type { Draft } from '../sources/reading'
 
 /**
  * Lets a payload through when it says something that no earlier one has said; with `savingMode` off, each one. New is a
- * list with an item, or a value that differs. A moving clock is no news, nor is a hair's breadth: see `steady`.
+ * list with an item, or a value that differs. No news are a moving clock, memory within 1 %, and a connection of which only
+ * the estimates (`rtt`, `downlink`) moved.
  */
 export const distinctPayload =
   (savingMode: boolean, skipped: (payload: Draft) => void = () => {}): OperatorFunction<Draft, Draft> =>
@@ -31,7 +32,9 @@ const said = ({ session, view, attributes, audits, metrics }: Draft): [string, u
 const isNews = (field: string, value: unknown, before: unknown) =>
   Array.isArray(value) && field !== 'attributes.labels'
     ? value.length > 0
-    : JSON.stringify(steady(field, value)) !== JSON.stringify(steady(field, before))
+    : field === 'view.usedMemory'
+      ? Math.abs(Number(value) - Number(before ?? 0)) > Number(value) / 100
+      : JSON.stringify(steady(field, value)) !== JSON.stringify(steady(field, before))
 
 /** The part of a value whose change is news: the estimates of the connection jitter without end. */
 const steady = (field: string, value: unknown) =>

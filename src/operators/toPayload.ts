@@ -31,18 +31,18 @@ const fill = ({ session, readings, reason }: SessionParcel, { view, attributes }
 const lasting = { view: 0, attributes: 0 }
 
 const place = (section: Section, name: string | undefined, value: unknown) => {
-  if (!name) return merge(section, value as Section)
-  if (!name.endsWith('[]')) return merge(section, { [name]: value })
+  if (!name?.endsWith('[]')) return merge(section, name ? { [name]: value } : (value as Section))
   const list = name.slice(0, -2)
   section[list] ??= []
   ;(section[list] as unknown[]).push(value)
 }
 
-/** Later values replace earlier ones; objects (`attribution`, `resourceTypes`) keep what the later one does not name. */
-const merge = (into: Section, from: Section) => {
+/** Later values replace earlier ones; objects (`attribution`, `softNavigations`) keep what the later one does not name. */
+const merge = (into: Section, from: Section): Section => {
   for (const [name, value] of Object.entries(from)) {
-    into[name] = isObject(value) && isObject(into[name]) ? { ...into[name], ...value } : value
+    into[name] = isObject(value) ? merge(isObject(into[name]) ? into[name] : {}, value) : value
   }
+  return into
 }
 
 const isObject = (value: unknown): value is Section =>

@@ -60,6 +60,18 @@ export interface View extends ViewIdentity {
   marks?: Mark[]
   /** What the page recorded with `CRUM.addEvent(name, context?)`. */
   events?: PageEvent[]
+  /** Frames per second over windows of 200 ms, while there was something to see. */
+  fps?: FrameRate[]
+  /** Frames of 50 ms or more, and the scripts that made them long. */
+  longAnimationFrames?: LongAnimationFrame[]
+  /** Calls of `console.error`, `console.warn` and `console.debug`. */
+  console?: ConsoleCall[]
+  /** What went wrong: exceptions, rejections, failed resources, refusals and warnings of the browser. */
+  errors?: PageError[]
+  /** Clicks on, or inside, an element with `crum-action`. */
+  actions?: Action[]
+  /** Memory that the page uses, bytes. */
+  usedMemory?: number
 }
 
 /** A task of 50 ms or more, by the Long Tasks API. */
@@ -105,6 +117,14 @@ export interface Resource {
   /** The HTTP status, 0 where the browser does not tell. */
   responseStatus: number
   serverTiming: ServerTiming[]
+  /** `cache`, `navigational-prefetch` or empty; where the browser tells. */
+  deliveryType?: string
+  /** `br`, `gzip` …; where the browser tells. */
+  contentEncoding?: string
+  /** When an interim response (early hints) came; where the browser tells. */
+  firstInterimResponseStart?: number
+  /** When the final response's headers came; where the browser tells. */
+  finalResponseHeadersStart?: number
 }
 
 /** One entry of a `Server-Timing` header. */
@@ -112,6 +132,65 @@ export interface ServerTiming {
   name: string
   duration: number
   description: string
+}
+
+/** How many frames a second the page showed, over a window of 200 ms that ended at `timeStamp`. */
+export interface FrameRate {
+  timeStamp: number
+  fps: number
+}
+
+/** A frame of 50 ms or more, by the Long Animation Frames API. */
+export interface LongAnimationFrame {
+  startTime: number
+  duration: number
+  /** For how long it kept input waiting. */
+  blockingDuration: number
+  renderStart: number
+  styleAndLayoutStart: number
+  scripts: FrameScript[]
+}
+
+/** A script that ran for 5 ms or more in a long frame. */
+export interface FrameScript {
+  invoker: string
+  invokerType: string
+  sourceURL: string
+  sourceFunctionName: string
+  duration: number
+}
+
+/** One call of the page's console. */
+export interface ConsoleCall {
+  type: 'error' | 'warn' | 'debug'
+  timeStamp: number
+  /** The arguments by their index, as bounded JSON. */
+  value: { [index: string]: Json }
+}
+
+/** Something that went wrong in the page. Positions are 0 and texts empty where the browser does not tell. */
+export interface PageError {
+  /** What it was: an exception, a rejected promise, a resource that failed, a Content Security Policy refusal … */
+  type: 'error' | 'unhandledrejection' | 'resource' | 'csp' | 'intervention' | 'deprecation'
+  message: string
+  stack: string
+  /** The URL of the script, or of what failed. */
+  source: string
+  line: number
+  column: number
+  timeStamp: number
+}
+
+/** One click on a marked element. */
+export interface Action {
+  /** `mouse`, `touch`, `pen`; empty for a keyboard. */
+  pointerType: string
+  type: string
+  /** The element that was hit, by its name. */
+  target: string
+  timeStamp: number
+  /** The value of `crum-action`. */
+  name: string
 }
 
 /** A `performance.mark`: when a marked piece of the page was there. */
@@ -132,6 +211,40 @@ export interface PageEvent {
 export interface Attributes {
   /** `name=value` pairs, from the `labels` setting and `CRUM.addToLabels()`. */
   labels: string[]
+  /** The vendor's name of the browser, `''` unknown. */
+  browser: string
+  /** Major version. */
+  browserVersion: string
+  /** Which of the browser's two statements `ua` is. */
+  uaParser: 'userAgentData' | 'userAgent'
+  /** The text that `browser` and `browserVersion` were read from. */
+  ua: string
+  /** The Network Information API's estimate, `null` where there is none. */
+  connection: Connection | null
+  device: Device
+}
+
+/** What the browser estimates of the connection. */
+export interface Connection {
+  effectiveType: string
+  /** Milliseconds. */
+  rtt: number
+  /** Megabits a second. */
+  downlink: number
+  saveData: boolean
+}
+
+/** What the browser tells of the device. */
+export interface Device {
+  type: 'mobile' | 'desktop'
+  /** The vendor: `Apple`, `Microsoft`, `Google`, `Samsung` …, `''` unknown. */
+  platform: string
+  /** GiB, `null` where the browser does not tell. */
+  memory: number | null
+  /** Logical processors, `null` where the browser does not tell. */
+  cpu: number | null
+  /** Whether it is being charged; `false` where unknown. */
+  charging: boolean
 }
 
 /** Yes-or-no findings about the page. */
@@ -166,6 +279,37 @@ export interface Metrics {
   domComplete?: number
   /** The whole navigation, up to `loadEventEnd`. */
   duration?: number
+  /** How the page was reached: `navigate`, `reload`, `back-forward`, `back-forward-cache`, `prerender`, `restore`. */
+  navigationType?: string
+  /** What made each vital as large as it is. */
+  attribution?: Partial<Record<'fcp' | 'lcp' | 'cls' | 'inp' | 'ttfb', Attribution>>
+  /** The vitals of each soft navigation of a single-page app, by the browser's id of it, under its own URL. */
+  softNavigations?: Record<string, SoftNavigation>
+  /** The `Server-Timing` of the document. */
+  serverTiming?: ServerTiming[]
+  /** Why the page could not come back from the back/forward cache, as the browser tells. */
+  notRestoredReasons?: Json
+}
+
+/** A route change that the browser itself took for a navigation, and how it performed. */
+export interface SoftNavigation {
+  url: string
+  startTime: number
+  fcp?: number
+  lcp?: number
+  cls?: number
+  inp?: number
+  ttfb?: number
+}
+
+/** Parts of a vital in ms, and the element, URL or script behind it. */
+export interface Attribution {
+  /** Selector of the element. */
+  target?: string
+  url?: string
+  type?: string
+  longestScript?: FrameScript
+  [part: string]: number | string | FrameScript | undefined
 }
 
 /** What a receiver needs to file a beacon: drop a repeated `id`, see a gap in `seq` as a loss. */

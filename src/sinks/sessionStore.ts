@@ -1,4 +1,5 @@
 import { asyncScheduler } from 'rxjs'
+import { attempt } from '../sources/attempt'
 import type { Page } from '../sources/page'
 import { uuid } from '../sources/uuid'
 import type { Session } from './payload'
@@ -9,11 +10,12 @@ const key = 'CRUM'
  * The session of this visitor, shared by all pages and tabs of the origin through `localStorage`; where that is blocked,
  * each page keeps its own. The function that comes back tells the current session: `true` marks it as alive now (only
  * while the page is visible), and begins another where it has been silent for longer than `newSessionAfter` seconds.
- * `afresh` begins another in any case, but where a second tab has kept this one alive meanwhile.
+ * `afresh` begins another in any case, but where a second tab has kept this one alive meanwhile. Nothing is written while `mayStore` says no;
+ * `forget()` removes what was.
  */
-export const sessionStore = (page: Page, newSessionAfter: number) => {
+export const sessionStore = (page: Page, newSessionAfter: number, mayStore = () => true) => {
   let mine: Session | undefined
-  return (alive: boolean, afresh = false): Session => {
+  const current = (alive: boolean, afresh = false): Session => {
     const visible = page.document.visibilityState === 'visible'
     if (mine && !(alive && visible)) return mine
     const now = asyncScheduler.now()
@@ -23,9 +25,10 @@ export const sessionStore = (page: Page, newSessionAfter: number) => {
     const isOver = !known || Math.abs(now - known.lastLoop) > newSessionAfter * 1000
     if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
     else mine = visible ? at(known, now) : known
-    write(page, mine)
+    if (mayStore()) attempt(() => page.localStorage.setItem(key, JSON.stringify(mine)))
     return mine
   }
+  return Object.assign(current, { forget: () => attempt(() => page.localStorage.removeItem(key)) })
 }
 
 const at = (session: Session, now: number): Session => ({
@@ -34,20 +37,9 @@ const at = (session: Session, now: number): Session => ({
   duration: Math.max(0, Math.floor((now - session.startTime) / 60_000)),
 })
 
-const read = (page: Page): Session | undefined => {
-  try {
+/** Where storage is blocked, full, or holds what is not ours, this page keeps its own. */
+const read = (page: Page): Session | undefined =>
+  attempt(() => {
     const stored = JSON.parse(page.localStorage.getItem(key) as string)
-    return stored?.id && stored.startTime > 0 && stored.lastLoop > 0 ? stored : undefined
-  } catch {
-    // blocked, or not ours: this page keeps its own
-    return undefined
-  }
-}
-
-const write = (page: Page, session: Session) => {
-  try {
-    page.localStorage.setItem(key, JSON.stringify(session))
-  } catch {
-    // blocked or full: this page keeps its own
-  }
-}
+    return stored.id && stored.startTime > 0 && stored.lastLoop > 0 ? stored : undefined
+  })

@@ -2,10 +2,8 @@ import { map, type Observable } from 'rxjs'
 import type { LongTask } from '../sinks/payload'
 import { fromPerformance } from './fromPerformance'
 import type { Page } from './page'
-import { tenths } from './tenths'
+import { pick } from './pick'
 
 /** Each task that kept the main thread busy for 50 ms or more, when it has ended. Empty outside Chromium. */
 export const longTasks = (page: Page, since?: number): Observable<LongTask> =>
-  fromPerformance(page, 'longtask', since).pipe(
-    map(({ name, startTime, duration }) => ({ name, startTime: tenths(startTime), duration: tenths(duration) })),
-  )
+  fromPerformance(page, 'longtask', since).pipe(map(pick<LongTask>('name', 'startTime', 'duration')))

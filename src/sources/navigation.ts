@@ -1,7 +1,10 @@
-import { EMPTY, filter, map, type Observable, switchMap, timer } from 'rxjs'
+import { EMPTY, map, mergeMap, type Observable, switchMap, timer } from 'rxjs'
 import type { Metrics } from '../sinks/payload'
 import { loaded } from './loaded'
 import type { Page } from './page'
+import { pick } from './pick'
+import { plain } from './plain'
+import { serverTimings } from './resources'
 import { tenths } from './tenths'
 
 /** The phases of the navigation, once, as soon as the load event has ended. Empty for a page that only came back. */
@@ -11,15 +14,19 @@ export const navigation = (page: Page, since = 0): Observable<Partial<Metrics>> 
     : loaded(page).pipe(
         // `loadEventEnd` is set after the last load listener
         switchMap(() => timer(0)),
-        map(() => page.performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined),
-        filter((entry) => entry !== undefined),
+        mergeMap(() => page.performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]),
         map((entry) => ({
+          ...phases(entry),
           responseTime: tenths(entry.responseEnd - entry.responseStart),
-          domContentLoadedEventStart: tenths(entry.domContentLoadedEventStart),
-          domContentLoadedEventEnd: tenths(entry.domContentLoadedEventEnd),
           domContentLoadedDuration: tenths(entry.domContentLoadedEventEnd - entry.domContentLoadedEventStart),
           renderDuration: tenths(entry.loadEventEnd - entry.domContentLoadedEventStart),
-          domComplete: tenths(entry.domComplete),
-          duration: tenths(entry.duration),
+          ...reasons(entry),
         })),
       )
+
+const phases = pick<Metrics>('domContentLoadedEventStart', 'domContentLoadedEventEnd', 'domComplete', 'duration')
+
+const reasons = (entry: PerformanceNavigationTiming & { notRestoredReasons?: object | null }): Partial<Metrics> => ({
+  ...(entry.serverTiming?.[0] && { serverTiming: serverTimings(entry) }),
+  ...(entry.notRestoredReasons && { notRestoredReasons: plain(entry.notRestoredReasons) }),
+})

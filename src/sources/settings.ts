@@ -1,3 +1,8 @@
+import { identity } from 'rxjs'
+import { json } from '../sinks/json'
+import type { Payload } from '../sinks/payload'
+import { plain } from './plain'
+
 /** How a collector works. Each has a default; what is not usable is named in one console error and defaulted. */
 export interface Settings {
   /** Length of a sample, ms. Default 5000. */
@@ -28,6 +33,16 @@ export interface Settings {
   trackConsole: boolean
   /** Where beacons go. Default: the URL that the script came from. */
   endpoint: string
+  /** Share of sessions that are collected, 0 to 1; drawn once a session. Default 1. */
+  sampleRate: number
+  /** Sees the last form of each payload, and may change it; `null`, and a throw, drops it. */
+  beforeSend: (payload: Payload) => Payload | null
+  /** Makes of every URL that leaves what may leave of it. */
+  maskUrl: (url: string) => string
+  /** Collect nothing where the visitor's browser sends Global Privacy Control. Default `false`. */
+  respectGpc: boolean
+  /** `pending`: store and send nothing before `consent(true)`. Default `granted`. */
+  consent: 'granted' | 'pending'
 }
 
 const defaults: Settings = {
@@ -45,6 +60,11 @@ const defaults: Settings = {
   trackErrors: true,
   trackConsole: true,
   endpoint: '',
+  sampleRate: 1,
+  beforeSend: identity,
+  maskUrl: identity,
+  respectGpc: false,
+  consent: 'granted',
 }
 
 /**
@@ -65,6 +85,8 @@ export const settings = (given: object, report: (complaint: string) => void): Se
 /** What is expected where the value is not that. A timer of more than 31 bits of milliseconds would fire at once. */
 const complaint = (name: string, value: unknown) => {
   const type = typeof defaults[name as keyof Settings]
+  if (name === 'sampleRate') return (value as number) >= 0 && (value as number) <= 1 ? '' : 'a number from 0 to 1'
+  if (name === 'consent') return value === 'granted' || value === 'pending' ? '' : 'granted or pending'
   if (type === 'number') return (value as number) > 0 && (value as number) < 2e6 ? '' : 'a number above 0, below 2e6'
   if (/^(labels|ignoreResources)$/.test(name) && Array.isArray(value)) {
     return value.every((item) => typeof item === 'string') ? '' : 'a list of texts'
@@ -72,10 +94,4 @@ const complaint = (name: string, value: unknown) => {
   return typeof value === type ? '' : `a ${type}`
 }
 
-const shown = (value: unknown) => {
-  try {
-    return `${JSON.stringify(value) ?? String(value)}`.slice(0, 80)
-  } catch {
-    return `a ${typeof value}`
-  }
-}
+const shown = (value: unknown) => json(plain(value)).slice(0, 80)

@@ -9,9 +9,11 @@ import type { Settings } from './settings'
  */
 export type Source<T> = (page: Page, since: number, settings: Settings, calls: Calls) => Observable<T>
 
-/** What the page's owner says through the functions of `CRUM`. */
+/** What the page's owner says through the functions of `CRUM`, and the collector's own pace. */
 export interface Calls {
   viewId$: BehaviorSubject<string>
   labels$: BehaviorSubject<string[]>
   event$: Observable<PageEvent>
+  /** Ticks at the end of each sample. */
+  loop$: Observable<unknown>
 }

@@ -1,6 +1,7 @@
 import { type BehaviorSubject, distinctUntilChanged, map, merge, type Observable, scan } from 'rxjs'
 import type { ViewIdentity } from '../sinks/payload'
 import type { Page } from './page'
+import { pick } from './pick'
 import { route } from './route'
 
 /** What a view says of itself; `isNew` when another was there before it in this page. */
@@ -22,12 +23,13 @@ export const view = (page: Page, since: number, viewId$: BehaviorSubject<string>
     map(({ name, isNew }) => ({ ...identity(page, name, since), isNew })),
   )
 
-const identity = ({ document, location, performance }: Page, viewId: string, since: number) => {
-  const { href, protocol, host, hostname, port, pathname, search, hash, origin } = location
-  return {
-    id: viewId || pathname,
-    startTime: Math.round(performance.timeOrigin + since),
-    ...{ href, protocol, host, hostname, port, pathname, search, hash, origin },
-    referer: document.referrer,
-  }
-}
+const identity = ({ document, location, performance }: Page, viewId: string, since: number) => ({
+  id: viewId || location.pathname,
+  startTime: Math.round(performance.timeOrigin + since),
+  ...parts(location),
+  referer: document.referrer,
+})
+
+const parts = pick<Omit<ViewIdentity, 'visibility' | 'id' | 'startTime' | 'referer'>>(
+  ...(['href', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash', 'origin'] as const),
+)

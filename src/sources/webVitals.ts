@@ -1,39 +1,58 @@
-import { EMPTY, filter, map, type Observable, ReplaySubject } from 'rxjs'
-import { type MetricWithAttribution, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals/attribution'
-import type { Metrics } from '../sinks/payload'
+import { EMPTY, filter, map, merge, type Observable, scan } from 'rxjs'
+import { type MetricType, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
+import { remember } from '../operators/remember'
+import type { LongAnimationFrame, Metrics } from '../sinks/payload'
+import { attribution } from './attribution'
+import { longAnimationFrames } from './longAnimationFrames'
 import type { Page } from './page'
 import { tenths } from './tenths'
 
 /**
- * FCP, LCP, CLS, INP and TTFB as the web-vitals package defines them, each at every change. A collector that subscribes
- * later gets what there was, but a view that began later (`since`) only what is new to it. Empty for any page but the one
- * that the package itself runs in.
+ * FCP, LCP, CLS, INP and TTFB as the web-vitals package defines them, each at every change, with what made them so; those
+ * of a soft navigation apart, by its id. A collector that subscribes later gets what there was, but a view that began
+ * later (`since`) only what is new to it. Empty for any page but the one that the package itself runs in.
  */
 export const webVitals = (page: Page, since = 0): Observable<Partial<Metrics>> =>
   page === globalThis.window
-    ? vitalsOf(page).pipe(
-        filter(({ at }) => at >= since),
-        map(({ metric }) => ({ [metric.name.toLowerCase()]: rounded(metric) })),
+    ? merge(longAnimationFrames(page), vitalsOf(page)).pipe(
+        scan(withFrames, { frames: [] }),
+        filter(({ vital }) => vital !== undefined && vital.at >= since),
+        map(({ frames, vital }) => told(page, (vital as Vital).metric, frames)),
       )
     : EMPTY
 
 interface Vital {
-  metric: MetricWithAttribution
+  metric: MetricType
   at: number
 }
 
+interface State {
+  frames: LongAnimationFrame[]
+  vital?: Vital
+}
+
 /** The package can't be told to stop, so each page asks it once, for good, and all collectors share what it says. */
-const asked = new WeakMap<Page, ReplaySubject<Vital>>()
+const asked = new WeakMap<Page, Observable<Vital>>()
 
 const vitalsOf = (page: Page) => {
   const known = asked.get(page)
   if (known) return known
-  const vital$ = new ReplaySubject<Vital>(10)
-  const next = (metric: MetricWithAttribution) => vital$.next({ metric, at: page.performance.now() })
-  for (const on of [onFCP, onLCP, onCLS, onINP, onTTFB]) on(next, { reportAllChanges: true })
-  asked.set(page, vital$)
-  return vital$
+  const { next, value$ } = remember<Vital>(10)
+  const tell = (metric: MetricType) => next({ metric, at: page.performance.now() })
+  for (const on of [onFCP, onLCP, onCLS, onINP, onTTFB]) on(tell, { reportAllChanges: true, reportSoftNavs: true })
+  asked.set(page, value$)
+  return value$
 }
 
-const rounded = ({ name, value }: MetricWithAttribution) =>
-  name === 'CLS' ? Math.round(value * 10_000) / 10_000 : tenths(value)
+/** The last frames are kept, to name the script behind a slow interaction. */
+const withFrames = ({ frames }: State, next: LongAnimationFrame | Vital): State =>
+  'metric' in next ? { frames, vital: next } : { frames: [...frames, next].slice(-20) }
+
+const told = (page: Page, metric: MetricType, frames: LongAnimationFrame[]): Partial<Metrics> => {
+  const { navigationType, navigationId, navigationURL: url = '', navigationStartTime = 0 } = metric
+  const name = metric.name.toLowerCase() as 'lcp'
+  const value = name === ('cls' as string) ? Math.round(metric.value * 1e4) / 1e4 : tenths(metric.value)
+  return navigationType === 'soft-navigation'
+    ? { softNavigations: { [String(navigationId)]: { url, startTime: tenths(navigationStartTime), [name]: value } } }
+    : { [name]: value, navigationType, attribution: { [name]: attribution(page, metric, frames) } }
+}

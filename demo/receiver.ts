@@ -1,0 +1,79 @@
+import type { RequestListener } from 'node:http'
+import { dirname, join } from 'node:path'
+import type { BeaconStore } from './beaconStore.ts'
+import { checkPayload } from './checkPayload.ts'
+import { preflight } from './cors.ts'
+import { type Answer, dispatch } from './dispatch.ts'
+import { echo } from './echo.ts'
+import { serveFile } from './serveFile.ts'
+import { serveScript } from './serveScript.ts'
+import { productPage, shopFile, shopPage } from './shopPages.ts'
+import { slowly } from './slowly.ts'
+import { takeBeacon } from './takeBeacon.ts'
+
+export interface ReceiverOptions {
+  /** The built script, `dist/crum.js`; its source map and the licences lie beside it. */
+  script: string
+  /** Where beacons go. */
+  store: BeaconStore
+  /** The JSON schema of a beacon, `dist/payload.schema.json`. */
+  schema: object
+  /** The folder of the demo's pages; the one beside this file unless given. */
+  shop?: string
+  /** Takes one line for each beacon, stored or refused, and for each failure; silent unless given. */
+  log?: (line: string) => void
+  /** Whether these lines have colour; not unless given. */
+  colour?: boolean
+  /** Bytes that a beacon may have, on the wire and decompressed; 1 MiB unless given. */
+  limit?: number
+}
+
+/** The demo's server: the script and its receiver at `/rum`, and a shop to collect from on the same origin. */
+export function createReceiver(options: ReceiverOptions): RequestListener {
+  const { script, store, schema, log = () => {}, colour = false, limit = 1 << 20 } = options
+  const shop = options.shop ?? join(import.meta.dirname, 'shop')
+  const check = checkPayload(schema)
+  const beside = dirname(script)
+  const page = (name: string) => ({ GET: shopPage(shop, name) })
+
+  return dispatch(
+    [
+      {
+        path: /^\/rum$/,
+        methods: {
+          GET: serveScript(script, 'text/javascript; charset=utf-8'),
+          POST: takeBeacon({ check, store, log, colour, limit }),
+          OPTIONS: preflight,
+        },
+      },
+      { path: /^\/crum\.js\.map$/, methods: { GET: serveScript(`${script}.map`, 'application/json; charset=utf-8') } },
+      {
+        path: /^\/crum\.licenses\.md$/,
+        methods: { GET: serveScript(join(beside, 'crum.licenses.md'), 'text/markdown; charset=utf-8') },
+      },
+
+      { path: /^\/$/, methods: page('index') },
+      { path: /^\/products\/(?<id>[\w-]+)$/, methods: { GET: productPage(shop) } },
+      { path: /^\/basket$/, methods: page('basket') },
+      { path: /^\/checkout$/, methods: page('checkout') },
+      { path: /^\/thanks$/, methods: { ...page('thanks'), POST: redirect('/thanks') } },
+      { path: /^\/about$/, methods: page('about') },
+      { path: /^\/lab$/, methods: page('lab') },
+      { path: /^\/app(\/[\w-]*)?$/, methods: page('app/index') },
+
+      { path: /^\/slow\/(?<ms>\d+)\/(?<file>.+)$/, methods: { GET: slowly(shop) } },
+      { path: /^\/api\/echo$/, methods: { GET: echo } },
+      { path: /^\/api\/products\.json$/, methods: { GET: (exchange) => serveFile(exchange, shop, '/products.json') } },
+      { path: /^/, methods: { GET: shopFile(shop) } },
+    ],
+    log,
+  )
+}
+
+/** Answers a form with a page to look at, so that a reload does not send the form again. */
+function redirect(location: string): Answer {
+  return ({ request, response }) => {
+    request.resume()
+    response.writeHead(303, { location }).end()
+  }
+}

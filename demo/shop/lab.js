@@ -1,0 +1,155 @@
+/** What each button of the lab provokes. It says afterwards what it has done. */
+const said = document.querySelector('[data-said]')
+const stage = document.querySelector('[data-stage]')
+
+const provoke = {
+  nothing: () => 'Your click was recorded by its name.',
+
+  async slowPicture() {
+    say('The receiver takes its two seconds …')
+    await showPicture('/slow/2000/pictures/banner.svg')
+    return 'The picture is there, two seconds late.'
+  },
+  async missingPicture() {
+    await showPicture(`/pictures/missing-${Date.now()}.svg`).catch(() => {})
+    return 'There is no such picture: 404.'
+  },
+  async manyFetches() {
+    // read to their end: an answer that nobody reads has no entry on the timeline
+    await Promise.all(Array.from({ length: 120 }, async (_, n) => (await fetch(`/api/echo?n=${n}`)).json()))
+    return '120 answers came. Three beacons with reason “entries” follow.'
+  },
+
+  async longTask() {
+    await later(100)
+    block(200)
+    return 'The main thread was busy for 200 ms.'
+  },
+  slowClick() {
+    block(400)
+    return 'This answer took 400 ms.'
+  },
+  async layoutShift() {
+    say('In a second …')
+    await later(1000)
+    const banner = document.querySelector('[data-shift]')
+    banner.hidden = !banner.hidden
+    return banner.hidden ? 'The cards moved up again.' : 'The cards were pushed down.'
+  },
+  async stutter() {
+    stage.classList.add('moving')
+    const end = performance.now() + 3000
+    for (let frame = 0; performance.now() < end; frame++) {
+      await new Promise(requestAnimationFrame)
+      if (frame % 2) block(90)
+    }
+    stage.classList.remove('moving')
+    return 'Three seconds of about fifteen frames each.'
+  },
+
+  uncaught() {
+    say('An error was thrown, and nobody caught it.')
+    setTimeout(() => {
+      throw new TypeError('The lab threw this on purpose')
+    })
+  },
+  rejection() {
+    Promise.reject(new Error('The lab rejected this on purpose'))
+    return 'A promise was rejected, and nobody waited for it.'
+  },
+  consoleError() {
+    console.error('The lab says error', { code: 42 })
+    return 'console.error was called.'
+  },
+  consoleWarn() {
+    console.warn('The lab says warn', ['a', 'b'])
+    return 'console.warn was called.'
+  },
+  consoleDebug() {
+    console.debug('The lab says debug', document.body)
+    return 'console.debug was called, with an element.'
+  },
+  consoleCircular() {
+    const circle = { name: 'circle' }
+    circle.self = circle
+    console.error('The lab says', circle)
+    return 'An object that contains itself was written.'
+  },
+
+  event: () => call('addEvent', 'logout'),
+  eventWithContext: () => call('addEvent', 'addToBasket', { product: 'iPhone', variant: [13, 14], soldout: false }),
+  label: () => call('addToLabels', 'env=lab'),
+  viewId: () => call('setViewId', 'laboratory'),
+  stop: () => call('stop'),
+  mark() {
+    performance.mark('HE-lab')
+    return 'HE-lab was marked.'
+  },
+  markWithDetail() {
+    performance.mark('HE-lab', { detail: { button: 'with detail', at: new Date().toISOString() } })
+    return 'HE-lab was marked, with a detail.'
+  },
+
+  push() {
+    history.pushState(null, '', `/lab?route=${Date.now() % 1000}`)
+    return `Now at ${location.pathname}${location.search}`
+  },
+  replace() {
+    history.replaceState(null, '', `/lab?replaced=${Date.now() % 1000}`)
+    return `Now at ${location.pathname}${location.search}`
+  },
+  back() {
+    history.back()
+    return 'One step back.'
+  },
+}
+
+document.addEventListener('click', async (event) => {
+  const name = event.target.closest('[data-provoke]')?.dataset.provoke
+  const done = name && (await provoke[name]())
+  if (done) say(done)
+})
+
+for (const place of document.querySelectorAll('[data-shadow]')) {
+  const root = place.attachShadow({ mode: 'open' })
+  root.innerHTML = `
+    <link rel="stylesheet" href="/shop.css">
+    <button class="button quiet" type="button" crum-action="lab-shadow-button">Click in the shadow</button>`
+  root.querySelector('button').addEventListener('click', () => say('The click was recorded through the shadow root.'))
+}
+
+let hush
+
+/** Says it in a new element each time: other text in the same one would be a layout shift. */
+function say(text) {
+  said.replaceChildren(Object.assign(document.createElement('span'), { textContent: text }))
+  clearTimeout(hush)
+  hush = setTimeout(() => said.replaceChildren(), 6000)
+}
+
+/** Calls a function of the client, which is there some time after the page, or not at all. */
+function call(name, ...args) {
+  if (typeof window.CRUM?.[name] !== 'function') return `CRUM.${name} is not there: the client has not started.`
+  window.CRUM[name](...args)
+  return `CRUM.${name}(${args.map((arg) => JSON.stringify(arg)).join(', ')}) was called.`
+}
+
+/** Resolves when a picture has loaded; it stays on the stage for a while, or until the next one. */
+function showPicture(src) {
+  const picture = new Image(320, 240)
+  picture.alt = ''
+  picture.src = `${src}?${Date.now()}`
+  stage.querySelector('img')?.remove()
+  stage.append(picture)
+  setTimeout(() => picture.remove(), 6000)
+  return picture.decode()
+}
+
+function block(ms) {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+}
+
+function later(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -1,0 +1,3 @@
+import { emptyBasket } from './basket.js'
+
+emptyBasket()

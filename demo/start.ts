@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join, relative } from 'node:path'
+import { BeaconStore } from './beaconStore.ts'
+import { listen } from './listen.ts'
+import { painter, takesColour } from './paint.ts'
+import { createReceiver } from './receiver.ts'
+import { startOptions, usage } from './startOptions.ts'
+
+const root = join(import.meta.dirname, '..')
+const colour = takesColour(process.stdout, process.env)
+const paint = painter(colour)
+
+try {
+  await start()
+} catch (error) {
+  console.error(`${(error as Error).message}\n`)
+  console.error(`Usage: ${usage}`)
+  process.exit(1)
+}
+
+/** Starts the demo, says where it is, and stops it at Ctrl-C. */
+async function start(): Promise<void> {
+  const options = startOptions(process.argv.slice(2), process.env, root)
+  const schema = await readSchema(join(options.dist, 'payload.schema.json'))
+  const store = await BeaconStore.open(options.store)
+  const script = join(options.dist, 'crum.js')
+  const server = createServer(createReceiver({ script, store, schema, colour, log: console.log }))
+  const origin = await listen(server, options.port, options.host)
+
+  const stop = () => {
+    // npm passes on the signal that the terminal has sent already
+    if (!server.listening) return
+    server.close(() => store.close())
+    // what is under way has a second to finish
+    setTimeout(() => server.closeAllConnections(), 1000).unref()
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  console.log(greeting(origin, store))
+}
+
+async function readSchema(file: string): Promise<object> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Error(`${file} is missing: npm run build makes it`)
+  })
+  return JSON.parse(text)
+}
+
+function greeting(origin: string, store: BeaconStore): string {
+  const lines = [
+    '',
+    `  ${paint('bold', 'Shop')}     ${paint('cyan', `${origin}/`)}`,
+    `  ${paint('bold', 'Lab')}      ${paint('cyan', `${origin}/lab`)}   every button says what it provokes`,
+    `  ${paint('bold', 'Script')}   ${paint('cyan', `${origin}/rum`)}   and beacons are posted there`,
+    `  ${paint('bold', 'Beacons')}  ${relative('', store.file)}   ${store.count} stored so far`,
+    ...warnings(store).map((line) => `           ${paint('yellow', line)}`),
+    '',
+    paint('dim', '  Ctrl-C stops it. One line for each beacon:'),
+    '',
+  ]
+  return lines.join('\n')
+}
+
+function warnings({ file, torn, unreadable }: BeaconStore): string[] {
+  return [
+    ...(torn ? [`The last line was torn; its ${torn} bytes were moved to ${relative('', file)}.torn`] : []),
+    ...(unreadable ? [`${unreadable} lines are no beacons; they were left as they are`] : []),
+  ]
+}

@@ -1,0 +1,83 @@
+/**
+ * `npm test`: type check, lint, build, size budget, a browser, then every test. Whatever fails, the rest still runs, and
+ * the last line counts all of it: test cases, and each step as one more. Arguments go to vitest.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findOrInstallBrowser, NoBrowser } from './browser.ts'
+import { readReport } from './report.ts'
+
+const passed: string[] = []
+const failed: string[] = []
+
+await step('type check', () => npm('typecheck'))
+await step('lint', () => npm('lint'))
+const built = await step('build', () => npm('build'))
+await step('size', () => built && npm('size'))
+const browser = await step('browser', chooseBrowser)
+const tests = await runTests(process.argv.slice(2))
+
+heading('Result')
+for (const name of passed) console.log(`passed   ${name}`)
+for (const name of tests.skipped) console.log(`skipped  ${name}`)
+for (const name of [...failed, ...tests.failed]) console.log(`FAILED   ${name}`)
+const failures = failed.length + tests.failed.length
+process.exitCode = failures > 0 ? 1 : 0
+console.log(`\n${passed.length + tests.passed} passed, ${failures} failed`)
+
+async function step(name: string, run: () => boolean | Promise<boolean>): Promise<boolean> {
+  heading(name)
+  const good = await run()
+  ;(good ? passed : failed).push(name)
+  return good
+}
+
+/** Leaves the choice in `CRUM_BROWSER`, where the tests look for it. */
+function chooseBrowser(): boolean {
+  try {
+    process.env.CRUM_BROWSER = findOrInstallBrowser()
+    console.log(process.env.CRUM_BROWSER)
+    return true
+  } catch (error) {
+    if (!(error instanceof NoBrowser)) throw error
+    console.error(error.message)
+    return false
+  }
+}
+
+/** Without a script or a browser, only the tests that need neither are run: the failure is counted already. */
+async function runTests(args: string[]) {
+  heading('tests')
+  const folder = mkdtempSync(join(tmpdir(), 'crum-report-'))
+  const report = join(folder, 'vitest.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const without = built && browser ? [] : ['--project=!browser']
+  try {
+    const good = await run('npx', ['vitest', 'run', ...reporters, ...without, ...args])
+    return readReport(report, good)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function npm(script: string): Promise<boolean> {
+  return run('npm', ['run', '--silent', script])
+}
+
+function run(command: string, args: string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const shell = process.platform === 'win32'
+    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], shell })
+    child.on('error', (error) => {
+      console.error(`${command} ${args.join(' ')}: ${error.message}`)
+      resolve(false)
+    })
+    child.on('exit', (code) => resolve(code === 0))
+  })
+}
+
+function heading(text: string): void {
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`)
+}

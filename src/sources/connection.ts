@@ -1,0 +1,20 @@
+import { map, type Observable, of, startWith } from 'rxjs'
+import type { Connection } from '../sinks/payload'
+import { fromTarget } from './fromTarget'
+import type { Page } from './page'
+
+type ConnectionNavigator = Navigator & { connection?: EventTarget & Connection }
+
+/** What the browser estimates of the connection: now, and at each change. `null`, once, outside Chromium. */
+export const connection = (page: Page): Observable<{ connection: Connection | null }> => {
+  const { connection } = page.navigator as ConnectionNavigator
+  // Firefox for Android had one that knew no more than its `type`
+  if (!connection?.effectiveType) return of({ connection: null })
+  return fromTarget(connection, 'change').pipe(
+    startWith(0),
+    map(() => {
+      const { effectiveType, rtt, downlink, saveData } = connection
+      return { connection: { effectiveType, rtt, downlink, saveData } }
+    }),
+  )
+}

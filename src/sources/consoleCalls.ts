@@ -1,0 +1,37 @@
+import { Observable } from 'rxjs'
+import type { ConsoleCall, Json } from '../sinks/payload'
+import type { Page } from './page'
+import { patch } from './patch'
+import { plain } from './plain'
+import { tenths } from './tenths'
+
+/**
+ * Each call of the page's `console.error`, `warn` and `debug`, with its arguments as bounded JSON, copied at once since
+ * the page may change them. What is logged while one is being read (by a getter, or by a sink) passes unread.
+ */
+export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
+  new Observable((call$) => {
+    let isReading = false
+    const undo = (['error', 'warn', 'debug'] as const).map((type) =>
+      patch(
+        page.console,
+        type,
+        (original) =>
+          function (this: Console, ...args: unknown[]) {
+            if (!isReading) {
+              isReading = true
+              call$.next({
+                type,
+                timeStamp: tenths(page.performance.now()),
+                value: { ...(plain(args) as unknown as { [index: string]: Json }) },
+              })
+              isReading = false
+            }
+            return original.apply(this, args)
+          },
+      ),
+    )
+    return () => {
+      for (const off of undo) off()
+    }
+  })

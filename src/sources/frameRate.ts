@@ -1,0 +1,80 @@
+import {
+  distinctUntilChanged,
+  EMPTY,
+  exhaustMap,
+  filter,
+  map,
+  merge,
+  Observable,
+  scan,
+  startWith,
+  switchMap,
+  takeUntil,
+  timer,
+} from 'rxjs'
+import type { FrameRate } from '../sinks/payload'
+import { fromTarget } from './fromTarget'
+import type { Page } from './page'
+import { route } from './route'
+import { tenths } from './tenths'
+import { visibility } from './visibility'
+
+/** What tells that the page moves: its visitor's hand, scrolling, an animation that starts. */
+const signs = 'pointerdown pointermove keydown wheel touchmove scroll animationstart transitionrun'.split(' ')
+
+/** Length of a window, and how long after the last sign it is still watched, ms. */
+const window = 200
+const afterglow = 2000
+
+/**
+ * Frames per second over windows of 200 ms, while there is something to see: from loading, input, scrolling, a running
+ * animation or a route change until 2 s after the last of them, and never while the page is hidden. A window within 1 fps
+ * of the last one told is not repeated. An idle page is asked for no frame.
+ */
+export const frameRate = (page: Page): Observable<FrameRate> => {
+  const sign$ = merge(...signs.map((type) => fromTarget(page, type, true)), fromTarget(page, 'load'), route(page))
+  const quiet$ = sign$.pipe(
+    startWith(0),
+    switchMap(() => timer(afterglow, afterglow)),
+    filter(() => !isAnimated(page)),
+  )
+  const rate$ = sign$.pipe(
+    startWith(0),
+    exhaustMap(() => windows(page).pipe(takeUntil(quiet$))),
+  )
+  return visibility(page).pipe(
+    switchMap((state) => (state === 'visible' ? rate$ : EMPTY)),
+    distinctUntilChanged((told, now) => Math.abs(told.fps - now.fps) <= 1),
+  )
+}
+
+const windows = (page: Page) =>
+  frames(page).pipe(
+    scan(
+      ({ from, count }, now) =>
+        now - from < window
+          ? { from, count: count + 1 }
+          : {
+              from: now,
+              count: 0,
+              rate: { timeStamp: tenths(now), fps: Math.round(((count + 1) * 1000) / (now - from)) },
+            },
+      { from: page.performance.now(), count: 0 } as { from: number; count: number; rate?: FrameRate },
+    ),
+    map(({ rate }) => rate),
+    filter((rate) => rate !== undefined),
+  )
+
+/** The time of each frame, ms. RxJS's `animationFrames` would take the global page, and four times the bytes. */
+const frames = (page: Page) =>
+  new Observable<number>((frame$) => {
+    const next = (time: number) => {
+      handle = page.requestAnimationFrame(next)
+      frame$.next(time)
+    }
+    let handle = page.requestAnimationFrame(next)
+    return () => page.cancelAnimationFrame(handle)
+  })
+
+const isAnimated = ({ document }: Page) =>
+  document.getAnimations?.().some(({ playState }) => playState === 'running') ?? false

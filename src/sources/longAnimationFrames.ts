@@ -1,0 +1,25 @@
+import { map, type Observable } from 'rxjs'
+import type { FrameScript, LongAnimationFrame } from '../sinks/payload'
+import { fromPerformance } from './fromPerformance'
+import type { Page } from './page'
+import { pick } from './pick'
+
+/** Each frame that took 50 ms or more, with the scripts that ran in it for 5 ms or more. Empty outside Chromium. */
+export const longAnimationFrames = (page: Page, since?: number): Observable<LongAnimationFrame> =>
+  fromPerformance<PerformanceLongAnimationFrameTiming>(page, 'long-animation-frame', since).pipe(
+    map((entry) => ({ ...frame(entry), scripts: entry.scripts.map(script) })),
+  )
+
+const frame = pick<LongAnimationFrame>(
+  'startTime',
+  'duration',
+  'blockingDuration',
+  'renderStart',
+  'styleAndLayoutStart',
+)
+const script = pick<FrameScript>('invoker', 'invokerType', 'sourceURL', 'sourceFunctionName', 'duration')
+
+/** https://w3c.github.io/long-animation-frames/, not among TypeScript's own types yet */
+interface PerformanceLongAnimationFrameTiming extends PerformanceEntry {
+  scripts: object[]
+}

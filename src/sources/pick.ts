@@ -1,0 +1,15 @@
+import { tenths } from './tenths'
+
+/**
+ * A copy of the named properties of a browser's object, which is not to be kept: numbers as times (`tenths`), `''` for
+ * what it does not have.
+ */
+export const pick =
+  <T>(...names: (keyof T & string)[]) =>
+  (from: object): T =>
+    Object.fromEntries(
+      names.map((name) => {
+        const value = (from as Partial<T>)[name] ?? ''
+        return [name, typeof value === 'number' ? tenths(value) : value]
+      }),
+    ) as T

@@ -1,0 +1,60 @@
+import type { Page } from 'playwright'
+import { test as base } from 'vitest'
+import { type Launched, type LaunchOptions, launch } from './launch.ts'
+import { type Site, site } from './site.ts'
+
+export { expect } from 'vitest'
+
+interface Fixtures {
+  /** One Chromium for the whole file. */
+  browser: Launched
+  /** Opens a site; it closes with the test. */
+  site: typeof site
+  /** Opens a tab in front, at a URL if given; it closes with the test. */
+  tab: (url?: string) => Promise<Page>
+  /** A Chromium for this test alone, with its own switches or host names. */
+  ownBrowser: (options: LaunchOptions) => Promise<Launched>
+}
+
+/** Vitest's `test` with a browser: what a test opens is closed when it ends. */
+export const test = base.extend<Fixtures>({
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
+    async ({}, use) => {
+      const launched = await launch()
+      await use(launched)
+      await launched.close()
+    },
+    { scope: 'file' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
+  site: async ({}, use) => {
+    const open: Site[] = []
+    await use(async (...args) => {
+      const opened = await site(...args)
+      open.push(opened)
+      return opened
+    })
+    await Promise.all(open.map((opened) => opened.close()))
+  },
+  tab: async ({ browser }, use) => {
+    const open: Page[] = []
+    await use(async (url) => {
+      const page = await browser.context.newPage()
+      open.push(page)
+      if (url) await page.goto(url)
+      return page
+    })
+    await Promise.all(open.map((page) => page.close()))
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
+  ownBrowser: async ({}, use) => {
+    const open: Launched[] = []
+    await use(async (options) => {
+      const launched = await launch(options)
+      open.push(launched)
+      return launched
+    })
+    await Promise.all(open.map((launched) => launched.close()))
+  },
+})

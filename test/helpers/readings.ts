@@ -1,0 +1,41 @@
+import type { Identified, Identity } from '../../src/operators/identify'
+import type { Parcel } from '../../src/operators/keepSession'
+import type { Attributes, Payload, Reason, Session, View } from '../../src/sinks/payload'
+import type { Draft, Reading, Readings } from '../../src/sources/reading'
+
+/** One reading, of any field. */
+export const reading = <Field extends keyof Readings>(field: Field, value: Readings[Field], cut?: Reason): Reading =>
+  ({ field, value, ...(cut && { cut }) }) as Reading
+
+/** The identity of a view with this name. */
+export const identity = (id = 'home', attributes: Partial<Attributes> = { labels: [] }): Identity =>
+  ({ view: { id }, attributes }) as Identity
+
+/** A reading with the identity that held when it was read. */
+export const identified = (from: Reading, who = identity()): Identified => ({ ...from, identity: who })
+
+export const session: Session = { id: 's1', startTime: 1_000, lastLoop: 2_000, duration: 0 }
+
+/** A parcel on its way to becoming a payload. */
+export const parcel = (reason: Reason, ...readings: Identified[]): Parcel & { session: Session } => ({
+  reason,
+  readings,
+  session,
+})
+
+type Parts = Partial<Omit<Draft, 'view' | 'attributes'>> & { view?: Partial<View>; attributes?: Partial<Attributes> }
+
+/** A payload before it is numbered; what is not given is as always. */
+export const draft = ({ view, attributes, ...parts }: Parts = {}): Draft => ({
+  session,
+  view: { id: 'home', ...view } as View,
+  attributes: { labels: [], ...attributes } as Attributes,
+  beacon: { reason: 'sample' },
+  ...parts,
+})
+
+/** A payload as sinks get it. */
+export const payload = (seq = 0, reason: Reason = 'sample', parts: Parts = {}): Payload => ({
+  ...draft(parts),
+  beacon: { id: `key-${seq}`, seq, reason, version: '1.0.0' },
+})

@@ -1,0 +1,39 @@
+interface Listener {
+  type: string
+  listener: (event: unknown) => void
+  capture: boolean
+}
+
+/** An event target that can tell how many listeners it has. Adding the same one twice is adding it once, as in a browser. */
+export class FakeTarget {
+  #listeners: Listener[] = []
+
+  addEventListener(type: string, listener: Listener['listener'], options?: boolean | AddEventListenerOptions) {
+    const added = { type, listener, capture: isCapture(options) }
+    if (!this.#listeners.some((known) => isSame(known, added))) this.#listeners.push(added)
+  }
+
+  removeEventListener(type: string, listener: Listener['listener'], options?: boolean | EventListenerOptions) {
+    const removed = { type, listener, capture: isCapture(options) }
+    this.#listeners = this.#listeners.filter((known) => !isSame(known, removed))
+  }
+
+  /** Calls the listeners of one phase, or of both where the event is at its target. */
+  hear(event: { type: string }, phases: ('capture' | 'bubble')[] = ['capture', 'bubble']) {
+    for (const phase of phases) {
+      for (const { type, capture, listener } of [...this.#listeners]) {
+        if (type === event.type && capture === (phase === 'capture')) listener.call(this, event)
+      }
+    }
+  }
+
+  /** Listeners that are still on. */
+  count() {
+    return this.#listeners.length
+  }
+}
+
+const isCapture = (options?: boolean | EventListenerOptions) =>
+  typeof options === 'boolean' ? options : Boolean(options?.capture)
+
+const isSame = (a: Listener, b: Listener) => a.type === b.type && a.listener === b.listener && a.capture === b.capture

@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { EMPTY, from, mergeMap, NEVER, Subject, tap } from 'rxjs'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { chunkEntries } from '../../src/operators/chunkEntries'
+import { inVirtualTime, marbles } from '../helpers/marbles'
+import { watch } from '../helpers/watch'
+
+afterEach(() => vi.useRealTimers())
+
+const entries = Array.from({ length: 120 }, (_, at) => at)
+
+describe('chunkEntries', () => {
+  marbles('sends 120 entries as 50, 50 and 20, one chunk each entriesRate', ({ hot, expectObservable }) => {
+    const source = hot(' --e                   ').pipe(mergeMap(() => entries))
+    const rate = 500
+    // the clock         --500ms|499ms|499ms|
+    const unsub = '      3s                   !'
+    const expected = '   502ms 1 499ms 2 499ms 3'
+    const chunks = { 1: entries.slice(0, 50), 2: entries.slice(50, 100), 3: entries.slice(100) }
+
+    expectObservable(source.pipe(chunkEntries(50, rate, NEVER)), unsub).toBe(expected, chunks)
+  })
+
+  marbles(
+    'sleeps until the next value, and counts from there',
+    ({ hot, expectObservable, expectSubscriptions, time }) => {
+      const source = hot(' -a--b---------c-------')
+      const subs = '       ^--------------------!'
+      const rate = time('  -----|                ')
+      // the clock          -----|       -----|
+      const unsub = '      ---------------------!'
+      const expected = '   ------1------------2--'
+
+      expectObservable(source.pipe(chunkEntries(9, rate, NEVER)), unsub).toBe(expected, { 1: ['a', 'b'], 2: ['c'] })
+      expectSubscriptions(source.subscriptions).toBe(subs)
+    },
+  )
+
+  marbles('lets go of its backlog at once when released, and starts anew', ({ hot, expectObservable, time }) => {
+    const source = hot('  -(abcde)-------f--------')
+    const release = hot(' ---------r--------------')
+    const rate = time('   ---------|              ')
+    // the clock           --------!      --------|
+    const unsub = '       -------------------------!'
+    const expected = '    ---------(123)----------4'
+    const chunks = { 1: ['a', 'b'], 2: ['c', 'd'], 3: ['e'], 4: ['f'] }
+
+    expectObservable(source.pipe(chunkEntries(2, rate, release)), unsub).toBe(expected, chunks)
+  })
+
+  marbles('hands over its rest on completion, in chunks', ({ hot, expectObservable, expectSubscriptions, time }) => {
+    const source = hot('  --(abc)-|  ')
+    const release = hot(' --------|  ')
+    const subs = '        ^-------!  '
+    const rate = time('   ---------|')
+    // the clock            ------!
+    const expected = '    --------(12|)'
+
+    expectObservable(source.pipe(chunkEntries(2, rate, release))).toBe(expected, { 1: ['a', 'b'], 2: ['c'] })
+    expectSubscriptions(source.subscriptions).toBe(subs)
+  })
+
+  marbles('ends with its source, whatever releases it', ({ hot, expectObservable, time }) => {
+    const source = hot(' --a-|')
+    const rate = time('  -----|')
+    const expected = '   ----(1|)'
+
+    expectObservable(source.pipe(chunkEntries(2, rate, EMPTY))).toBe(expected, { 1: ['a'] })
+    expectObservable(source.pipe(chunkEntries(2, rate, NEVER))).toBe(expected, { 1: ['a'] })
+  })
+
+  marbles('gives nothing for nothing, released or not', ({ hot, expectObservable, time }) => {
+    const source = hot('  -------|')
+    const release = hot(' --r-r--|')
+    const rate = time('   --|     ')
+    const expected = '    -------|'
+
+    expectObservable(source.pipe(chunkEntries(2, rate, release))).toBe(expected)
+  })
+
+  marbles('passes an error on at once', ({ hot, expectObservable, expectSubscriptions, time }) => {
+    const source = hot(' -a-#')
+    const subs = '       ^--!'
+    const rate = time('  -----|')
+    // the clock          --!
+    const expected = '   ---#'
+
+    expectObservable(source.pipe(chunkEntries(2, rate, NEVER))).toBe(expected)
+    expectSubscriptions(source.subscriptions).toBe(subs)
+  })
+
+  marbles('lets go of source and release when unsubscribed', ({ hot, expectObservable, expectSubscriptions, time }) => {
+    const source = hot('  -a--------')
+    const release = hot(' ----------')
+    const subs = '        ^---!     '
+    const rate = time('   -----|    ')
+    // the clock           ---!
+    const unsub = '       ----!     '
+    const expected = '    ----------'
+
+    expectObservable(source.pipe(chunkEntries(2, rate, release)), unsub).toBe(expected)
+    expectSubscriptions(source.subscriptions).toBe(subs)
+    // once for the backlog, once for the running clock
+    expectSubscriptions(release.subscriptions).toBe([subs, '-^--!'])
+  })
+
+  test('has no timer while it sleeps', () => {
+    vi.useFakeTimers()
+    const entry$ = new Subject<string>()
+    const { seen } = watch(entry$.pipe(chunkEntries(2, 500, NEVER)))
+    expect(vi.getTimerCount()).toBe(0)
+
+    entry$.next('a')
+    expect(vi.getTimerCount()).toBe(1)
+
+    vi.advanceTimersByTime(500)
+    expect(seen).toEqual([['a']])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('keeps an entry that comes while the last chunk is handed over', () => {
+    vi.useFakeTimers()
+    const entry$ = new Subject<string>()
+    const answer = tap(([first]: string[]) => first === 'a' && entry$.next('again'))
+    const { seen } = watch(entry$.pipe(chunkEntries(2, 500, NEVER), answer))
+
+    entry$.next('a')
+    vi.advanceTimersByTime(2000)
+
+    expect(seen).toEqual([['a'], ['again']])
+  })
+
+  test('keeps order, doubles none and loses none, whatever comes when', () => {
+    const bursts = fc.array(fc.record({ gap: fc.nat(20), count: fc.nat(12) }), { maxLength: 12 })
+    fc.assert(
+      fc.property(bursts, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 9 }), (bursts, most, rate) => {
+        inVirtualTime(({ cold, flush }) => {
+          const marbles = `${bursts.map(({ gap }) => `${gap}ms b`).join(' ')} |`
+          let next = 0
+          const sent: number[] = []
+          const counts = bursts.map(({ count }) => count)
+          const entry$ = cold(marbles).pipe(
+            mergeMap(() =>
+              from(Array.from({ length: counts.shift() as number }, () => next++)).pipe(tap((n) => sent.push(n))),
+            ),
+          )
+          const { seen } = watch(entry$.pipe(chunkEntries(most, rate, EMPTY)))
+          flush()
+          expect(seen.flat()).toEqual(sent)
+          expect(seen.every(({ length }) => length > 0 && length <= most)).toBe(true)
+        })
+      }),
+    )
+  })
+})

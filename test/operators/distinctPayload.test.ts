@@ -1,0 +1,105 @@
+import { from } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { distinctPayload } from '../../src/operators/distinctPayload'
+import type { Attributes } from '../../src/sinks/payload'
+import type { Draft } from '../../src/sources/reading'
+import { marbles } from '../helpers/marbles'
+import { draft, session } from '../helpers/readings'
+import { watch } from '../helpers/watch'
+
+const drafts = {
+  a: draft({ metrics: { lcp: 100 } }),
+  b: draft({ metrics: { lcp: 200 } }),
+  n: draft(),
+}
+
+/** Whether the second of two payloads is let through, after the first. */
+const isNews = (before: Draft, after: Draft) =>
+  watch(from([before, after]).pipe(distinctPayload(true))).seen.includes(after)
+
+const connected = (rtt: number, downlink: number, effectiveType = '4g') =>
+  draft({ attributes: { connection: { effectiveType, rtt, downlink, saveData: false } } as Partial<Attributes> })
+
+describe('distinctPayload', () => {
+  marbles('lets through only what says something new', ({ hot, expectObservable, expectSubscriptions }) => {
+    const source = hot(' -n-n-a-a-n-(bba)-|', drafts)
+    const subs = '       ^----------------!'
+    const expected = '   -n---a-----(ba)--|'
+
+    expectObservable(source.pipe(distinctPayload(true))).toBe(expected, drafts)
+    expectSubscriptions(source.subscriptions).toBe(subs)
+  })
+
+  marbles('lets everything through without savingMode', ({ hot, expectObservable }) => {
+    const source = hot(' -n-n-a-a-n-|', drafts)
+    const expected = '   -n-n-a-a-n-|'
+
+    expectObservable(source.pipe(distinctPayload(false))).toBe(expected, drafts)
+  })
+
+  marbles('remembers nothing of an earlier subscription', ({ cold, expectObservable }) => {
+    const source = cold('a-a|', drafts)
+    const again = '      ----^   '
+    const expected = '   a--|    '
+    const later = '      ----a--|'
+    const told = source.pipe(distinctPayload(true))
+
+    expectObservable(told).toBe(expected, drafts)
+    expectObservable(told, again).toBe(later, drafts)
+  })
+
+  marbles('ends and fails with its source, and lets go of it', ({ hot, expectObservable, expectSubscriptions }) => {
+    const nothing = hot('---|', drafts)
+    const broken = hot(' --#', drafts)
+    const endless = hot('----', drafts)
+    const subs = '       ^-!'
+    const unsub = '      --!'
+
+    expectObservable(nothing.pipe(distinctPayload(true))).toBe('---|')
+    expectObservable(broken.pipe(distinctPayload(true))).toBe(' --#')
+    expectObservable(endless.pipe(distinctPayload(true)), unsub).toBe('----')
+    expectSubscriptions(endless.subscriptions).toBe(subs)
+  })
+
+  test('tells what it has skipped', () => {
+    const skipped: Draft[] = []
+    const again = draft()
+
+    watch(from([drafts.n, again]).pipe(distinctPayload(true, (payload) => skipped.push(payload))))
+
+    expect(skipped).toEqual([again])
+    expect(skipped[0]).toBe(again)
+  })
+
+  const task = { name: 'self', startTime: 1, duration: 50 }
+  test.for<[string, Draft, Draft]>([
+    ['another session', drafts.n, draft({ session: { ...session, id: 's2' } })],
+    ['another view', drafts.n, draft({ view: { id: 'cart' } })],
+    ['a change of visibility', drafts.n, draft({ view: { visibility: 'hidden' } })],
+    ['another label', drafts.n, draft({ attributes: { labels: ['a=1'] } })],
+    ['a first value of 0', drafts.n, draft({ metrics: { cls: 0 } })],
+    [
+      'another audit',
+      draft({ audits: { crossOriginIsolated: true } }),
+      draft({ audits: { crossOriginIsolated: false } }),
+    ],
+    ['a list with the same item again', draft({ view: { longTasks: [task] } }), draft({ view: { longTasks: [task] } })],
+    ['memory that grew by 2 %', draft({ view: { usedMemory: 1e6 } }), draft({ view: { usedMemory: 1.02e6 } })],
+    ['another kind of connection', connected(50, 10), connected(50, 10, '3g')],
+  ])('takes %s for news', ([, before, after]) => {
+    expect(isNews(before, after)).toBe(true)
+  })
+
+  test.for<[string, Draft, Draft]>([
+    ['the same again', drafts.a, draft({ metrics: { lcp: 100 } })],
+    ['a clock that went on', drafts.n, draft({ session: { ...session, lastLoop: 9_000, duration: 2 } })],
+    ['another reason', drafts.n, draft({ beacon: { reason: 'hidden' } })],
+    ['a list without an item', drafts.n, draft({ view: { longTasks: [] } })],
+    ['the same labels', draft({ attributes: { labels: ['a=1'] } }), draft({ attributes: { labels: ['a=1'] } })],
+    ['an estimate that moved', connected(50, 10), connected(100, 1.5)],
+    ['memory within 1 %', draft({ view: { usedMemory: 1e6 } }), draft({ view: { usedMemory: 1.005e6 } })],
+    ['what is no longer told', drafts.a, drafts.n],
+  ])('takes %s for no news', ([, before, after]) => {
+    expect(isNews(before, after)).toBe(false)
+  })
+})

@@ -1,0 +1,109 @@
+import { map, NEVER, of, pipe, Subject, tap } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { holdUntil } from '../../src/operators/holdUntil'
+import { sampleEvery } from '../../src/operators/sampleEvery'
+import { marbles } from '../helpers/marbles'
+import { watch } from '../helpers/watch'
+
+const through = pipe(map((value: string) => value))
+const never = () => false
+
+describe('holdUntil', () => {
+  marbles('holds values until the gate opens, then goes on live', ({ hot, expectObservable, expectSubscriptions }) => {
+    const source = hot(' -a-b----c-d-|')
+    const subs = '       ^-----------!'
+    const open = hot('   ----o-----o--')
+    const gate = '       ^---!        '
+    const expected = '   ----(ab)c-d-|'
+
+    expectObservable(source.pipe(holdUntil(open, through))).toBe(expected)
+    expectSubscriptions(source.subscriptions).toBe(subs)
+    expectSubscriptions(open.subscriptions).toBe(gate)
+  })
+
+  marbles('starts the clock of its stage when the gate opens', ({ hot, expectObservable, time }) => {
+    const source = hot(' -a-----b------')
+    const open = hot('   ---o          ')
+    const rate = time('     -----|     ')
+    // the clock         ---!----|----|
+    const unsub = '      -------------!'
+    const expected = '   --------1-----'
+    const stage = sampleEvery<string>(rate, never)
+
+    expectObservable(source.pipe(holdUntil(open, stage)), unsub).toBe(expected, { 1: ['a', 'b'] })
+  })
+
+  marbles('lets go on completion', ({ hot, expectObservable, expectSubscriptions, time }) => {
+    const source = hot(' -(ab)|     ')
+    const open = hot('   ----------o')
+    const gate = '       ^----!     '
+    const rate = time('  ---|       ')
+    const values = '     -----(ab|) '
+    const samples = '    -----(1|)  '
+
+    expectObservable(source.pipe(holdUntil(open, through))).toBe(values)
+    expectObservable(source.pipe(holdUntil(open, sampleEvery<string>(rate, never)))).toBe(samples, { 1: ['a', 'b'] })
+    expectSubscriptions(open.subscriptions).toBe([gate, gate])
+  })
+
+  marbles('ends empty when nothing was held', ({ hot, expectObservable }) => {
+    const source = hot(' -----|')
+    const open = hot('   --o---')
+    const expected = '   -----|'
+
+    expectObservable(source.pipe(holdUntil(open, through))).toBe(expected)
+    expectObservable(source.pipe(holdUntil(NEVER, through))).toBe(expected)
+  })
+
+  marbles('passes everything through a gate that is open from the start', ({ cold, expectObservable }) => {
+    const source = cold('(ab)--c|')
+    const expected = '   (ab)--c|'
+
+    expectObservable(source.pipe(holdUntil(of(0), through))).toBe(expected)
+  })
+
+  marbles('stays shut when the gate only completes', ({ hot, expectObservable }) => {
+    const source = hot(' -a---b--|   ')
+    const open = hot('   ---|        ')
+    const expected = '   --------(ab|)'
+
+    expectObservable(source.pipe(holdUntil(open, through))).toBe(expected)
+  })
+
+  marbles('passes an error on, before and after the gate opens', ({ hot, expectObservable }) => {
+    const source = hot(' -a--b--#')
+    const early = hot('  ---o    ')
+    const late = hot('   ---------o')
+    const opened = '     ---ab--#'
+    const held = '       -------#'
+
+    expectObservable(source.pipe(holdUntil(early, through))).toBe(opened)
+    expectObservable(source.pipe(holdUntil(late, through))).toBe(held)
+  })
+
+  marbles('lets go of source and gate when unsubscribed', ({ hot, expectObservable, expectSubscriptions }) => {
+    const source = hot(' -a-b----')
+    const open = hot('   ------o-')
+    const subs = '       ^---!   '
+    const unsub = '      ----!   '
+    const expected = '   --------'
+
+    expectObservable(source.pipe(holdUntil(open, through)), unsub).toBe(expected)
+    expectSubscriptions(source.subscriptions).toBe(subs)
+    expectSubscriptions(open.subscriptions).toBe(subs)
+  })
+
+  test('keeps a value that comes while the held ones are let go', () => {
+    const value$ = new Subject<string>()
+    const open$ = new Subject<void>()
+    const answer = tap((value: string) => value === 'a' && value$.next('again'))
+    const { seen } = watch(value$.pipe(holdUntil(open$, through), answer))
+
+    for (const value of ['a', 'b']) value$.next(value)
+    open$.next()
+    value$.next('c')
+
+    expect(seen).toHaveLength(4)
+    expect(new Set(seen)).toEqual(new Set(['a', 'again', 'b', 'c']))
+  })
+})

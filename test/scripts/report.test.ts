@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { readReport } from '../../scripts/report.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'crum-reports-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A report of one file `a.test.ts` with tests of the given states. */
+function report(status: string, ...states: string[]): string {
+  const file = join(folder, `${status}-${states}.json`)
+  const assertionResults = states.map((status, i) => ({ status, fullName: `rule ${i}` }))
+  const testResults = [{ name: resolve('a.test.ts'), status, assertionResults }]
+  writeFileSync(file, JSON.stringify({ testResults: status ? testResults : [] }))
+  return file
+}
+
+test('counts the passed and names the failed and the skipped', () => {
+  expect(readReport(report('failed', 'passed', 'failed', 'skipped', 'todo'), false)).toEqual({
+    passed: 1,
+    failed: ['a.test.ts > rule 1'],
+    skipped: ['a.test.ts > rule 2', 'a.test.ts > rule 3'],
+  })
+})
+
+test.for([
+  ['a file that could not be run', report('failed'), false, 'a.test.ts'],
+  ['a hook that failed after good tests', report('failed', 'passed'), false, 'a.test.ts'],
+  ['an error outside of the tests', report('passed', 'passed'), false, 'vitest, by an error outside of the tests'],
+  ['a run without a test', report(''), true, 'vitest, which ran no test'],
+  ['a run without a report', join(folder, 'none.json'), true, 'vitest, which wrote no report'],
+] as const)('counts %s as one failure', ([, file, endedWell, name]) => {
+  expect(readReport(file, endedWell).failed).toEqual([name])
+})

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { actions, sends } from '../../src/sources/actions'
+import { FakeElement, type FakePage, fakePage } from '../helpers/page'
+import { givesBack, valuesOf } from '../helpers/sources'
+
+const main = new FakeElement('main')
+const buy = new FakeElement('button', { 'crum-action': 'buy' }, main)
+const pay = new FakeElement('button', { 'crum-action': 'pay', 'crum-send': '' }, main)
+const icon = new FakeElement('svg', {}, buy)
+const click = { pointerType: 'mouse', timeStamp: 1234.56 }
+const told = { pointerType: 'mouse', type: 'click', timeStamp: 1234.6 }
+
+/** What is told of these clicks. */
+const clicks = <T>(source: (page: FakePage) => import('rxjs').Observable<T>, ...targets: unknown[]) => {
+  const page = fakePage()
+  return valuesOf(page, source(page), () => {
+    for (const target of targets) page.fire('click', { ...click, target })
+  })
+}
+
+describe('actions', () => {
+  givesBack(actions)
+
+  test('tells of a click on a marked element, or inside', () => {
+    expect(clicks(actions, buy, icon)).toEqual([
+      { ...told, target: 'button', name: 'buy' },
+      { ...told, target: 'svg', name: 'buy' },
+    ])
+  })
+
+  test('is silent about a click anywhere else', () => {
+    expect(clicks(actions, main, fakePage().document)).toEqual([])
+  })
+
+  test('finds the element in an open shadow root, by the path of the event', () => {
+    const page = fakePage()
+    const host = new FakeElement('shop-cart')
+    const composedPath = () => [icon, buy, {}, host, page.document, page]
+    const seen = valuesOf(page, actions(page), () => page.fire('click', { ...click, target: host, composedPath }))
+
+    expect(seen).toMatchObject([{ target: 'svg', name: 'buy' }])
+  })
+
+  test('takes the nearest of two marked elements', () => {
+    const inner = new FakeElement('a', { 'crum-action': 'inner' }, buy)
+    expect(clicks(actions, inner)).toMatchObject([{ name: 'inner' }])
+  })
+
+  test('tells of an element that is marked with an empty name', () => {
+    expect(clicks(actions, new FakeElement('a', { 'crum-action': '' }))).toMatchObject([{ name: '' }])
+  })
+
+  test('hears a click before the page can stop it', () => {
+    const page = fakePage()
+    const heard: string[] = []
+    page.document.addEventListener('click', () => heard.push('page'), true)
+    const subscription = actions(page).subscribe(() => heard.push('action'))
+    page.fire('click', { ...click, target: buy })
+    subscription.unsubscribe()
+
+    expect(heard).toEqual(['action', 'page'])
+  })
+})
+
+describe('sends', () => {
+  givesBack(sends)
+
+  test('emits for a marked element that is not to wait', () => {
+    expect(clicks(sends, pay)).toHaveLength(1)
+    expect(clicks(sends, buy, main)).toEqual([])
+  })
+})

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { errors } from '../../src/sources/errors'
+import { FakeElement, type FakePage, fakePage } from '../helpers/page'
+import { givesBack, settingsWith, valuesOf } from '../helpers/sources'
+
+const at = { performance: { now: () => 12.34 } }
+const source = (page: FakePage, endpoint = '') => errors(page, 0, settingsWith({ endpoint }))
+const told = (act: (page: FakePage) => void, endpoint?: string) => {
+  const page = fakePage(at)
+  return valuesOf(page, source(page, endpoint), act)
+}
+const empty = { message: '', stack: '', source: '', line: 0, column: 0, timeStamp: 12.3 }
+const image = (src: string) => Object.assign(new FakeElement('img'), { src })
+
+describe('errors', () => {
+  givesBack((page) => source(page))
+
+  test('tells of an uncaught error', () => {
+    const error = Object.assign(new TypeError('x is undefined'), { stack: 'TypeError: x\n at f (a.js:3:7)' })
+    const event = { error, message: 'Uncaught TypeError', filename: 'https://shop.test/a.js', lineno: 3, colno: 7 }
+
+    expect(told((page) => page.fire('error', event))).toEqual([
+      {
+        ...{ type: 'error', message: 'Uncaught TypeError', stack: error.stack, source: event.filename },
+        ...{ line: 3, column: 7, timeStamp: 12.3 },
+      },
+    ])
+  })
+
+  test('tells of an error of another origin, of which there is nothing to tell', () => {
+    expect(told((page) => page.fire('error', { error: null, message: 'Script error.', lineno: 0 }))).toEqual([
+      { ...empty, type: 'error', message: 'Script error.' },
+    ])
+  })
+
+  test('tells of a rejection that nobody handles, whatever it was rejected with', () => {
+    const reasons = [Object.assign(new Error('a'), { stack: 'at a' }), 'text', undefined, 0, { message: 'like one' }]
+    const seen = told((page) => {
+      for (const reason of reasons) page.fire('unhandledrejection', { reason })
+    })
+
+    expect(seen.map(({ type }) => type)).toEqual(Array(5).fill('unhandledrejection'))
+    expect(seen.map(({ message }) => message)).toEqual(['a', 'text', '', '0', 'like one'])
+    expect(seen[0]?.stack).toBe('at a')
+  })
+
+  test('tells of a resource that failed to load', () => {
+    expect(told((page) => page.fire('error', { target: image('https://cdn.test/a.png') }))).toEqual([
+      { ...empty, type: 'resource', message: 'img', source: 'https://cdn.test/a.png' },
+    ])
+  })
+
+  test('tells of what a Content Security Policy refused', () => {
+    const event = { effectiveDirective: 'script-src', blockedURI: 'inline', lineNumber: 4, columnNumber: 0 }
+
+    expect(told((page) => page.fire('securitypolicyviolation', event))).toEqual([
+      { ...empty, type: 'csp', message: 'script-src', source: 'inline', line: 4 },
+    ])
+  })
+
+  test("is silent about the client's own requests", () => {
+    const endpoint = 'https://rum.test/rum'
+    const event = { effectiveDirective: 'connect-src', blockedURI: `${endpoint}?x=1` }
+
+    expect(told((page) => page.fire('securitypolicyviolation', event), endpoint)).toEqual([])
+  })
+
+  test('bounds what it tells, and outlives what has no text', () => {
+    const hostile = {
+      toString: () => {
+        throw new Error('no')
+      },
+    }
+    const long = 'x'.repeat(100_000)
+    const seen = told((page) => {
+      page.fire('unhandledrejection', { reason: hostile })
+      page.fire('error', { message: long, error: { stack: long } })
+      page.fire('error', { message: 'next' })
+    })
+
+    expect(seen).toHaveLength(3)
+    for (const { message, stack } of seen) expect(message.length + stack.length).toBeLessThan(10_000)
+  })
+})

@@ -1,0 +1,102 @@
+import { describe, expect, test, vi } from 'vitest'
+import { patch } from '../../src/sources/patch'
+
+type Call = (this: unknown, ...args: unknown[]) => unknown
+
+/** A target whose method `add` is patched by one that notes its calls. */
+const patched = () => {
+  const target = {
+    base: 1,
+    add(this: { base: number }, a: number, b: number) {
+      return this.base + a + b
+    },
+  }
+  const original = target.add
+  const noted: unknown[][] = []
+  const wrap = (inner: Call): Call =>
+    function (...args) {
+      noted.push(args)
+      return inner.apply(this, args)
+    }
+  return { target, original, noted, wrap, off: patch(target, 'add', wrap as never) }
+}
+
+describe('patch', () => {
+  test('keeps arguments, return value and this', () => {
+    const { target, noted } = patched()
+
+    expect(target.add(2, 3)).toBe(6)
+    expect(target.add.call({ base: 10 } as never, 2, 3)).toBe(15)
+    expect(noted).toEqual([
+      [2, 3],
+      [2, 3],
+    ])
+  })
+
+  test('keeps name and length', () => {
+    const { target, original } = patched()
+
+    expect([target.add.name, target.add.length]).toEqual([original.name, original.length])
+  })
+
+  test('lets a throw of the original through', () => {
+    const target = {
+      fail: () => {
+        throw new Error('its own')
+      },
+    }
+    patch(target, 'fail', (original) => () => original())
+
+    expect(() => target.fail()).toThrow('its own')
+  })
+
+  test('comes off', () => {
+    const { target, original, noted, off } = patched()
+    off()
+
+    expect(target.add).toBe(original)
+    target.add(1, 1)
+    expect(noted).toEqual([])
+  })
+
+  test('falls silent under a later patch of somebody else', () => {
+    const { target, noted, off } = patched()
+    const ours = target.add
+    const theirs = vi.fn(function (this: never, a: number, b: number) {
+      return ours.call(this, a, b)
+    })
+    target.add = theirs
+    off()
+
+    expect(target.add).toBe(theirs)
+    expect(target.add(2, 3)).toBe(6)
+    expect(theirs).toHaveBeenCalledOnce()
+    expect(noted).toEqual([])
+  })
+
+  test('comes off over an earlier patch, in any order', () => {
+    const { target, original, noted, wrap, off } = patched()
+    const offToo = patch(target, 'add', wrap as never)
+    target.add(1, 1)
+    expect(noted).toHaveLength(2)
+
+    off()
+    target.add(1, 1)
+    expect(noted).toHaveLength(3)
+
+    offToo()
+    target.add(1, 1)
+    expect(noted).toHaveLength(3)
+    expect(target.add(2, 3)).toBe(original.call(target, 2, 3))
+  })
+
+  test('may come off twice', () => {
+    const { target, off } = patched()
+    off()
+    const theirs = () => 0
+    target.add = theirs
+    off()
+
+    expect(target.add).toBe(theirs)
+  })
+})

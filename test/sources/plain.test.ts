@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { plain } from '../../src/sources/plain'
+import { FakeElement } from '../helpers/page'
+
+const fails = () => {
+  throw new Error('no')
+}
+const circle: Record<string, unknown> = { name: 'circle' }
+circle.self = circle
+const invalidDate = new Date(Number.NaN)
+
+describe('plain', () => {
+  test.for<[string, unknown, unknown]>([
+    ['null', null, null],
+    ['0', 0, 0],
+    ['false', false, false],
+    ['an empty text', '', ''],
+    ['undefined', undefined, 'undefined'],
+    ['NaN', Number.NaN, 'NaN'],
+    ['Infinity', -Infinity, '-Infinity'],
+    ['a bigint', 12n, '12'],
+    ['a symbol', Symbol('x'), 'Symbol(x)'],
+    ['a named function', function save() {}, '[function save]'],
+    ['a class', class Cart {}, '[function Cart]'],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['an invalid date', invalidDate, 'null'],
+    ['a map', new Map([['a', { b: 1 }]]), [['a', { b: 1 }]]],
+    ['a set', new Set([1, 'b']), [1, 'b']],
+    ['a list with gaps', [1, , 3], [1, 'undefined', 3]],
+    ['a typed array', new Uint8Array(4), '[Uint8Array]'],
+    ['a buffer', new ArrayBuffer(4), '[ArrayBuffer]'],
+    ['a promise', Promise.resolve(), '[Promise]'],
+    ['an element', new FakeElement('button'), '<button>'],
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
+    ['an undefined part', { a: undefined, b: 0 }, { b: 0 }],
+    ['an object with a JSON form', { toJSON: () => ({ a: 1 }), b: 2 }, { a: 1 }],
+    ['a URL', new URL('https://shop.test/'), 'https://shop.test/'],
+  ])('says %s', ([, value, expected]) => {
+    expect(plain(value)).toEqual(expected)
+  })
+
+  test('says an error with its stack and cause', () => {
+    const cause = new RangeError('deep')
+    const error = new TypeError('outer', { cause })
+
+    expect(plain(error)).toEqual({
+      ...{ name: 'TypeError', message: 'outer', stack: error.stack?.slice(0, 1000) },
+      cause: { name: 'RangeError', message: 'deep', stack: cause.stack?.slice(0, 1000) },
+    })
+  })
+
+  test('says where it comes round to itself, and the same thing twice', () => {
+    const shared = { a: 1 }
+
+    expect(plain(circle)).toEqual({ name: 'circle', self: '[circular]' })
+    expect(plain([shared, shared])).toEqual([{ a: 1 }, { a: 1 }])
+    expect(plain(new Map([['circle', circle]]))).toEqual([['circle', { name: 'circle', self: '[circular]' }]])
+  })
+
+  test.for<[string, unknown, unknown]>([
+    ['a getter', Object.defineProperty({ b: 1 }, 'a', { get: fails, enumerable: true }), { a: '[unreadable]', b: 1 }],
+    ['toJSON', { toJSON: fails }, '[unreadable]'],
+    ['a proxy', new Proxy({}, { ownKeys: fails }), '[unreadable]'],
+    ['a proxy for everything', new Proxy({}, { get: fails }), '[unreadable]'],
+    ['a revoked proxy', revoked(), '[unreadable]'],
+    ['an iterator', Object.assign([1], { [Symbol.iterator]: fails }), '[unreadable]'],
+    ['the message of an error', Object.defineProperty(new Error('a'), 'message', { get: fails }), '[unreadable]'],
+    ['the name of a function', Object.defineProperty(() => 0, 'name', { get: fails }), '[unreadable]'],
+  ])('outlives the throw of %s', ([, value, expected]) => {
+    expect(plain(value)).toEqual(expected)
+    expect(plain([value, 'next'])).toEqual([expected, 'next'])
+  })
+})
+
+function revoked() {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}

@@ -1,0 +1,60 @@
+import { map, of } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { usedMemory } from '../../src/sources/usedMemory'
+import { marbles } from '../helpers/marbles'
+import { fakePage } from '../helpers/page'
+import { watch } from '../helpers/watch'
+
+const withHeap = (...sizes: number[]) =>
+  fakePage({
+    performance: {
+      memory: {
+        get usedJSHeapSize() {
+          return sizes.shift()
+        },
+      },
+    },
+  })
+
+describe('usedMemory', () => {
+  marbles('reads the heap at each tick', ({ hot, expectObservable, expectSubscriptions }) => {
+    const source = hot(' t---t---t')
+    const subs = '       ^-----!  '
+    const unsub = '      ------!  '
+    const expected = '   a---b----'
+
+    expectObservable(usedMemory(withHeap(0, 2e6), source), unsub).toBe(expected, { a: 0, b: 2e6 })
+    expectSubscriptions(source.subscriptions).toBe(subs)
+  })
+
+  marbles('measures the whole page where it can, one measurement at a time', ({ cold, hot, expectObservable }) => {
+    const source = hot('   t--t--t--t--')
+    const measured = '     ----(m|)    '
+    // at work             ----!-----!-
+    const unsub = '        -----------!'
+    const expected = '     ----a-----a-'
+    const measure = () => cold(measured).pipe(map(() => ({ bytes: 5e6 })))
+    const page = fakePage({ performance: { measureUserAgentSpecificMemory: measure, memory: { usedJSHeapSize: 1 } } })
+
+    expectObservable(usedMemory(page, source), unsub).toBe(expected, { a: 5e6 })
+  })
+
+  marbles('asks again where the browser refused', ({ cold, hot, expectObservable }) => {
+    const source = hot(' t---t---')
+    const refused = '    -#      '
+    const measured = '   -(m|)   '
+    const unsub = '      -------!'
+    const expected = '   -----a--'
+    const answers = [cold(refused), cold(measured, { m: { bytes: 7 } })]
+    const page = fakePage({ performance: { measureUserAgentSpecificMemory: () => answers.shift() } })
+
+    expectObservable(usedMemory(page, source), unsub).toBe(expected, { a: 7 })
+  })
+
+  test('is empty where the browser tells nothing', () => {
+    const { seen, end } = watch(usedMemory(fakePage(), of(0)))
+
+    expect(seen).toEqual([])
+    expect(end.completed).toBe(true)
+  })
+})
