@@ -11,6 +11,10 @@ const modules: Record<string, string> = {
   'util/isReadableStreamLike.js':
     'export const isReadableStreamLike = () => false; export const readableStreamLikeToAsyncGenerator = 0',
   'util/isScheduler.js': 'export const isScheduler = () => false',
+  'util/isInteropObservable.js': 'export const isInteropObservable = () => false',
+  'util/isIterable.js': 'export const isIterable = () => false',
+  'util/reportUnhandledError.js':
+    "import { config } from '../config'; export const reportUnhandledError = (error) => config.onUnhandledError(error)",
   'scheduled/scheduled.js': 'export const scheduled = (input) => input',
   'util/throwUnobservableError.js':
     "export const createInvalidObservableTypeError = () => new TypeError('not an observable')",
@@ -39,6 +43,14 @@ const parts: Record<string, [part: RegExp, instead: string][]> = {
     [/get observed\([^]+?(?=_trySubscribe)/, ''],
     [/asObservable\([^]+/, '}'],
   ],
+  'operators/mergeInternals.js': [
+    [/expand && [^]+?;/, ''],
+    [/onBeforeNext === [^]+?;/, ''],
+    [/if \(expand\)[^]+?else (?={)/, ''],
+    [/if \(innerSubScheduler\)[^]+?else (?={)/, ''],
+    [/return \(\) => {[^]+?};/, ''],
+  ],
+  'operators/mergeMap.js': [[/if \(isFunction\(resultSelector[^]+?else (?=if)/, '']],
   'Subscriber.js': [
     [/static create[^]+?(?=next\()/, ''],
     [/this && config\.useDeprecatedNextContext/, 'false'],

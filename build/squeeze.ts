@@ -2,9 +2,21 @@ import { minify } from 'terser'
 import type { Plugin } from 'vite'
 
 /**
- * A second pass over the minified bundle: private members (`_next`, `_finalizers` …) get short names. Only `_` and a
- * lower case letter: `/^_/` would also rename the page's `__zone_symbol__…`.
+ * Members that only RxJS, web-vitals and we ourselves use: those with `_` and a lower case letter (`/^_/` would also rename
+ * the page's `__zone_symbol__…`), and those named here, none of which is on the wire, in the settings, or a browser's.
  */
+const internal = new RegExp(
+  `^(_[a-z].*|${[
+    'initialTeardown isStopped partialObserver currentObservers observers hasError thrownError',
+    'onFinalize shouldUnsubscribe useDeprecatedNextContext useDeprecatedSynchronousErrorHandling onStoppedNotification',
+    'reportAllChanges reportSoftNavs firstHiddenTime onHidden navigationInteractionId navigationStartTime',
+    'loop\\$ viewId\\$ labels\\$ event\\$ value\\$ isNamed isNew readings forget marked frames metric',
+  ]
+    .join(' ')
+    .replaceAll(' ', '|')})$`,
+)
+
+/** A second pass over the minified bundle, in which internal members get short names. */
 export const squeeze = (preamble: string): Plugin => ({
   name: 'squeeze',
   apply: 'build',
@@ -17,7 +29,7 @@ export const squeeze = (preamble: string): Plugin => ({
         {
           ecma: 2020,
           compress: { passes: 3, unsafe_arrows: true, pure_getters: true, hoist_props: true, toplevel: true },
-          mangle: { properties: { regex: /^_[a-z]/ } },
+          mangle: { properties: { regex: internal } },
           format: { preamble },
           sourceMap: { content: JSON.stringify(chunk.map), filename: chunk.fileName, url: `${chunk.fileName}.map` },
         },

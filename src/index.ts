@@ -15,8 +15,8 @@ import {
   switchMap,
   take,
   takeUntil,
-  tap,
 } from 'rxjs'
+import { also } from './operators/also'
 import { chunkEntries } from './operators/chunkEntries'
 import { distinctPayload } from './operators/distinctPayload'
 import { holdUntil } from './operators/holdUntil'
@@ -218,7 +218,7 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
             reading$.pipe(
               filter((reading) => !isEntry(reading)),
               sampleEvery(config.samplingRate, ({ cut }) => !!cut),
-              tap(() => loop$.next(0)),
+              also(() => loop$.next(0)),
               map((readings): Parcel => ({ reason: readings.at(-1)?.cut ?? 'sample', readings })),
             ),
             reading$.pipe(
@@ -251,7 +251,7 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
     connect((payload$) =>
       merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, { page, settings: config })))),
     ),
-    tap(({ type, ...detail }) => note(type, detail)),
+    also(({ type, ...detail }) => note(type, detail)),
     takeUntil(refused$),
     finalize(() => {
       note('stop')

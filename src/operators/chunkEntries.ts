@@ -12,8 +12,8 @@ import {
   type OperatorFunction,
   takeUntil,
   takeWhile,
-  tap,
 } from 'rxjs'
+import { also } from './also'
 
 /**
  * A queue that goes out in chunks: every `rate` ms the first `most` values, until it is empty; then it sleeps, without a
@@ -26,7 +26,7 @@ export const chunkEntries =
       const queue: T[] = []
       const nextChunk = () => queue.splice(0, most)
       return entry$.pipe(
-        tap((entry) => queue.push(entry)),
+        also((entry) => queue.push(entry)),
         connect((entry$) => {
           const letGo$ = merge(release$, entry$.pipe(ignoreElements(), endWith(0)))
           return merge(

@@ -1,8 +1,9 @@
-import { type MonoTypeOperatorFunction, tap } from 'rxjs'
-
-/** Notes each value that passes on the debug stream; changes nothing. */
-export const trace = <T>(note: Note, type: string, detail: (value: T) => object): MonoTypeOperatorFunction<T> =>
-  tap((value) => note(type, detail(value)))
+import type { MonoTypeOperatorFunction } from 'rxjs'
+import { also } from './also'
 
 /** Puts a step on the debug stream. */
 export type Note = (type: string, detail?: object) => void
+
+/** Notes each value that passes on the debug stream; changes nothing. */
+export const trace = <T>(note: Note, type: string, detail: (value: T) => object): MonoTypeOperatorFunction<T> =>
+  also((value) => note(type, detail(value)))

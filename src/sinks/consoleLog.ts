@@ -1,4 +1,5 @@
-import { filter, type Observable, tap } from 'rxjs'
+import { filter, type Observable } from 'rxjs'
+import { also } from '../operators/also'
 import type { Page } from '../sources/page'
 import type { Step } from './step'
 
@@ -8,7 +9,7 @@ export const consoleLog =
   (step$: Observable<Step>): Observable<Step> =>
     step$.pipe(
       filter(({ type }) => type !== 'reading'),
-      tap((step) => {
+      also((step) => {
         const { type, timeStamp, ...rest } = step
         console.groupCollapsed(`crum ${type} @ ${Math.round(timeStamp)} ms`)
         console.log(rest)

@@ -2,83 +2,80 @@ import type { MetricType } from 'web-vitals'
 import type { Attribution, LongAnimationFrame } from '../sinks/payload'
 import { activationStart } from './foreground'
 import type { Page } from './page'
-import { pick } from './pick'
 import { selector } from './selector'
 import { tenths } from './tenths'
 
 /**
- * What made a vital as large as it is, as plain data: the parts it is made of, in ms, and the element or script behind
- * it. The parts are those of web-vitals' own attribution, at a quarter of its bytes.
+ * What made a vital as large as it is, as plain data: the parts that it is made of, in ms, and the element or script
+ * behind it. The parts are those of web-vitals' own attribution, at a third of its bytes.
  */
 export const attribution = (page: Page, metric: MetricType, frames: LongAnimationFrame[]): Attribution => {
+  const { name, value, navigationType } = metric
+  // a page that came back has no navigation of its own to tell of
+  const [navigation] = (
+    /cache|soft/.test(navigationType) ? [] : page.performance.getEntriesByType('navigation')
+  ) as Partial<PerformanceNavigationTiming>[]
   const start = activationStart(page)
-  const navigation = page.performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined
-  const after = (time = 0) => Math.max(0, time - start)
-  const isHard = !/^(soft|back-forward-c)/.test(metric.navigationType)
-  const ttfb = isHard ? after(navigation?.responseStart) : 0
-  const { name, value } = metric
+  const after = (time = start) => Math.max(0, time - start)
+  const ttfb = after(navigation?.responseStart)
   if (name === 'TTFB') {
-    const { workerStart, fetchStart, domainLookupStart, connectStart, connectEnd } = (
-      isHard ? navigation : {}
-    ) as PerformanceNavigationTiming
-    const waiting = after(workerStart || fetchStart)
-    return parts({
-      waitingDuration: waiting,
-      cacheDuration: after(domainLookupStart) - waiting,
-      dnsDuration: after(connectStart) - after(domainLookupStart),
-      connectionDuration: after(connectEnd) - after(connectStart),
-      requestDuration: isHard ? value - after(connectEnd) : 0,
-    })
-  }
-  if (name === 'FCP') return parts({ timeToFirstByte: ttfb, firstByteToFCP: value - ttfb })
-  if (name === 'LCP') {
-    const entry = metric.entries.at(-1)
-    const resource = (page.performance.getEntriesByType('resource') as PerformanceResourceTiming[]).findLast(
-      ({ name, requestStart, startTime }) => name === entry?.url && (requestStart || startTime) <= entry.startTime,
+    const { workerStart, fetchStart, domainLookupStart, connectStart, connectEnd } = navigation ?? {}
+    const times = [workerStart || fetchStart, domainLookupStart, connectStart, connectEnd].map(after)
+    return parts(
+      [0, ...times, value],
+      ['waitingDuration', 'cacheDuration', 'dnsDuration', 'connectionDuration', 'requestDuration'],
     )
-    const requested = Math.max(ttfb, resource ? after(resource.requestStart || resource.startTime) : 0)
+  }
+  if (name === 'FCP') return parts([0, ttfb, value], ['timeToFirstByte', 'firstByteToFCP'])
+  if (name === 'LCP') {
+    const { element, url = '', startTime = 0 } = metric.entries.at(-1) ?? {}
+    const resource = (page.performance.getEntriesByType('resource') as PerformanceResourceTiming[]).findLast(
+      (entry) => entry.name === url && began(entry) <= startTime,
+    )
+    const requested = Math.max(ttfb, after(resource && began(resource)))
     const loaded = Math.min(value, Math.max(requested, after(resource?.responseEnd)))
     return {
-      target: selector(entry?.element),
-      url: entry?.url ?? '',
-      ...parts({
-        timeToFirstByte: ttfb,
-        resourceLoadDelay: requested - ttfb,
-        resourceLoadDuration: loaded - requested,
-        elementRenderDelay: value - loaded,
-      }),
+      target: selector(element),
+      url,
+      ...parts(
+        [0, ttfb, requested, loaded, value],
+        ['timeToFirstByte', 'resourceLoadDelay', 'resourceLoadDuration', 'elementRenderDelay'],
+      ),
     }
   }
   if (name === 'CLS') {
-    const largest = [...metric.entries].sort((a, b) => b.value - a.value)[0]
-    const source = largest?.sources.find(({ node }) => node?.nodeType === 1) ?? largest?.sources[0]
+    const [largest] = [...metric.entries].sort((a, b) => b.value - a.value)
+    if (!largest) return {}
+    const { sources } = largest
     return {
-      target: selector(source?.node),
-      ...(largest && {
-        largestShiftTime: tenths(largest.startTime),
-        largestShiftValue: Math.round(largest.value * 1e4) / 1e4,
-      }),
+      target: selector((sources.find(({ node }) => node?.nodeType === 1) ?? sources[0])?.node),
+      largestShiftTime: tenths(largest.startTime),
+      largestShiftValue: Math.round(largest.value * 1e4) / 1e4,
     }
   }
   const [entry] = metric.entries
   if (!entry) return {}
-  const painted = Math.max(entry.startTime + entry.duration, entry.processingStart)
+  const { startTime, duration, processingStart } = entry
+  const painted = Math.max(startTime + duration, processingStart)
   const processed = Math.min(Math.max(...metric.entries.map(({ processingEnd }) => processingEnd)), painted)
-  const [script] = frames
-    .filter(({ startTime, duration }) => startTime + duration >= entry.startTime && startTime <= processed)
+  const [longestScript] = frames
+    .filter((frame) => frame.startTime + frame.duration >= startTime && frame.startTime <= processed)
     .flatMap(({ scripts }) => scripts)
     .sort((a, b) => b.duration - a.duration)
   return {
     target: selector(metric.entries.find(({ target }) => target)?.target),
     type: entry.name.startsWith('key') ? 'keyboard' : 'pointer',
-    ...parts({
-      time: entry.startTime,
-      inputDelay: entry.processingStart - entry.startTime,
-      processingDuration: processed - entry.processingStart,
-      presentationDelay: painted - processed,
-    }),
-    ...(script && { longestScript: script }),
+    time: tenths(startTime),
+    ...parts(
+      [startTime, processingStart, processed, painted],
+      ['inputDelay', 'processingDuration', 'presentationDelay'],
+    ),
+    longestScript,
   }
 }
 
-const parts = (times: Record<string, number>) => pick<Record<string, number>>(...Object.keys(times))(times)
+const began = ({ requestStart, startTime }: PerformanceResourceTiming) => requestStart || startTime
+
+/** The spans between moments that follow each other, each under its name. */
+const parts = (times: number[], names: string[]) =>
+  Object.fromEntries(names.map((name, at) => [name, tenths((times[at + 1] as number) - (times[at] as number))]))

@@ -36,7 +36,8 @@ const brands = (hints?: ClientHints) =>
     .join(', ')
 
 const read = (uaParser: Told['uaParser'], ua: string): Told => {
-  for (const [name, pattern] of names) {
+  for (const [token, name] of Object.entries(names)) {
+    const pattern = RegExp(`\\b(${token})(?:[/ :_]v?(\\d+)|\\b)`, 'i')
     const match = pattern.exec(ua)
     if (match) return { browser: match[0].replace(pattern, name), browserVersion: match.at(-1) ?? '', uaParser, ua }
   }
@@ -44,40 +45,32 @@ const read = (uaParser: Told['uaParser'], ua: string): Told => {
 }
 
 /**
- * Names, and what tells them, in a brand list or a UA string; the last group is the major version. The first that fits
- * counts: nearly every browser also claims to be those further down.
+ * What tells a name, in a brand list or in a UA string; the major version follows it. The first that fits counts: nearly
+ * every browser also claims to be those further down.
  */
-const names: [string, RegExp][] = [
-  [
-    '$1',
-    /((?!cubot)\b[\w.-]*(?:bot|spider|crawler|slurp|external|Google[-O]|-Google|-User|Lighthouse)[\w-]*)[/ ]?(\d*)/i,
-  ],
-  [
-    '$1',
-    /\b(Instagram|Line|Snapchat|Pinterest|Vivaldi|Whale|Silk|Electron|Puffin|PaleMoon|SeaMonkey|Epiphany)[/ ](\d+)/,
-  ],
-  ['Facebook', /FBAV\/(\d+)/],
-  ['WeChat', /MicroMessenger\/(\d+)/],
-  ['TikTok', /(?:musical_ly|trill)_(\d+)/],
-  ['Google App', /GSA\/(\d+)/],
-  ['DuckDuckGo', /(?:DuckDuckGo|Ddg)\/(\d+)/],
-  ['Samsung Internet', /SamsungBrowser\/(\d+)/],
-  ['Yandex', /YaBrowser[/ ](\d+)/],
-  ['$1 Browser', /(\w+)Browser\/(\d+)/],
-  ['Chrome Headless', /HeadlessChrome[/ ](\d+)/],
-  ['Edge WebView2', /Edge WebView2 (\d+)/],
-  ['$1', /^(?:Chromium \d+, )?(?:Google |Microsoft )?([A-Z][\w ]*?) (\d+)/],
-  ['Opera Mini', /(?:Opera Mini|OPiOS)\/(\d+)/],
-  ['Opera', /(?:OPR|OPT|Opera.*Version|Opera)[/ ](\d+)/],
-  ['Edge', /Edg(?:e|A|iOS)?\/(\d+)/],
-  ['Internet Explorer', /(?:MSIE |Trident.*rv:|IEMobile\/)(\d+)/],
-  ['Firefox', /(?:Firefox|FxiOS)\/(\d+)/],
-  ['Android WebView', /Version\/[\d.]+ Chrome\/(\d+)/],
-  ['Chromium', /Chromium\/(\d+)/],
-  ['Chrome', /(?:Chrome|CriOS)\/(\d+)/],
-  ['PlayStation', /PlayStation \d[/ ](\d+)/],
-  ['Android Browser', /Android.*Version\/(\d+)/],
-  ['$1', /(BlackBerry|Tizen).*Version\/(\d+)/],
-  ['Safari', /Version\/(\d+).*Safari/],
-  ['iOS WebView', /OS (\d+)_.*like Mac/],
-]
+const names: Record<string, string> = {
+  '[\\w.-]*(?:bot(?<!cubot)|spider|slurp|external|google-|-google|-user|lighthouse)[\\w-]*': '$1',
+  'Instagram|Line|Snapchat|Pinterest|Vivaldi|Whale|Silk|Electron|DuckDuckGo|Edge WebView2': '$1',
+  FBAV: 'Facebook',
+  MicroMessenger: 'WeChat',
+  musical_ly: 'TikTok',
+  GSA: 'Google App',
+  Ddg: 'DuckDuckGo',
+  SamsungBrowser: 'Samsung Internet',
+  YaBrowser: 'Yandex',
+  '(\\w+)Browser': '$2 Browser',
+  HeadlessChrome: 'Chrome Headless',
+  '^(?:Chromium \\d+, |Google |Microsoft )*([\\w ]+?)(?= \\d)': '$2',
+  'Opera Mini|OPiOS': 'Opera Mini',
+  'OPR|OPT|Opera.*Version|Opera': 'Opera',
+  'Edg\\w*(?=/)': 'Edge',
+  'MSIE|Trident.*rv': 'Internet Explorer',
+  'Firefox|FxiOS': 'Firefox',
+  'Version\\S+ Chrome': 'Android WebView',
+  Chromium: '$1',
+  'Chrome|CriOS': 'Chrome',
+  'PlayStation \\d': 'PlayStation',
+  'Android.*Version': 'Android Browser',
+  Version: 'Safari',
+  'OS(?= \\d)': 'iOS WebView',
+}

@@ -37,8 +37,7 @@ const isMobile = ({ userAgent, userAgentData, maxTouchPoints }: DeviceNavigator)
   (maxTouchPoints > 1 && /Macintosh/.test(userAgent)) ||
   handheld.test(`${userAgent} ${userAgentData?.platform}`)
 
-const handheld =
-  /Mobi|^(?!.*(?:TV|BRAVIA|AFT[A-Z]|CrKey)).*(?:Android|iP[ao]d|iPhone|Opera Mini|MIDP|Symbian|BlackBerry|Tablet OS|hp-tablet|Kindle)/
+const handheld = /Mobi|^(?!.*(TV|BRAVIA|AFT|CrKey)).*(Android|MIDP)/
 
 /** Asked only where the UA string names no vendor. */
 const model = (page: Page): Observable<string> =>
@@ -50,28 +49,31 @@ const model = (page: Page): Observable<string> =>
     catchError(() => EMPTY),
   )
 
-const vendor = (text: string) => vendors.find(([, models]) => models.test(text))?.[0] ?? ''
+const vendor = (text: string) =>
+  Object.entries(vendors).find(([name, models]) =>
+    RegExp(`(^|[ ;(])(${name}(?![a-z])|${models})`, 'i').test(text),
+  )?.[0] ?? ''
 
-/** How vendors' models begin. The first that fits counts. */
-const vendors: [string, RegExp][] = [
-  ['Nokia', /\b(?:Nokia|TA-1)/i],
-  ['Google', /Pixel|Nexus|CrOS|CrKey/],
-  ['Sony', /Sony|Xperia|BRAVIA|PlayStation|XQ-|SO-\d| [C-J]\d{4}\b/],
-  ['Microsoft', /Windows|Xbox/],
-  ['Apple', /iPhone|iPad|iPod|Macintosh/],
-  ['Amazon', /Kindle|; KF|; AFT|Silk/],
-  ['Xiaomi', /Xiaomi|Redmi|POCO|\bMi[ -]|\b(M2|2\d)\d{3,}[A-Z]/i],
-  ['Oppo', /OPPO|CPH\d|P[A-Z]{3}\d0/],
-  ['Realme', /RMX\d/],
-  ['Motorola', /moto|XT\d/i],
-  ['OnePlus', /OnePlus|\b[A-Z]{2}[12]\d{3}\b/i],
-  ['Vivo', /vivo|V\d{4}[A-Z]?\b/],
-  ['LG', /LG|LM-|Web0S/],
-  ['Lenovo', /Lenovo|TB-?\w?\d/],
-  ['Samsung', /SAMSUNG|SM-|GT-|S[CGP]H-|SHV-|Tizen/],
-  ['Honor', /HONOR|[A-Z]{3}-A?N/i],
-  ['Huawei', /HUAWEI|[A-Z]{3}\d?-[ALTW]/],
-  ['HTC', /HTC/],
-  ['Asus', /ASUS/],
-  ['Nintendo', /Nintendo/],
-]
+/** How a vendor's models begin, where not with its name. The first that fits counts. */
+const vendors = {
+  Nokia: 'TA-1',
+  Google: 'Pixel|Nexus|CrOS|CrKey',
+  Sony: 'Xperia|BRAVIA|PlayStation|XQ-|SO-|[C-J]\\d{4}\\b',
+  Microsoft: 'Windows',
+  Apple: 'Mac',
+  Amazon: 'Kindle|KF|AFT|Silk',
+  Xiaomi: 'Redmi|POCO|Mi[ -]|M?2\\d{3,}[A-Z]',
+  Oppo: 'CPH|P[A-Z]{3}\\d0',
+  Realme: 'RMX',
+  Motorola: 'moto|XT\\d',
+  OnePlus: '[A-Z]{2}[12]\\d{3}\\b',
+  Vivo: 'V\\d{4}',
+  LG: 'LGE|LM-|Web0S',
+  Lenovo: 'TB-?\\w?\\d',
+  Samsung: 'SM-|GT-|S[CGP]H-|Tizen',
+  Honor: '[A-Z]{3}-A?N',
+  Huawei: '[A-Z]{3}\\d?-[ALTW]',
+  HTC: 'HTC',
+  Asus: 'ZenFone',
+  Nintendo: 'Wii',
+}

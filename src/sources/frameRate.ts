@@ -19,8 +19,18 @@ import { route } from './route'
 import { tenths } from './tenths'
 import { visibility } from './visibility'
 
-/** What tells that the page moves: its visitor's hand, scrolling, an animation that starts. */
-const signs = 'pointerdown pointermove keydown wheel touchmove scroll animationstart transitionrun'.split(' ')
+/** What tells that the page moves: something loads, its visitor's hand, scrolling, an animation that starts. */
+const signs = [
+  'load',
+  'pointerdown',
+  'pointermove',
+  'keydown',
+  'wheel',
+  'touchmove',
+  'scroll',
+  'animationstart',
+  'transitionrun',
+]
 
 /** Length of a window, and how long after the last sign it is still watched, ms. */
 const window = 200
@@ -32,7 +42,7 @@ const afterglow = 2000
  * of the last one told is not repeated. An idle page is asked for no frame.
  */
 export const frameRate = (page: Page): Observable<FrameRate> => {
-  const sign$ = merge(...signs.map((type) => fromTarget(page, type, true)), fromTarget(page, 'load'), route(page))
+  const sign$ = merge(route(page), ...signs.map((type) => fromTarget(page, type, true)))
   const quiet$ = sign$.pipe(
     startWith(0),
     switchMap(() => timer(afterglow, afterglow)),
