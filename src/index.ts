@@ -24,9 +24,11 @@ import { type Identified, identify } from './operators/identify'
 import { isolate } from './operators/isolate'
 import { keepSession, type Parcel } from './operators/keepSession'
 import { maskUrls } from './operators/maskUrls'
+import { quota } from './operators/quota'
 import { remember } from './operators/remember'
 import { sampleEvery } from './operators/sampleEvery'
 import { seal } from './operators/seal'
+import { splitPayload } from './operators/splitPayload'
 import { toPayload } from './operators/toPayload'
 import { type Note, trace } from './operators/trace'
 import { beaconSink } from './sinks/beacon'
@@ -170,6 +172,7 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
   const session = sessionStore(page, config.newSessionAfter, () => consent$.value)
   const debug = /[?&]debug=(1|dry)\b/.exec(page.location.search)?.[1]
   const outlets = debug === 'dry' ? [dryRun()] : (sinks ?? [beaconSink()])
+  const room = quota(mostItems)
   const calls = { viewId$, labels$, event$, loop$ }
 
   const isolated = <T>(part: string, start: () => Observable<T>) =>
@@ -203,39 +206,47 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
       ),
     ).pipe(takeUntil(merge(away(page, config.stopCollectorAfter), stop$)), endWith(cutFor('stop')))
 
-  /** What happens to it: samples on one lane, resource entries on the other. */
+  /** One lane: samples of all readings but resource entries. */
+  const samples = (reading$: Observable<Identified>): Observable<Parcel> =>
+    reading$.pipe(
+      filter((reading) => !isEntry(reading)),
+      sampleEvery(config.samplingRate, ({ cut }) => !!cut),
+      also(() => loop$.next(0)),
+      map((readings) => ({ reason: readings.at(-1)?.cut ?? 'sample', readings, dropped: room.renew() })),
+    )
+
+  /** The other lane: resource entries in chunks. */
+  const entries = (reading$: Observable<Identified>): Observable<Parcel> =>
+    reading$.pipe(
+      filter(isEntry),
+      chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(isFarewell))),
+      map((readings) => ({ reason: 'entries', readings })),
+    )
+
+  /** What happens on the way to the sinks. */
   const payloads = (since: number): Observable<Payload> => {
     const opened = session(true, since > 0)
     note('session', opened)
     if (!isSampled(opened, config.sampleRate)) return EMPTY
-    return readings(since).pipe(
-      trace(note, 'reading', (reading) => ({ reading })),
-      identify(),
-      holdUntil(
-        mayLeave$,
-        connect((reading$) =>
-          merge(
-            reading$.pipe(
-              filter((reading) => !isEntry(reading)),
-              sampleEvery(config.samplingRate, ({ cut }) => !!cut),
-              also(() => loop$.next(0)),
-              map((readings): Parcel => ({ reason: readings.at(-1)?.cut ?? 'sample', readings })),
-            ),
-            reading$.pipe(
-              filter(isEntry),
-              chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(isFarewell))),
-              map((readings): Parcel => ({ reason: 'entries', readings })),
-            ),
-          ),
+    return readings(since)
+      .pipe(
+        filter((reading) => isEntry(reading) || room.admits(reading)),
+        trace(note, 'reading', (reading) => ({ reading })),
+        identify(),
+        holdUntil(
+          mayLeave$,
+          connect((reading$) => merge(samples(reading$), entries(reading$))),
         ),
-      ),
-      trace(note, 'sample', ({ reason, readings }) => ({ reason, readings: readings.length })),
-      keepSession(session),
-      toPayload(),
-      distinctPayload(config.savingMode, () => note('skip')),
-      seal(uuid(page), finish),
-      trace(note, 'send', (payload) => ({ payload })),
-    )
+        trace(note, 'sample', ({ reason, readings }) => ({ reason, readings: readings.length })),
+      )
+      .pipe(
+        keepSession(session),
+        toPayload(),
+        distinctPayload(config.savingMode, () => note('skip')),
+        splitPayload(mostBytes),
+        seal(uuid(page), finish),
+        trace(note, 'send', (payload) => ({ payload })),
+      )
   }
 
   /** A view begins with the collector, with a return from the back/forward cache, and after a long absence. */
@@ -291,10 +302,16 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
 /** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */
 const isSampled = ({ id }: Session, share: number) => Number.parseInt(id.slice(0, 8), 16) < share * 2 ** 32
 
+/** Items of one list that wait for one beacon; further ones are counted in `beacon.dropped`. */
+const mostItems = 1000
+
+/** Bytes of one payload. Browsers refuse a beacon of more than 64 KiB. */
+const mostBytes = 60_000
+
 /** Steps that a late subscriber of the debug stream still gets. */
 const history = 200
 
-const isEntry = ({ field }: Identified) => field === 'view.resources[]'
+const isEntry = ({ field }: Reading) => field === 'view.resources[]'
 
 /** A cut after which nothing may wait: the backlog of entries goes as well. */
 const isFarewell = ({ cut }: Identified) => !!cut && cut !== 'action'

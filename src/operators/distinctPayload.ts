@@ -26,7 +26,7 @@ export const distinctPayload =
 const identity = ({ session, view, attributes: { connection, ...attributes } }: Draft) =>
   json([session.id, Object.values(view).filter(isText), attributes, { ...connection, rtt: 0, downlink: 0 }])
 
-const hasNews = ({ view: { startTime, ...view }, audits, metrics }: Draft) =>
-  !!audits || !!metrics || !Object.values(view).every(isText)
+const hasNews = ({ view: { startTime, ...view }, audits, metrics, beacon }: Draft) =>
+  !!audits || !!metrics || !!beacon.dropped || !Object.values(view).every(isText)
 
 const isText = (value: unknown) => typeof value === 'string'

@@ -6,6 +6,8 @@ import type { Identified } from './identify'
 export interface Parcel {
   reason: Reason
   readings: Identified[]
+  /** What was turned away, counted by field. */
+  dropped?: Record<string, number> | undefined
 }
 
 /** A parcel with the session that it belongs to. */

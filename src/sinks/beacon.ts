@@ -1,4 +1,4 @@
-import { catchError, defer, from, map, mergeMap, type Observable, of } from 'rxjs'
+import { catchError, defer, map, mergeMap, type Observable, of } from 'rxjs'
 import type { Page } from '../sources/page'
 import { json } from './json'
 import type { Payload } from './payload'
@@ -13,24 +13,15 @@ export const beaconSink =
 const post = (page: Page, url: string, payload: Payload): Observable<Delivery> => {
   const { id, seq, reason } = payload.beacon
   const body = json(payload)
-  const report = { id, seq, reason, bytes: new page.Blob([body]).size }
+  const report = { id, seq, reason, bytes: new Blob([body]).size }
+  const isLeaving = reason === 'hidden' || page.document.visibilityState === 'hidden'
   // a leaving page gets no answer any more; the browser takes the beacon over, or refuses it at once
-  if (reason === 'hidden' && page.navigator.sendBeacon?.(url, body)) {
-    return of({ ...report, type: 'sent', way: 'sendBeacon' })
-  }
-  const keepalive = report.bytes < keepaliveLimit
-  return defer(() => from(page.fetch(url, { method: 'POST', body, keepalive }))).pipe(
-    map(
-      (response): Delivery => ({
-        ...report,
-        type: response.ok ? 'sent' : 'drop',
-        way: 'fetch',
-        status: response.status,
-      }),
-    ),
-    catchError((error) => of<Delivery>({ ...report, type: 'drop', way: 'fetch', cause: String(error) })),
+  if (isLeaving && page.navigator.sendBeacon?.(url, body)) return of({ ...report, type: 'sent', way: 'sendBeacon' })
+  const send = (keepalive: boolean) => defer(() => page.fetch(url, { method: 'POST', body, keepalive }))
+  return send(true).pipe(
+    // refused where all that is in flight would be more than 64 KiB
+    catchError(() => send(false)),
+    map(({ ok, status }): Delivery => ({ ...report, type: ok ? 'sent' : 'drop', way: 'fetch', status })),
+    catchError((error) => of<Delivery>({ ...report, type: 'drop', way: 'fetch', cause: `${error}` })),
   )
 }
-
-/** Browsers refuse a keepalive request with a body over 64 KiB. */
-const keepaliveLimit = 60 * 1024

@@ -33,13 +33,20 @@ export interface ViewIdentity {
   id: string
   /** When the view began, epoch ms: the navigation start, or the moment the page came back. */
   startTime: number
+  /** The whole URL. */
   href: string
+  /** `https:`, with the colon. */
   protocol: string
+  /** Host name and port. */
   host: string
   hostname: string
+  /** Empty where it is the default one. */
   port: string
+  /** The path, from its first `/`. */
   pathname: string
+  /** The query, with its `?`, or empty. */
   search: string
+  /** The fragment, with its `#`, or empty. */
   hash: string
   origin: string
   /** `document.referrer`. */
@@ -96,9 +103,9 @@ export interface Resource {
   startTime: number
   duration: number
   initiatorType: string
-  nextHopProtocol: string
-  renderBlockingStatus: string
-  workerStart: number
+  nextHopProtocol?: string
+  renderBlockingStatus?: string
+  workerStart?: number
   redirectStart: number
   redirectEnd: number
   fetchStart: number
@@ -111,11 +118,11 @@ export interface Resource {
   responseStart: number
   responseEnd: number
   /** Bytes over the network, headers included. */
-  transferSize: number
-  encodedBodySize: number
-  decodedBodySize: number
+  transferSize?: number
+  encodedBodySize?: number
+  decodedBodySize?: number
   /** The HTTP status, 0 where the browser does not tell. */
-  responseStatus: number
+  responseStatus?: number
   serverTiming: ServerTiming[]
   /** `cache`, `navigational-prefetch` or empty; where the browser tells. */
   deliveryType?: string
@@ -323,7 +330,7 @@ export interface Beacon {
   /** The client's version. */
   version: string
   /** What a full queue made us drop since the last beacon, counted by cause. */
-  dropped?: Record<string, number>
+  dropped?: Record<string, number> | undefined
 }
 
 /** Why a beacon is sent: its sample ended, or was cut short, and by what. */

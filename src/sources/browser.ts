@@ -21,18 +21,15 @@ export const browser = (page: Page): Observable<Told> =>
     map(({ userAgent, userAgentData }) => {
       const listed = read('userAgentData', brands(userAgentData))
       const written = read('userAgent', userAgent)
-      return !listed.browser ||
-        (/^(Chromium|Android)/.test(listed.browser) && !/^(Chrom|Android|$)/.test(written.browser))
-        ? written
-        : listed
+      const isShell = /^(Chromium|Android)/.test(listed.browser)
+      return !listed.browser || (isShell && !/^(Chrom|Android|$)/.test(written.browser)) ? written : listed
     }),
   )
 
-/** The brands as text, without those that are noise on purpose: `Not/A)Brand`, https://wicg.github.io/ua-client-hints/#grease */
+/** As text, without those that are noise on purpose: `Not/A)Brand`, https://wicg.github.io/ua-client-hints/#grease */
 const brands = (hints?: ClientHints) =>
   (hints?.brands ?? [])
-    .filter(({ brand }) => !/Not.A.Brand/.test(brand))
-    .map(({ brand, version }) => `${brand} ${version}`)
+    .flatMap(({ brand, version }) => (/Not.A.Brand/.test(brand) ? [] : `${brand} ${version}`))
     .join(', ')
 
 const read = (uaParser: Told['uaParser'], ua: string): Told => {
@@ -49,12 +46,15 @@ const read = (uaParser: Told['uaParser'], ua: string): Told => {
  * every browser also claims to be those further down.
  */
 const names: Record<string, string> = {
-  '[\\w.-]*(?:bot(?<!cubot)|spider|slurp|external|google-|-google|-user|lighthouse)[\\w-]*': '$1',
+  '[\\w.-]*(?:bot(?<!cubot)|spider|external|google-|-google|-user|lighthouse)[\\w-]*': '$1',
   'Instagram|Line|Snapchat|Pinterest|Vivaldi|Whale|Silk|Electron|DuckDuckGo|Edge WebView2': '$1',
   FBAV: 'Facebook',
   MicroMessenger: 'WeChat',
   musical_ly: 'TikTok',
   GSA: 'Google App',
+  'LinkedInApp.': 'LinkedIn',
+  'Twitter for iPhone': 'Twitter',
+  KakaoTalk: 'KakaoTalk',
   Ddg: 'DuckDuckGo',
   SamsungBrowser: 'Samsung Internet',
   YaBrowser: 'Yandex',
@@ -63,6 +63,7 @@ const names: Record<string, string> = {
   '^(?:Chromium \\d+, |Google |Microsoft )*([\\w ]+?)(?= \\d)': '$2',
   'Opera Mini|OPiOS': 'Opera Mini',
   'OPR|OPT|Opera.*Version|Opera': 'Opera',
+  // not a `motorola edge 30`
   'Edg\\w*(?=/)': 'Edge',
   'MSIE|Trident.*rv': 'Internet Explorer',
   'Firefox|FxiOS': 'Firefox',

@@ -9,14 +9,7 @@ import type { Page } from './page'
  * Android, where the UA string no longer does, the model.
  */
 export const device = (page: Page): Observable<{ device: Device }> =>
-  merge(
-    of(page.navigator).pipe(map(seen)),
-    battery(page).pipe(map((charging) => ({ charging }))),
-    model(page).pipe(
-      map((model) => ({ platform: vendor(model) })),
-      filter(({ platform }) => platform !== ''),
-    ),
-  ).pipe(
+  merge(of(page.navigator).pipe(map(seen)), battery(page).pipe(map((charging) => ({ charging }))), model(page)).pipe(
     scan((device, news) => ({ ...device, ...news }), {} as Device),
     map((device) => ({ device })),
   )
@@ -34,18 +27,19 @@ const seen = (navigator: DeviceNavigator): Device => ({
 /** Tablets count: those with Android call themselves not `mobile`, an iPad is a Macintosh that can be touched. */
 const isMobile = ({ userAgent, userAgentData, maxTouchPoints }: DeviceNavigator) =>
   userAgentData?.mobile ||
-  (maxTouchPoints > 1 && /Macintosh/.test(userAgent)) ||
+  (maxTouchPoints > 1 && /Mac/.test(userAgent)) ||
   handheld.test(`${userAgent} ${userAgentData?.platform}`)
 
 const handheld = /Mobi|^(?!.*(TV|BRAVIA|AFT|CrKey)).*(Android|MIDP)/
 
 /** Asked only where the UA string names no vendor. */
-const model = (page: Page): Observable<string> =>
+const model = (page: Page): Observable<Pick<Device, 'platform'>> =>
   defer(() => {
     const { userAgent, userAgentData } = page.navigator as DeviceNavigator
-    return (!vendor(userAgent) && userAgentData?.getHighEntropyValues?.(['model'])) || EMPTY
+    return (!vendor(userAgent) && userAgentData?.getHighEntropyValues(['model'])) || EMPTY
   }).pipe(
-    map(({ model = '' }) => model),
+    map(({ model = '' }) => ({ platform: vendor(model) })),
+    filter(({ platform }) => platform !== ''),
     catchError(() => EMPTY),
   )
 
@@ -57,11 +51,11 @@ const vendor = (text: string) =>
 /** How a vendor's models begin, where not with its name. The first that fits counts. */
 const vendors = {
   Nokia: 'TA-1',
-  Google: 'Pixel|Nexus|CrOS|CrKey',
-  Sony: 'Xperia|BRAVIA|PlayStation|XQ-|SO-|[C-J]\\d{4}\\b',
+  Google: 'Pixel|Nexus|Cr[OK]',
+  Sony: 'BRAVIA|PlayStation|XQ-|SO-|[C-J]\\d{4}\\b',
   Microsoft: 'Windows',
   Apple: 'Mac',
-  Amazon: 'Kindle|KF|AFT|Silk',
+  Amazon: 'KF|AFT|Silk',
   Xiaomi: 'Redmi|POCO|Mi[ -]|M?2\\d{3,}[A-Z]',
   Oppo: 'CPH|P[A-Z]{3}\\d0',
   Realme: 'RMX',
@@ -70,10 +64,7 @@ const vendors = {
   Vivo: 'V\\d{4}',
   LG: 'LGE|LM-|Web0S',
   Lenovo: 'TB-?\\w?\\d',
-  Samsung: 'SM-|GT-|S[CGP]H-|Tizen',
+  Samsung: 'SM-|GT-|Tizen',
   Honor: '[A-Z]{3}-A?N',
   Huawei: '[A-Z]{3}\\d?-[ALTW]',
-  HTC: 'HTC',
-  Asus: 'ZenFone',
-  Nintendo: 'Wii',
 }

@@ -48,4 +48,4 @@ export const into = <Field extends keyof Readings>(field: Field): OperatorFuncti
 export const cutFor = (cut: Reason): Reading => ({ field: 'view', value: {}, cut })
 
 /** A payload before it is numbered. */
-export type Draft = Omit<Payload, 'beacon'> & { beacon: Pick<Payload['beacon'], 'reason'> }
+export type Draft = Omit<Payload, 'beacon'> & { beacon: Pick<Payload['beacon'], 'reason' | 'dropped'> }
