@@ -24,7 +24,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     projects: [
       {
-        define,
+        define: { ...define },
         // the RxJS that ships, not the CommonJS build that Node would take
         resolve: {
           conditions,

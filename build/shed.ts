@@ -2,75 +2,93 @@ import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 
 /**
- * Modules of RxJS, and what stands in for them in the drop-in script: kinds of input that never come here (async
+ * What stands in for modules of RxJS and web-vitals in the drop-in script: kinds of input that never come here (async
  * iterables, streams, schedulers as arguments) and what would read them, deprecated switches, the wording of errors that
- * can't happen, and a scheduler that is as small as our use of it. The package is built with RxJS as it is.
+ * can't happen, a scheduler as small as our use of it; ratings, random ids, and sharing between the builds of web-vitals.
+ * The package is built with both as they are.
  */
 const modules: Record<string, string> = {
-  'util/isAsyncIterable.js': 'export const isAsyncIterable = () => false',
-  'util/isReadableStreamLike.js':
+  'rxjs/dist/esm/internal/util/isAsyncIterable.js': 'export const isAsyncIterable = () => false',
+  'rxjs/dist/esm/internal/util/isReadableStreamLike.js':
     'export const isReadableStreamLike = () => false; export const readableStreamLikeToAsyncGenerator = 0',
-  'util/isScheduler.js': 'export const isScheduler = () => false',
-  'util/isInteropObservable.js': 'export const isInteropObservable = () => false',
-  'util/isIterable.js': 'export const isIterable = () => false',
-  'util/reportUnhandledError.js':
+  'rxjs/dist/esm/internal/util/isInteropObservable.js': 'export const isInteropObservable = () => false',
+  'rxjs/dist/esm/internal/util/isIterable.js': 'export const isIterable = () => false',
+  'rxjs/dist/esm/internal/util/isScheduler.js': 'export const isScheduler = () => false',
+  'rxjs/dist/esm/internal/scheduled/scheduled.js': 'export const scheduled = (input) => input',
+  'rxjs/dist/esm/internal/util/reportUnhandledError.js':
     "import { config } from '../config'; export const reportUnhandledError = (error) => config.onUnhandledError(error)",
-  'scheduled/scheduled.js': 'export const scheduled = (input) => input',
-  'util/throwUnobservableError.js':
+  'rxjs/dist/esm/internal/util/throwUnobservableError.js':
     "export const createInvalidObservableTypeError = () => new TypeError('not an observable')",
-  'util/errorContext.js': 'export const errorContext = (action) => action(); export const captureError = () => {}',
-  'util/UnsubscriptionError.js':
+  'rxjs/dist/esm/internal/util/errorContext.js':
+    'export const errorContext = (action) => action(); export const captureError = () => {}',
+  'rxjs/dist/esm/internal/util/UnsubscriptionError.js':
     "export class UnsubscriptionError extends Error { constructor(errors) { super('teardown'); this.errors = errors } }",
-  'util/ObjectUnsubscribedError.js': 'export class ObjectUnsubscribedError extends Error {}',
-  'NotificationFactories.js':
+  'rxjs/dist/esm/internal/util/ObjectUnsubscribedError.js': 'export class ObjectUnsubscribedError extends Error {}',
+  'rxjs/dist/esm/internal/NotificationFactories.js':
     'export const COMPLETE_NOTIFICATION = 0, errorNotification = () => 0, nextNotification = () => 0',
-  'scheduler/async.js': readFileSync(new URL('asyncScheduler.js', import.meta.url), 'utf8').replace(
-    "'rxjs'",
-    "'../Subscription'",
-  ),
+  'rxjs/dist/esm/internal/scheduler/async.js': readFileSync(
+    new URL('asyncScheduler.js', import.meta.url),
+    'utf8',
+  ).replace("'rxjs'", "'../Subscription'"),
+  'web-vitals/dist/modules/lib/bindReporter.js': `export const bindReporter = (callback, metric, thresholds, all) => {
+    let told
+    return (force) => {
+      if (metric.value >= 0 && (force || all) && metric.value !== told) {
+        told = metric.value
+        callback(metric)
+      }
+    }
+  }`,
+  'web-vitals/dist/modules/lib/generateUniqueID.js': 'let last = 0; export const generateUniqueID = () => ++last',
+  // only old Chromium does not count interactions itself; there, the longest one of a page stands for its 98th percentile
+  'web-vitals/dist/modules/lib/polyfills/interactionCountPolyfill.js':
+    'export const getInteractionCount = () => performance.interactionCount ?? 0; export const initInteractionCountPolyfill = () => {}',
+  'web-vitals/dist/modules/lib/initUnique.js': 'export const initUnique = (options, Class) => new Class()',
 }
 
-/** Parts of modules that go: what is deprecated, and methods that nothing here calls. */
+/** Parts of modules that go: what is deprecated, and what nothing here calls. */
 const parts: Record<string, [part: RegExp, instead: string][]> = {
-  'Observable.js': [
-    [/forEach\([^]+?(?=_subscribe\()/, ''],
-    [/toPromise\([^]+?(?=}\nObservable.create)/, ''],
-    [/Observable\.create = [^]+?};/, ''],
-    [/function getPromiseCtor[^]+?\n}/, ''],
+  'rxjs/dist/esm/internal/Observable.js': [
+    [/forEach\([\s\S]+?(?=_subscribe\()/, ''],
+    [/toPromise\([\s\S]+?(?=}\nObservable.create)/, ''],
+    [/Observable\.create = [\s\S]+?};/, ''],
+    [/function getPromiseCtor[\s\S]+?\n}/, ''],
   ],
-  'Subject.js': [
-    [/lift\([^]+?(?=_throwIfClosed)/, ''],
-    [/get observed\([^]+?(?=_trySubscribe)/, ''],
-    [/asObservable\([^]+/, '}'],
+  'rxjs/dist/esm/internal/Subject.js': [
+    [/lift\([\s\S]+?(?=_throwIfClosed)/, ''],
+    [/get observed\([\s\S]+?(?=_trySubscribe)/, ''],
+    [/asObservable\([\s\S]+/, '}'],
   ],
-  'operators/mergeInternals.js': [
-    [/expand && [^]+?;/, ''],
-    [/onBeforeNext === [^]+?;/, ''],
-    [/if \(expand\)[^]+?else (?={)/, ''],
-    [/if \(innerSubScheduler\)[^]+?else (?={)/, ''],
-    [/return \(\) => {[^]+?};/, ''],
+  'rxjs/dist/esm/internal/operators/mergeInternals.js': [
+    [/expand && [\s\S]+?;/, ''],
+    [/onBeforeNext === [\s\S]+?;/, ''],
+    [/if \(expand\)[\s\S]+?else (?={)/, ''],
+    [/if \(innerSubScheduler\)[\s\S]+?else (?={)/, ''],
+    [/return \(\) => {[\s\S]+?};/, ''],
   ],
-  'operators/mergeMap.js': [[/if \(isFunction\(resultSelector[^]+?else (?=if)/, '']],
-  'Subscriber.js': [
-    [/static create[^]+?(?=next\()/, ''],
+  'rxjs/dist/esm/internal/operators/mergeMap.js': [[/if \(isFunction\(resultSelector[\s\S]+?else (?=if)/, '']],
+  'rxjs/dist/esm/internal/Subscriber.js': [
+    [/static create[\s\S]+?(?=next\()/, ''],
     [/this && config\.useDeprecatedNextContext/, 'false'],
     [/config\.useDeprecatedSynchronousErrorHandling/, 'false'],
-    [/const { onStoppedNotification }[^]+?;\n[^]+?;/, ''],
+    [/const { onStoppedNotification }[\s\S]+?;\n[\s\S]+?;/, ''],
   ],
+  'web-vitals/dist/modules/lib/initMetric.js': [[/rating: [\s\S]+?delta: 0,/, '']],
+  'web-vitals/dist/modules/lib/softNavs.js': [[/map\.set\([\s\S]+?(?=};)/, '']],
 }
 
-const home = 'rxjs/dist/esm/internal/'
+const of = <T>(table: Record<string, T>, id: string) =>
+  Object.entries(table).find(([module]) => id.endsWith(module))?.[1]
 
 /** Leaves out of the script what tree shaking can't know to be dead. */
 export const shed = (): Plugin => ({
   name: 'shed',
   apply: 'build',
   enforce: 'pre',
-  load: (id) => Object.entries(modules).find(([module]) => id.endsWith(home + module))?.[1],
+  load: (id) => of(modules, id),
   transform(code, id) {
-    const cuts = Object.entries(parts).find(([module]) => id.endsWith(home + module))?.[1]
-    return cuts?.reduce((rest, [part, instead]) => {
-      if (!part.test(rest)) this.error(`${id} has no ${part} to leave out; is this another version of RxJS?`)
+    return of(parts, id)?.reduce((rest, [part, instead]) => {
+      if (!part.test(rest)) this.error(`${id} has no ${part} to leave out; is this another version of it?`)
       return rest.replace(part, instead)
     }, code)
   },

@@ -15,6 +15,7 @@ import {
   switchMap,
   take,
   takeUntil,
+  takeWhile,
 } from 'rxjs'
 import { also } from './operators/also'
 import { chunkEntries } from './operators/chunkEntries'
@@ -211,6 +212,8 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
     reading$.pipe(
       filter((reading) => !isEntry(reading)),
       sampleEvery(config.samplingRate, ({ cut }) => !!cut),
+      // the sample that a stop closes is the last one, not the empty rest behind it
+      takeWhile((readings) => readings.at(-1)?.cut !== 'stop', true),
       also(() => loop$.next(0)),
       map((readings) => ({ reason: readings.at(-1)?.cut ?? 'sample', readings, dropped: room.renew() })),
     )
@@ -218,14 +221,14 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
   /** The other lane: resource entries in chunks. */
   const entries = (reading$: Observable<Identified>): Observable<Parcel> =>
     reading$.pipe(
-      filter(isEntry),
+      filter((reading) => isEntry(reading)),
       chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(isFarewell))),
       map((readings) => ({ reason: 'entries', readings })),
     )
 
   /** What happens on the way to the sinks. */
-  const payloads = (since: number): Observable<Payload> => {
-    const opened = session(true, since > 0)
+  const payloads = ({ since, afresh }: Beginning): Observable<Payload> => {
+    const opened = session(true, afresh)
     note('session', opened)
     if (!isSampled(opened, config.sampleRate)) return EMPTY
     return readings(since)
@@ -237,6 +240,7 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
           mayLeave$,
           connect((reading$) => merge(samples(reading$), entries(reading$))),
         ),
+        filter(() => consent$.value),
         trace(note, 'sample', ({ reason, readings }) => ({ reason, readings: readings.length })),
       )
       .pipe(
@@ -251,8 +255,9 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
 
   /** A view begins with the collector, with a return from the back/forward cache, and after a long absence. */
   const begin$ = merge(
-    of(0),
-    merge(restored(page), back(page, config.stopCollectorAfter)).pipe(map(() => page.performance.now())),
+    of({ since: 0, afresh: false }),
+    restored(page).pipe(map(() => ({ since: page.performance.now(), afresh: false }))),
+    back(page, config.stopCollectorAfter).pipe(map(() => ({ since: page.performance.now(), afresh: true }))),
   ).pipe(takeUntil(stop$))
 
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
@@ -273,7 +278,13 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
   const outside =
     <Args extends unknown[]>(action: (...args: Args) => void) =>
     (...args: Args) =>
-      outsideZone(page, () => action(...args))
+      outsideZone(page, () => {
+        try {
+          action(...args)
+        } catch (error) {
+          fail('call', `${error}`)
+        }
+      })
 
   outside(() => {
     note('init', { settings: config })
@@ -297,6 +308,12 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
     }),
     stop: outside(() => stop$.next()),
   }
+}
+
+/** Where a view begins, ms from the navigation start, and whether a session of its own begins with it. */
+interface Beginning {
+  since: number
+  afresh: boolean
 }
 
 /** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */

@@ -7,20 +7,24 @@ type Given = Partial<Settings & Collector> & { onReady?: (crum: Collector) => vo
 
 /**
  * The drop-in script: takes its settings from `window.CRUM`, its endpoint from the script element with the id `CRUM`,
- * starts, and puts its functions beside the settings. Loaded a second time it does nothing.
+ * starts, and puts `CRUM` with settings and functions in their place. Loaded a second time it does nothing.
  */
-const start = (page: Page & { CRUM?: Given | Element }) => {
+const start = (page: Page & { CRUM?: unknown }) => {
+  const { CRUM, console, document } = page
   // a page without settings may have its script element there, by the element's id
-  const given = page.CRUM instanceof page.Element ? {} : ((page.CRUM as Given | undefined) ?? {})
-  if (given.debug$) return
+  const given: Given = CRUM instanceof page.Element ? {} : (CRUM as Given)
+  if (given?.debug$) return
   // RxJS is bundled here, and ours alone: what a subscriber of ours throws is not to reach the page
-  config.onUnhandledError = (error) => page.console.error('crum:', error)
-  const { onReady, ...settings } = given
-  const script = page.document.getElementById('CRUM') ?? page.document.currentScript
-  const source = script instanceof page.HTMLScriptElement ? script.src.split(/[?#]/)[0] : ''
-  const crum = Object.assign(given, collect({ ...settings, endpoint: settings.endpoint ?? source }))
+  config.onUnhandledError = (error) => console.error('crum:', error)
+  const script = document.getElementById('CRUM') ?? document.currentScript
+  const endpoint = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
+  const crum = { ...given, ...collect({ endpoint, ...given } as Settings) }
   page.CRUM = crum
-  onReady?.(crum)
+  given?.onReady?.(crum)
 }
 
-start(window)
+try {
+  start(window)
+} catch (error) {
+  console.error('crum:', error)
+}

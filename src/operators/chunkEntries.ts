@@ -16,8 +16,8 @@ import {
 import { also } from './also'
 
 /**
- * A queue that goes out in chunks: every `rate` ms the first `most` values, until it is empty; then it sleeps, without a
- * timer, until the next value. When `release$` emits, and on completion, the whole backlog goes at once, still in chunks.
+ * A queue that goes out in chunks: every `rate` ms the first `most` values, until a tick finds it empty; then it
+ * sleeps, without a timer, until the next value. When `release$` emits, and on completion, the whole backlog goes at once, still in chunks.
  */
 export const chunkEntries =
   <T>(most: number, rate: number, release$: Observable<unknown>): OperatorFunction<T, T[]> =>
@@ -28,13 +28,14 @@ export const chunkEntries =
       return entry$.pipe(
         also((entry) => queue.push(entry)),
         connect((entry$) => {
-          const letGo$ = merge(release$, entry$.pipe(ignoreElements(), endWith(0)))
+          const ended$ = entry$.pipe(ignoreElements(), endWith(0))
+          const letGo$ = merge(release$.pipe(takeUntil(ended$)), ended$)
           return merge(
             entry$.pipe(
               exhaustMap(() =>
                 interval(rate).pipe(
+                  takeWhile(() => queue.length > 0),
                   map(nextChunk),
-                  takeWhile(() => queue.length > 0, true),
                   takeUntil(letGo$),
                 ),
               ),

@@ -1,4 +1,5 @@
 import type { Payload } from '../sinks/payload'
+import { locationParts } from '../sources/view'
 
 /**
  * The payload with every URL in it, wherever it stands (location, referrer, resources, stacks, console lines), replaced
@@ -7,13 +8,11 @@ import type { Payload } from '../sinks/payload'
 export const maskUrls = (payload: Payload, mask: (url: string) => string): Payload => {
   const masked = walk(payload, (text) => text.replace(urls, (url) => mask(url)))
   const { view } = masked
-  const location = URL.canParse(view.href) ? new URL(view.href) : ({} as Partial<URL>)
-  if (view.id === view.pathname) view.id = location.pathname ?? ''
-  for (const part of parts) view[part] = location[part] ?? ''
+  const { href, id, pathname } = view
+  Object.assign(view, locationParts(URL.canParse(href) ? new URL(href) : { href }))
+  if (id === pathname) view.id = view.pathname
   return masked
 }
-
-const parts = ['protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash', 'origin'] as const
 
 /** An absolute URL, without the `:line:column` that stacks put behind it. */
 const urls = /https?:\/\/[^\s"'<>()]+?(?=(:\d+){0,2}([\s"'<>()]|$))/g

@@ -22,10 +22,7 @@ const split = (draft: Draft, most: number): Draft[] => {
       second[name] = value.slice(value.length / 2)
     } else if (typeof value === 'string' || name === 'startTime') second[name] = value
   }
-  return isHalved
-    ? [
-        { ...draft, view: first },
-        { session, view: second, attributes, beacon },
-      ].flatMap((part) => split(part, most))
-    : [draft]
+  if (!isHalved) return [draft]
+  const rest = { session, view: second, attributes, beacon: { reason: beacon.reason } }
+  return [{ ...draft, view: first }, rest].flatMap((part) => split(part, most))
 }

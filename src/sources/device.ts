@@ -58,13 +58,10 @@ const vendors = {
   Amazon: 'KF|AFT|Silk',
   Xiaomi: 'Redmi|POCO|Mi[ -]|M?2\\d{3,}[A-Z]',
   Oppo: 'CPH|P[A-Z]{3}\\d0',
-  Realme: 'RMX',
   Motorola: 'moto|XT\\d',
   OnePlus: '[A-Z]{2}[12]\\d{3}\\b',
   Vivo: 'V\\d{4}',
   LG: 'LGE|LM-|Web0S',
-  Lenovo: 'TB-?\\w?\\d',
   Samsung: 'SM-|GT-|Tizen',
-  Honor: '[A-Z]{3}-A?N',
   Huawei: '[A-Z]{3}\\d?-[ALTW]',
 }

@@ -2,6 +2,7 @@ import { filter, map, merge, Observable } from 'rxjs'
 import { json } from '../sinks/json'
 import type { PageError } from '../sinks/payload'
 import { fromTarget } from './fromTarget'
+import { ownRequest } from './ownRequest'
 import type { Page } from './page'
 import { plain } from './plain'
 import type { Settings } from './settings'
@@ -12,8 +13,9 @@ import { tenths } from './tenths'
  * Content Security Policy refuses, and the browser's own interventions and deprecations (where it reports them). The
  * client's own requests are not among them.
  */
-export const errors = (page: Page, _since: number, { endpoint }: Settings): Observable<PageError> =>
-  merge(
+export const errors = (page: Page, _since: number, settings: Settings): Observable<PageError> => {
+  const isOwn = ownRequest(page, settings)
+  return merge(
     fromTarget<ErrorEvent>(page, 'error', true).pipe(
       map(({ target, error, message, filename, lineno, colno }) =>
         target instanceof page.Element
@@ -42,8 +44,9 @@ export const errors = (page: Page, _since: number, { endpoint }: Settings): Obse
         timeStamp: tenths(page.performance.now()),
       }),
     ),
-    filter(({ source }) => !endpoint || source.split('?')[0] !== endpoint),
+    filter(({ source }) => !isOwn(source)),
   )
+}
 
 const bounded = (value: unknown) => {
   const copied = plain(value ?? '')

@@ -1,7 +1,13 @@
+// biome-ignore lint/suspicious/noExplicitAny: any method of any browser object
+type Method = (...args: any[]) => any
+
+/** Wrappers of ours that are off, and what was there before each. */
+const off = new WeakMap<Method, Method>()
+
 /**
  * Puts `wrap(original)` in the place of a method of the page, under the original's name and length; the function that
- * comes back takes it off again. Where another tool has patched on top of it since, what it wrapped stays reachable
- * through it, so it only falls silent: from then on calls go straight to the original.
+ * comes back takes it off again. Where another tool has patched on top of it since, what that wrapped stays reachable
+ * through it, so it only falls silent, and goes when what is on top of it goes.
  */
 export const patch = <Target extends object, Name extends keyof Target>(
   target: Target,
@@ -19,9 +25,8 @@ export const patch = <Target extends object, Name extends keyof Target>(
   target[name] = patched as Target[Name]
   return () => {
     current = original
-    if (target[name] === patched) target[name] = original
+    off.set(patched, original)
+    for (let below = off.get(target[name] as Method); below; below = off.get(below))
+      target[name] = below as Target[Name]
   }
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: any method of any browser object
-type Method = (...args: any[]) => any

@@ -14,25 +14,30 @@ const copy = (read: () => unknown, above: unknown[], budget: { left: number }): 
   try {
     const value = read()
     budget.left -= 4
-    if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
+    if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
     if (typeof value === 'function') return `[function ${value.name}]`.slice(0, limit.items)
     if (typeof value !== 'object') return shortened(String(value), budget)
-    const tag = Object.prototype.toString.call(value).slice(8, -1)
+    const tag = Object.prototype.toString.call(value).slice(8, -1).slice(0, limit.items)
     if (above.includes(value)) return '[circular]'
-    if (/Element$/.test(tag)) return `<${(value as Element).localName}>`
+    if (/Element$/.test(tag)) return `<${(value as Element).localName}>`.slice(0, limit.items)
     if (above.length >= limit.depth || unspeakable.test(tag)) return `[${tag}]`
     const inside = (read: () => unknown) => copy(read, [...above, value], budget)
     const list = /^(Array|Map|Set)$/.test(tag) && (value as Iterable<unknown>)
-    const { toJSON } = (list ? {} : value) as { toJSON?: () => unknown }
+    const { toJSON } = (list ? {} : value) as { toJSON?: unknown }
     if (typeof toJSON === 'function') return inside(() => toJSON.call(value))
     const items: [key: string, part: Json][] = []
-    for (const item of list || Object.keys(value).concat(/Error|Exception/.test(tag) ? hidden : [])) {
+    for (const item of list || new Set(Object.keys(value).concat(/Error|Exception/.test(tag) ? hidden : []))) {
       if (items.length >= limit.items || budget.left <= 0) {
         items.push(['…', '…'])
         break
       }
-      const read = list ? () => item : () => (value as { [key: string]: unknown })[item as string]
-      items.push([list ? '' : shortened(item as string, budget), inside(read)])
+      if (list) items.push(['', inside(() => item)])
+      else if (item !== 'toJSON') {
+        items.push([
+          shortened(item as string, budget),
+          inside(() => (value as { [key: string]: unknown })[item as string]),
+        ])
+      }
     }
     return list ? items.map(([, part]) => part) : Object.fromEntries(items)
   } catch {

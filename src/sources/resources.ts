@@ -1,6 +1,7 @@
 import { filter, map, type Observable, scan } from 'rxjs'
 import type { Resource, ResourceType, ResourceTypes, ServerTiming } from '../sinks/payload'
 import { fromPerformance } from './fromPerformance'
+import { ownRequest } from './ownRequest'
 import type { Page } from './page'
 import { pick } from './pick'
 import type { Settings } from './settings'
@@ -21,14 +22,13 @@ export const serverTimings = ({ serverTiming = [] }: Partial<PerformanceResource
   serverTiming.map(pick<ServerTiming>('name', 'duration', 'description'))
 
 /** The client's own requests are never among them, whatever `ignoreResources` says. */
-const entries = (page: Page, since: number, { endpoint, ignoreResources }: Settings) => {
-  const ignored = [ignoreResources].flat().filter((part) => part !== 'no')
+const entries = (page: Page, since: number, settings: Settings) => {
+  const isOwn = ownRequest(page, settings)
+  const ignored = [settings.ignoreResources].flat().filter((part) => part !== 'no')
   return fromPerformance<PerformanceResourceTiming>(page, 'resource', since).pipe(
-    filter(({ name }) => path(name) !== endpoint && !ignored.some((part) => name.includes(part))),
+    filter(({ name }) => !isOwn(name) && !ignored.some((part) => name.includes(part))),
   )
 }
-
-const path = (url: string) => url.split(/[?#]/)[0] as string
 
 /** All that the browser tells, but the inner life of its service worker router. */
 const copy = (entry: Resource) =>
@@ -36,12 +36,12 @@ const copy = (entry: Resource) =>
 
 /** The first kind whose pattern fits `initiatorType path`: what asked is certain for a fetch, else the extension counts. */
 const typeOf = ({ initiatorType, name }: PerformanceResourceTiming): ResourceType =>
-  kinds.find(([, pattern]) => pattern.test(`${initiatorType} ${path(name)}`))?.[0] ?? 'other'
+  kinds.find(([, pattern]) => pattern.test(`${initiatorType} ${name.split(/[?#]/)[0]}`))?.[0] ?? 'other'
 
 const kinds: [ResourceType, RegExp][] = [
   ['fetch', /^(fetch|xml)/],
   ['font', /\.(woff2?|[to]tf|eot)$/i],
   ['javascript', /\.m?js$|^script /i],
-  ['image', /\.(png|jpe?g|gif|svg|webp|avif|ico|bmp)$|^ima?ge? |^css (?!.*\.css$)/i],
+  ['image', /\.(png|jpe?g|gif|svg|webp|avif|ico)$|^ima?ge? |^css (?!.*\.css$)/i],
   ['css', /\.css$|^link /i],
 ]

@@ -1,6 +1,7 @@
 import { identity } from 'rxjs'
 import { json } from '../sinks/json'
 import type { Payload } from '../sinks/payload'
+import { attempt } from './attempt'
 import { plain } from './plain'
 
 /** How a collector works. Each has a default; what is not usable is named in one console error and defaulted. */
@@ -43,6 +44,8 @@ export interface Settings {
   respectGpc: boolean
   /** `pending`: store and send nothing before `consent(true)`. Default `granted`. */
   consent: 'granted' | 'pending'
+  /** Called with `CRUM` as soon as its functions work; the script's only. */
+  onReady: (crum: unknown) => void
 }
 
 const defaults: Settings = {
@@ -65,6 +68,7 @@ const defaults: Settings = {
   maskUrl: identity,
   respectGpc: false,
   consent: 'granted',
+  onReady: identity,
 }
 
 /**
@@ -73,9 +77,10 @@ const defaults: Settings = {
  */
 export const settings = (given: object, report: (complaint: string) => void): Settings => {
   const checked: Record<string, unknown> = { ...defaults }
-  for (const [name, value] of Object.entries(given)) {
+  for (const name of Object.keys(given)) {
+    const value = attempt(() => (given as Record<string, unknown>)[name])
     if (value === undefined) continue
-    const expected = name in defaults ? complaint(name, value) : `one of ${Object.keys(defaults)}`
+    const expected = Object.hasOwn(defaults, name) ? complaint(name, value) : `one of ${Object.keys(defaults)}`
     if (expected) report(`setting ${name} is ${shown(value)}, expected ${expected}`)
     else checked[name] = value
   }
@@ -85,13 +90,16 @@ export const settings = (given: object, report: (complaint: string) => void): Se
 /** What is expected where the value is not that. A timer of more than 31 bits of milliseconds would fire at once. */
 const complaint = (name: string, value: unknown) => {
   const type = typeof defaults[name as keyof Settings]
-  if (name === 'sampleRate') return (value as number) >= 0 && (value as number) <= 1 ? '' : 'a number from 0 to 1'
+  const amount = value as number
   if (name === 'consent') return value === 'granted' || value === 'pending' ? '' : 'granted or pending'
-  if (type === 'number') return (value as number) > 0 && (value as number) < 2e6 ? '' : 'a number above 0, below 2e6'
-  if (/^(labels|ignoreResources)$/.test(name) && Array.isArray(value)) {
-    return value.every((item) => typeof item === 'string') ? '' : 'a list of texts'
-  }
-  return typeof value === type ? '' : `a ${type}`
+  if (Array.isArray(value) && /^(labels|ignore)/.test(name)) return value.every(isText) ? '' : 'a list of texts'
+  // biome-ignore lint/suspicious/useValidTypeof: the type of the default
+  if (typeof value !== type) return `a ${type}`
+  if (name === 'sampleRate') return amount >= 0 && amount <= 1 ? '' : 'a number from 0 to 1'
+  if (name === 'maxEntries' && amount % 1) return 'a whole number'
+  return type !== 'number' || (amount > 0 && amount < 2e6) ? '' : 'a number above 0, below 2e6'
 }
+
+const isText = (value: unknown) => typeof value === 'string'
 
 const shown = (value: unknown) => json(plain(value)).slice(0, 80)

@@ -26,10 +26,11 @@ export const view = (page: Page, since: number, viewId$: BehaviorSubject<string>
 const identity = ({ document, location, performance }: Page, viewId: string, since: number) => ({
   id: viewId || location.pathname,
   startTime: Math.round(performance.timeOrigin + since),
-  ...parts(location),
+  ...locationParts(location),
   referer: document.referrer,
 })
 
-const parts = pick<Omit<ViewIdentity, 'visibility' | 'id' | 'startTime' | 'referer'>>(
+/** What a payload tells of a location; `''` for each part that is not there. */
+export const locationParts = pick<Omit<ViewIdentity, 'visibility' | 'id' | 'startTime' | 'referer'>>(
   ...(['href', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash', 'origin'] as const),
 )

@@ -12,5 +12,5 @@ export const marbles = (title: string, run: (helpers: RunHelpers) => void): void
   })
 
 /** The same inside a test of its own, for tables and properties. */
-export const inVirtualTime = (run: (helpers: RunHelpers) => void): void =>
+export const inVirtualTime = <T>(run: (helpers: RunHelpers) => T): T =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(run)

@@ -6,7 +6,7 @@ import { type EntryLike, fakeTimeline } from './timeline'
 type Fields = Record<string, unknown>
 
 /** What a test replaces: parts of `document`, `navigator`, `performance` one by one, all else whole. */
-interface Overrides extends Fields {
+export interface Overrides extends Fields {
   url?: string
   supportedEntryTypes?: string[]
   document?: Fields
@@ -41,9 +41,12 @@ interface Drive {
   open(): number
   requests: Request[]
   logged: { method: string; args: unknown[] }[]
+  /** Milliseconds, 16 at first. */
+  frameLength: number
 }
 
-export type FakePage = Page & Drive
+/** `open()` is the drive's own, not the window's. */
+export type FakePage = Drive & Page
 
 /** A page that loads, visible, at `https://shop.test/`, with nothing measured yet. */
 export const fakePage = ({
@@ -56,7 +59,10 @@ export const fakePage = ({
   const born = asyncScheduler.now()
   const requests: Request[] = []
   const logged: Drive['logged'] = []
-  const frames = fakeFrames(() => performance.now())
+  const frames = fakeFrames(
+    () => performance.now(),
+    () => drive.frameLength,
+  )
   const document = Object.assign(new FakeTarget(), { ...documentFields(), ...given.document })
   const performance = {
     timeOrigin: 1_700_000_000_000,
@@ -115,8 +121,8 @@ export const fakePage = ({
     page.hear(event, ['bubble'])
   }
 
-  return Object.assign(page, {
-    ...{ requests, logged, fire, emit: timeline.emit, queue: timeline.queue },
+  const drive = Object.assign(page, {
+    ...{ requests, logged, frameLength: 16, fire, emit: timeline.emit, queue: timeline.queue },
     hide: () => see('hidden'),
     show: () => see('visible'),
     leave: () => {
@@ -138,7 +144,8 @@ export const fakePage = ({
       timeline.observers.size +
       frames.pending.size +
       countPatched(),
-  }) as unknown as FakePage
+  })
+  return drive as unknown as FakePage
 }
 
 const entryTypes = (
@@ -238,8 +245,8 @@ const watchMethods = (objects: object[]) => {
   return () => methods.filter(([object, name, method]) => object[name] !== method).length
 }
 
-/** Sixty frames a second, by the clock of RxJS. */
-const fakeFrames = (now: () => number) => {
+/** Frames of a given length, ms, by the clock of RxJS. */
+const fakeFrames = (now: () => number, length: () => number) => {
   const pending = new Map<number, { unsubscribe(): void }>()
   let last = 0
   return {
@@ -250,7 +257,7 @@ const fakeFrames = (now: () => number) => {
         pending.delete(handle)
         callback(now())
       }
-      pending.set(handle, asyncScheduler.schedule(run, 16))
+      pending.set(handle, asyncScheduler.schedule(run, length()))
       return handle
     },
     cancelAnimationFrame: (handle: number) => {

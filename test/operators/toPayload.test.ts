@@ -107,6 +107,15 @@ describe('toPayload', () => {
     expect(watch(of(parcel(reason)).pipe(toPayload())).seen[0]?.beacon).toEqual({ reason })
   })
 
+  test('tells what was dropped', () => {
+    const dropped = { 'view.marks[]': 3 }
+
+    expect(watch(of({ ...parcel('sample'), dropped }).pipe(toPayload())).seen[0]?.beacon).toEqual({
+      reason: 'sample',
+      dropped,
+    })
+  })
+
   test('never writes into what it was given', () => {
     const value = Object.freeze({ lcp: 100 })
     const frozen = Object.freeze(identified(Object.freeze(reading('metrics', value)), Object.freeze(identity())))

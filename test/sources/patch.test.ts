@@ -90,6 +90,17 @@ describe('patch', () => {
     expect(target.add(2, 3)).toBe(original.call(target, 2, 3))
   })
 
+  test.for([
+    [0, 1],
+    [1, 0],
+  ])('leaves nothing of two patches of ours that come off in the order %o', (order) => {
+    const { target, original, wrap, off } = patched()
+    const offs = [off, patch(target, 'add', wrap as never)]
+    for (const at of order) offs[at]?.()
+
+    expect(target.add).toBe(original)
+  })
+
   test('may come off twice', () => {
     const { target, off } = patched()
     off()

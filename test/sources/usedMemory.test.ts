@@ -27,16 +27,28 @@ describe('usedMemory', () => {
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
+  marbles('does not tell again what is within 1 %', ({ hot, expectObservable }) => {
+    const source = hot(' t-t-t-t')
+    const unsub = '      -------!'
+    const expected = '   a-----b'
+
+    expectObservable(usedMemory(withHeap(1e6, 1.01e6, 0.99e6, 1.02e6), source), unsub).toBe(expected, {
+      a: 1e6,
+      b: 1.02e6,
+    })
+  })
+
   marbles('measures the whole page where it can, one measurement at a time', ({ cold, hot, expectObservable }) => {
     const source = hot('   t--t--t--t--')
     const measured = '     ----(m|)    '
     // at work             ----!-----!-
     const unsub = '        -----------!'
-    const expected = '     ----a-----a-'
-    const measure = () => cold(measured).pipe(map(() => ({ bytes: 5e6 })))
+    const expected = '     ----a-----b-'
+    const sizes = [5e6, 6e6]
+    const measure = () => cold(measured).pipe(map(() => ({ bytes: sizes.shift() })))
     const page = fakePage({ performance: { measureUserAgentSpecificMemory: measure, memory: { usedJSHeapSize: 1 } } })
 
-    expectObservable(usedMemory(page, source), unsub).toBe(expected, { a: 5e6 })
+    expectObservable(usedMemory(page, source), unsub).toBe(expected, { a: 5e6, b: 6e6 })
   })
 
   marbles('asks again where the browser refused', ({ cold, hot, expectObservable }) => {

@@ -1,0 +1,150 @@
+import { expect, test } from './harness/browserTest.ts'
+import { page } from './readings/row.ts'
+import { type Told, untilTold } from './readings/told.ts'
+
+type Check = (told: Told) => void
+
+/** What a browser may lack: the script that takes it away, and what the client makes of that. */
+const missing: [api: string, script: string, check?: Check][] = [
+  ['navigator.connection', take('Navigator.prototype', 'connection'), has('attributes', { connection: null })],
+  ['navigator.getBattery', take('Navigator.prototype', 'getBattery'), device({ charging: false })],
+  [
+    'a battery that may be asked',
+    'Navigator.prototype.getBattery = () => Promise.reject(new Error("no"))',
+    device({ charging: false }),
+  ],
+  [
+    'navigator.getBattery that does not throw',
+    'Navigator.prototype.getBattery = () => { throw new Error("no") }',
+    device({ charging: false }),
+  ],
+  [
+    'navigator.userAgentData',
+    take('Navigator.prototype', 'userAgentData'),
+    ({ attributes }) => {
+      expect(attributes).toMatchObject({ uaParser: 'userAgent', ua: expect.stringMatching(/^Mozilla/) })
+      expect(attributes.browserVersion).toMatch(/^\d+$/)
+    },
+  ],
+  ['navigator.deviceMemory', take('Navigator.prototype', 'deviceMemory'), device({ memory: null })],
+  ['navigator.hardwareConcurrency', take('Navigator.prototype', 'hardwareConcurrency'), device({ cpu: null })],
+  [
+    'performance.memory',
+    take('Performance.prototype', 'memory'),
+    ({ view }) => expect(view.usedMemory).toBeUndefined(),
+  ],
+  ['ReportingObserver', take('window', 'ReportingObserver')],
+  ['navigation', take('window', 'navigation')],
+  ['navigator.sendBeacon', take('Navigator.prototype', 'sendBeacon')],
+  [
+    'crypto.randomUUID',
+    take('Crypto.prototype', 'randomUUID'),
+    ({ session }) => expect(session.id).toMatch(/^[\da-f-]{36}$/),
+  ],
+  ['crypto.subtle', take('Crypto.prototype', 'subtle')],
+  [
+    'localStorage',
+    'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError") } })',
+    ({ session }) => expect(session.id).toMatch(/^[\da-f-]{36}$/),
+  ],
+  [
+    'room in localStorage',
+    'Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }',
+  ],
+  ['indexedDB', take('window', 'indexedDB')],
+  ['document.getAnimations', take('Document.prototype', 'getAnimations')],
+  ['requestIdleCallback', `${take('window', 'requestIdleCallback')};${take('window', 'cancelIdleCallback')}`],
+  ['structuredClone', take('window', 'structuredClone')],
+  ['CompressionStream', take('window', 'CompressionStream')],
+  ['navigator.locks', take('Navigator.prototype', 'locks')],
+  ['BroadcastChannel', take('window', 'BroadcastChannel')],
+  ['AbortController', take('window', 'AbortController')],
+  ['fetchLater', take('window', 'fetchLater')],
+  ['trustedTypes', take('window', 'trustedTypes')],
+  ['URL.canParse', take('URL', 'canParse')],
+  [
+    'crossOriginIsolated',
+    take('window', 'crossOriginIsolated'),
+    ({ audits }) => expect(audits.crossOriginIsolated).toBeUndefined(),
+  ],
+  ['document.currentScript', take('Document.prototype', 'currentScript')],
+  [
+    'PerformanceObserver',
+    take('window', 'PerformanceObserver'),
+    ({ view, metrics }) => {
+      expect([view.resources, view.longTasks, view.marks]).toEqual([[], [], []])
+      expect(metrics.duration).toBeGreaterThan(0)
+    },
+  ],
+  ['PerformanceObserver.supportedEntryTypes', take('PerformanceObserver', 'supportedEntryTypes')],
+  ...(
+    [
+      ['longtask', ({ view }) => expect(view.longTasks).toEqual([])],
+      ['long-animation-frame', ({ view }) => expect(view.longAnimationFrames).toEqual([])],
+      ['resource', ({ view }) => expect([view.resources, view.resourceTypes]).toEqual([[], undefined])],
+      ['mark', ({ view }) => expect(view.marks).toEqual([])],
+      ['paint', ({ metrics }) => expect([metrics.fp, metrics.fcp]).toEqual([undefined, undefined])],
+      ['largest-contentful-paint', ({ metrics }) => expect(metrics.lcp).toBeUndefined()],
+      ['layout-shift', ({ metrics }) => expect(metrics.cls).toBeUndefined()],
+      ['first-input', ({ metrics }) => expect(metrics.fid).toBeUndefined()],
+      ['event', ({ metrics }) => expect(metrics.inp).toBeUndefined()],
+      ['navigation', ({ metrics }) => expect(metrics.ttfb).toBeUndefined()],
+      ['visibility-state', ({ metrics }) => expect(metrics.fcp).toBeGreaterThan(0)],
+    ] as [string, Check][]
+  ).map(([type, check]): [string, string, Check] => [`entries of type ${type}`, withoutType(type), check]),
+]
+
+function take(from: string, name: string): string {
+  return `delete ${from}.${name}; if (${from} && '${name}' in ${from}) Object.defineProperty(${from}, '${name}', { value: undefined, configurable: true })`
+}
+
+function withoutType(type: string): string {
+  return `{
+    const types = PerformanceObserver.supportedEntryTypes.filter((type) => type !== '${type}')
+    Object.defineProperty(PerformanceObserver, 'supportedEntryTypes', { get: () => types })
+    const { observe } = PerformanceObserver.prototype
+    PerformanceObserver.prototype.observe = function (options) { if (options.type !== '${type}') observe.call(this, options) }
+    const { getEntriesByType } = Performance.prototype
+    Performance.prototype.getEntriesByType = function (type) { return type === '${type}' ? [] : getEntriesByType.call(this, type) }
+  }`
+}
+
+function has(section: keyof Told, part: object): Check {
+  return (told) => expect(told[section]).toMatchObject(part)
+}
+
+function device(part: object): Check {
+  return has('attributes', { device: { type: 'desktop', ...part } })
+}
+
+/** After the witness of the page itself, which needs what is taken away. */
+const html = (script: string) =>
+  page({
+    head: `<script>performance.mark('HE-early'); busy(60); ${script}</script><img src="/image.png">`,
+    body: '<button crum-action="order" onclick="busy(60)">Order</button>',
+  })
+
+test.for(missing)('goes on without %s', async ([, script, check], { site, tab }) => {
+  const at = await site({ '/': html(script), '/image.png': 'none' })
+  const visitor = await tab()
+  const lines: string[] = []
+  visitor.on('pageerror', (error) => lines.push(`uncaught ${error.stack}`))
+  visitor.on(
+    'console',
+    (line) => line.type() === 'error' && !/Failed to load/.test(line.text()) && lines.push(line.text()),
+  )
+  await visitor.goto(at.url('/'))
+  await visitor.evaluate(() => console.error('heard'))
+  await visitor.click('button')
+  await visitor.evaluate(() => history.pushState(0, '', '/route'))
+  const all = await untilTold(at, ({ view, attributes, metrics, payloads }) => {
+    expect(view.actions).toMatchObject([{ name: 'order' }])
+    expect(view.console).toMatchObject([{ value: { 0: 'heard' } }])
+    expect(view.pathname).toBe('/route')
+    expect(attributes.device).toBeDefined()
+    expect(metrics.domComplete ?? metrics.navigationType ?? payloads.length).toBeDefined()
+    expect(payloads.length).toBeGreaterThan(1)
+  })
+  check?.(all)
+  expect(lines).toEqual(['heard'])
+})

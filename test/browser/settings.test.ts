@@ -1,0 +1,177 @@
+import type { Page } from 'playwright'
+import type { Collector, Settings, Step } from '../../src/index.ts'
+import { expect, test } from './harness/browserTest.ts'
+import type { Arrival } from './harness/inbox.ts'
+import { loader } from './harness/snippet.ts'
+import { hide } from './harness/tabs.ts'
+
+declare const CRUM: Collector & Partial<Settings>
+
+const page = (head: string) =>
+  `<!doctype html><html><head><title>page</title>${head}</head><body><p>hello</body></html>`
+const isSample = ({ payload }: Arrival) => payload.beacon.reason === 'sample'
+
+/** What the page complains of, on its console or by an error of its own. */
+function complaints(visitor: Page): string[] {
+  const said: string[] = []
+  visitor.on('console', (message) => message.type() === 'error' && said.push(message.text()))
+  visitor.on('pageerror', ({ message }) => said.push(`thrown: ${message}`))
+  return said
+}
+
+/** The settings that the client goes by, as its first step on the debug stream tells. */
+const inForce = (visitor: Page) =>
+  visitor.evaluate(() => {
+    let settings: unknown
+    CRUM.debug$.subscribe((step: Step) => {
+      if (step.type === 'init') settings = step.settings
+    })
+    return JSON.parse(JSON.stringify(settings)) as Partial<Settings>
+  })
+
+const wrong: [name: string, given: string, shown: string][] = [
+  ['samplingRate', "'fast'", '"fast"'],
+  ['entriesRate', '-1', '-1'],
+  ['maxEntries', '0', '0'],
+  ['ignoreResources', '7', '7'],
+  ['savingMode', "'no'", '"no"'],
+  ['newSessionAfter', 'null', 'null'],
+  ['stopCollectorAfter', 'NaN', 'NaN'],
+  ['viewId', '{ a: 1 }', '{"a":1}'],
+  ['labels', '[1, 2]', '[1,2]'],
+  ['trackResources', '0', '0'],
+  ['trackHeroes', "''", '""'],
+  ['trackErrors', '1', '1'],
+  ['trackConsole', 'null', 'null'],
+  ['endpoint', '5', '5'],
+  ['sampleRate', '2', '2'],
+  ['beforeSend', "'scrub'", '"scrub"'],
+  ['maskUrl', '/a/', '{}'],
+  ['respectGpc', "'yes'", '"yes"'],
+  ['consent', "'maybe'", '"maybe"'],
+  ['onReady', "'call me'", '"call me"'],
+  ['sampelRate', '3000', '3000'],
+  ['toString', "'text'", '"text"'],
+]
+
+test('names each wrong setting in one console error, and goes on with its default', async ({ site, tab }) => {
+  const settings = wrong.map(([name, given]) => `${name}: ${given}`)
+  const shop = await site({ '/': page(loader('/rum', `{ ${settings} }`)) })
+  const visitor = await tab()
+  const said = complaints(visitor)
+  await visitor.goto(shop.url('/'))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  const names = said.map((line) => /^crum: setting (\w+) is /.exec(line)?.[1])
+  expect(names).toEqual(wrong.map(([name]) => name))
+  for (const [index, [, , shown]] of wrong.entries())
+    expect(said[index]).toMatch(new RegExp(` is ${escaped(shown)}, expected \\w+`))
+  expect(await inForce(visitor)).toMatchObject({
+    samplingRate: 5000,
+    entriesRate: 500,
+    maxEntries: 50,
+    savingMode: true,
+    consent: 'granted',
+  })
+  await hide(visitor)
+  const beacons = await shop.until((beacons) => beacons.length > 0)
+  expect(beacons[0]).toMatchObject({ path: '/rum', payload: { view: { id: '/' }, attributes: { labels: [] } } })
+  expect(said).toHaveLength(wrong.length)
+})
+
+const escaped = (text: string) => text.replace(/[^\w\s]/g, '\\$&')
+
+test('says nothing of settings that are right', async ({ site, tab }) => {
+  const right = `{ samplingRate: 100, entriesRate: 100, maxEntries: 10, ignoreResources: ['/rum', 'favicon'], savingMode: false,
+    newSessionAfter: 10, stopCollectorAfter: 10, viewId: 'home', labels: ['a=1'], trackResources: true, trackHeroes: true,
+    trackErrors: false, trackConsole: false, endpoint: '/rum', sampleRate: 1, beforeSend: (payload) => payload,
+    maskUrl: (url) => url, respectGpc: false, consent: 'granted', onReady() {} }`
+  const shop = await site({ '/': page(loader('/rum', right)) })
+  const visitor = await tab()
+  const said = complaints(visitor)
+  await visitor.goto(shop.url('/'))
+  const beacons = await shop.until((beacons) => beacons.some(isSample))
+  expect(beacons[0]?.payload).toMatchObject({ view: { id: 'home' }, attributes: { labels: ['a=1'] } })
+  expect(said).toEqual([])
+})
+
+test.for([
+  ['a text', "CRUM = 'text'", 1],
+  ['a number', 'CRUM = 7', 1],
+  ['true', 'CRUM = true', 1],
+  ['a list', 'CRUM = [1, 2]', 2],
+  ['null', 'CRUM = null', 0],
+  ['a function', 'CRUM = () => {}', 1],
+  ['a frozen object', 'CRUM = Object.freeze({ labels: "a=1" })', 0],
+  ['an object without a prototype', 'CRUM = Object.assign(Object.create(null), { labels: "a=1" })', 0],
+  ['an object that throws when it is read', 'CRUM = { get viewId() { throw new Error("mine") } }', 1],
+  ['a property that can not be replaced', "Object.defineProperty(window, 'CRUM', { value: { labels: 'a=1' } })", 1],
+] as const)('collects where window.CRUM is %s', async ([, script, most], { site, tab }) => {
+  const shop = await site({ '/': page(`<script>${script}</script><script id="CRUM" src="/rum"></script>`) })
+  const visitor = await tab()
+  const said = complaints(visitor)
+  await visitor.goto(shop.url('/'))
+  await hide(visitor)
+  const [beacon] = await shop.until((beacons) => beacons.length > 0)
+  expect(said.filter((line) => !line.startsWith('crum: '))).toEqual([])
+  expect(said.length).toBeLessThanOrEqual(most)
+  expect(beacon?.payload.attributes.labels).toEqual(script.includes('a=1') ? ['a=1'] : [])
+  if (!script.startsWith('Object.define')) expect(await visitor.evaluate(() => typeof CRUM.addEvent)).toBe('function')
+})
+
+test('outlives an onReady that throws, whose error is told to the console', async ({ site, tab }) => {
+  const shop = await site({ '/': page(loader('/rum', "{ samplingRate: 100, onReady() { throw new Error('mine') } }")) })
+  const visitor = await tab()
+  const said = complaints(visitor)
+  await visitor.goto(shop.url('/'))
+  await shop.until((beacons) => beacons.some(isSample))
+  expect(said).toEqual([expect.stringMatching(/mine/)])
+})
+
+test('sends each sample where the saving mode is off', async ({ site, tab }) => {
+  const shop = await site({ '/': page(loader('/rum', { samplingRate: 100, savingMode: false })) })
+  const visitor = await tab(shop.url('/'))
+  await shop.until((beacons) => beacons.filter(isSample).length > 35)
+  const types = await visitor.evaluate(() => {
+    const types: string[] = []
+    CRUM.debug$.subscribe(({ type }: Step) => types.push(type)).unsubscribe()
+    return types
+  })
+  expect(types).not.toContain('skip')
+  // nothing was new any more
+  expect(Object.keys(shop.beacons.at(-1)?.payload ?? {})).not.toContain('metrics')
+})
+
+test.for(['trackResources', 'trackHeroes', 'trackErrors', 'trackConsole'] as const)(
+  'neither collects nor patches for %s: false',
+  async (name, { site, tab }) => {
+    const fields = {
+      trackResources: ['resources', 'resourceTypes'],
+      trackHeroes: ['marks'],
+      trackErrors: ['errors'],
+      trackConsole: ['console'],
+    }
+    const shop = await site({
+      '/': page(`<script>original = console.error</script>${loader('/rum', { [name]: false })}`),
+      '/data': 'data',
+    })
+    const visitor = await tab(shop.url('/'))
+    await visitor.waitForFunction(() => CRUM.debug$)
+    const isPatched = await visitor.evaluate(async () => {
+      performance.mark('HE-mark')
+      console.error('said')
+      setTimeout(() => {
+        throw new Error('thrown')
+      })
+      await (await fetch('/data')).text()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return console.error !== (window as unknown as { original: unknown }).original
+    })
+    await hide(visitor)
+    const beacons = await shop.until((beacons) => beacons.length > (name === 'trackResources' ? 0 : 1))
+    const seen = Object.keys(Object.assign({}, ...beacons.map(({ payload }) => payload.view)))
+    for (const [setting, lists] of Object.entries(fields)) {
+      for (const list of lists) expect(seen.includes(list), list).toBe(setting !== name)
+    }
+    expect(isPatched).toBe(name !== 'trackConsole')
+  },
+)

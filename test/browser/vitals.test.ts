@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { onTestFinished } from 'vitest'
+import { findBrowser } from '../../scripts/browser.ts'
+import { expect, test } from './harness/browserTest.ts'
+import { back, hide, show } from './harness/tabs.ts'
+import { page, svg, tenths } from './readings/row.ts'
+import { told, untilTold } from './readings/told.ts'
+import { expectSame, packages, witness, witnessed } from './readings/witness.ts'
+
+const routes = { ...packages, '/late.svg': { body: svg, delay: 150 } }
+
+/** A late image shifts the rest, and is the largest; clicks are slow; on demand the page shifts once more. */
+const shop = page({
+  head: witness(),
+  body: `<img src="/late.svg"><p>below</p><button onclick="busy(90); this.append('!')">Order</button><a href="/next">next</a>
+  <script>shift = () => document.querySelector('h1').style.marginTop = '200px'</script>`,
+})
+
+declare const seen: PerformanceEntry[]
+declare const shift: () => void
+
+/** Acts, and waits until the browser has told the page of it. */
+async function visit(visitor: Page): Promise<void> {
+  await visitor.click('button')
+  await visitor.waitForTimeout(700) // a shift within 500 ms of an input does not count
+  await visitor.evaluate(() => {
+    seen.length = 0
+    shift()
+  })
+  await visitor.waitForFunction(() => seen.some(({ entryType }) => entryType === 'layout-shift'))
+}
+
+test('tells the vitals that web-vitals tells in the same page', async ({ site, tab }) => {
+  const at = await site({ '/': shop, ...routes })
+  const visitor = await tab(at.url('/'))
+  await visit(visitor)
+  await hide(visitor)
+  const vitals = await witnessed(visitor)
+  expect(Object.keys(vitals).sort()).toEqual(['CLS', 'FCP', 'INP', 'LCP', 'TTFB'])
+  expect(vitals.CLS?.value).toBeGreaterThan(0)
+  const fp = await visitor.evaluate(() => performance.getEntriesByName('first-paint')[0]?.startTime ?? -1)
+  await untilTold(at, ({ metrics }) => {
+    expectSame(metrics, vitals)
+    expect(metrics.fp).toBe(tenths(fp))
+  })
+})
+
+test('tells them of a page that comes back from the bfcache', async ({ site, tab }) => {
+  const at = await site({ '/': shop, '/next': page(), ...routes })
+  const visitor = await tab(at.url('/'))
+  await visit(visitor)
+  await visitor.goto(at.url('/next'))
+  await back(visitor)
+  await visitor.evaluate(() => document.querySelector('h1')?.removeAttribute('style'))
+  await visit(visitor)
+  await hide(visitor)
+  const vitals = await witnessed(visitor)
+  for (const { navigationType } of Object.values(vitals)) expect(navigationType).toBe('back-forward-cache')
+  await untilTold(at, ({ metrics }) => {
+    expect(metrics.navigationType).toBe('back-forward-cache')
+    // after a restore, the package reads the clock in a frame callback for FCP and LCP: each copy of it in its own
+    expectSame(metrics, vitals, 2)
+  })
+})
+
+test('tells them of a page that was loaded in the background', async ({ site, tab }) => {
+  const at = await site({ '/': shop, ...routes })
+  const visitor = await tab()
+  await hide(visitor)
+  await visitor.goto(at.url('/'))
+  expect(await visitor.evaluate(() => document.visibilityState)).toBe('hidden')
+  await show(visitor)
+  await visit(visitor)
+  await hide(visitor)
+  const vitals = await witnessed(visitor)
+  expect(Object.keys(vitals)).not.toContain('LCP')
+  await untilTold(at, ({ metrics }) => expectSame(metrics, vitals))
+  const { metrics } = told(at.beacons)
+  expect([metrics.fp, metrics.fcp, metrics.lcp]).toEqual([undefined, undefined, undefined])
+})
+
+test('tells them of a page that was prerendered', async ({ site }) => {
+  const guide = `<!doctype html><title>guide</title><link rel="icon" href="data:,"><a href="/next">next</a>
+    <script type="speculationrules">{"prerender":[{"urls":["/next"],"eagerness":"immediate"}]}</script>
+    <script>fetch('/prerendered').then(() => setTimeout(() => document.querySelector('a').click(), 300))</script>`
+  const head = `<script>told = (name, value) => globalThis.CRUM?.addEvent ? CRUM.addEvent('theirs', { name, value }) : 0</script>
+    ${witness()}<script>document.onprerenderingchange = () => setTimeout(() => {
+      CRUM.addEvent('all', { vitals, prerendered: performance.getEntriesByType('navigation')[0].activationStart, fp: performance.getEntriesByName('first-paint')[0].startTime })
+    }, 500)</script>`
+  const at = await site({
+    '/': guide,
+    '/next': page({ head, body: '<img src="/late.svg">' }),
+    '/prerendered': (_request, response) =>
+      void waitFor(
+        () => at.requests.includes('GET /late.svg'),
+        () => response.end(),
+      ),
+    ...routes,
+  })
+  await openAlone(at.url('/'))
+  type All = { vitals: Parameters<typeof expectSame>[1]; prerendered: number; fp: number }
+  await untilTold(at, ({ view, metrics }) => {
+    const all = view.events.find((event) => 'all' in event)?.all as unknown as All
+    expect(all.prerendered).toBeGreaterThan(0)
+    expectSame(metrics, all.vitals)
+    expect(metrics.navigationType).toBe('prerender')
+    expect(metrics.fp).toBe(tenths(all.fp - all.prerendered))
+  })
+  const visibilities = at.beacons.map(({ payload }) => `${payload.beacon.reason} ${payload.view.visibility}`)
+  expect(visibilities.filter((visibility) => visibility.includes('hidden'))).toEqual([])
+})
+
+test('tells the INP of a click after which one leaves at once', async ({ site, tab }) => {
+  const body = `<a id="go" href="/next">next</a><p id="log"></p><script>
+    document.getElementById('go').addEventListener('pointerup', (event) => { busy(150); document.getElementById('log').textContent = 'busy' })
+  </script>`
+  const kept: number[] = []
+  for (let round = 0; round < 5; round++) {
+    const at = await site({ '/': page({ body, settings: { samplingRate: 5000 } }), '/next': page() })
+    const visitor = await tab(at.url('/'))
+    await visitor.click('#go')
+    await visitor.waitForURL('**/next')
+    const beacons = await at.until((beacons) => beacons.some(({ payload }) => payload.view.pathname === '/next'))
+    kept.push(...beacons.flatMap(({ payload }) => (payload.view.pathname === '/' ? (payload.metrics?.inp ?? []) : [])))
+  }
+  console.log(`${kept.filter((inp) => inp >= 150).length} of 5 INPs arrived: ${kept}`)
+  expect(kept.filter((inp) => inp >= 150).length).toBeGreaterThanOrEqual(5)
+})
+
+function waitFor(holds: () => boolean, then: () => void): void {
+  if (holds()) then()
+  else setTimeout(waitFor, 20, holds, then)
+}
+
+/** Opens a URL in a Chromium that nobody is connected to: DevTools keep pages from being prerendered. */
+async function openAlone(url: string): Promise<void> {
+  const profile = await mkdtemp(join(tmpdir(), 'crum-alone-'))
+  const switches = '--headless=new --disable-gpu --no-first-run --no-sandbox --disable-dev-shm-usage'.split(' ')
+  const child = spawn(findBrowser(), [...switches, `--user-data-dir=${profile}`, url], { stdio: 'ignore' })
+  onTestFinished(async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill()
+    await ended
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  })
+}
