@@ -14,6 +14,9 @@ const modules: Record<string, string> = {
   'rxjs/dist/esm/internal/util/isInteropObservable.js': 'export const isInteropObservable = () => false',
   'rxjs/dist/esm/internal/util/isIterable.js': 'export const isIterable = () => false',
   'rxjs/dist/esm/internal/util/isScheduler.js': 'export const isScheduler = () => false',
+  'rxjs/dist/esm/internal/util/isDate.js': 'export const isValidDate = () => false',
+  'rxjs/dist/esm/internal/util/args.js':
+    'export const popScheduler = () => {}, popResultSelector = popScheduler, popNumber = (args, fallback) => fallback',
   'rxjs/dist/esm/internal/scheduled/scheduled.js': 'export const scheduled = (input) => input',
   'rxjs/dist/esm/internal/util/reportUnhandledError.js':
     "import { config } from '../config'; export const reportUnhandledError = (error) => config.onUnhandledError(error)",
@@ -58,6 +61,13 @@ const parts: Record<string, [part: RegExp, instead: string][]> = {
     [/lift\([\s\S]+?(?=_throwIfClosed)/, ''],
     [/get observed\([\s\S]+?(?=_trySubscribe)/, ''],
     [/asObservable\([\s\S]+/, '}'],
+  ],
+  'rxjs/dist/esm/internal/BehaviorSubject.js': [[/const { hasError[\s\S]+?return _value/, 'return this._value']],
+  'rxjs/dist/esm/internal/operators/exhaustMap.js': [[/if \(resultSelector\)[\s\S]+?\n {4}}/, '']],
+  'rxjs/dist/esm/internal/operators/switchMap.js': [[/resultSelector \? [\s\S]+? : /, '']],
+  'rxjs/dist/esm/internal/Subscription.js': [
+    [/e instanceof UnsubscriptionError \? e\.errors : /, ''],
+    [/if \(err instanceof UnsubscriptionError\)[\s\S]+?else (?={)/, ''],
   ],
   'rxjs/dist/esm/internal/operators/mergeInternals.js': [
     [/expand && [\s\S]+?;/, ''],

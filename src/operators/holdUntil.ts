@@ -1,4 +1,4 @@
-import { connect, from, merge, type Observable, type OperatorFunction, switchMap, takeUntil, toArray } from 'rxjs'
+import { buffer, connect, from, merge, type Observable, type OperatorFunction, switchMap, take } from 'rxjs'
 
 /**
  * Holds all values back until `open$` emits, then starts the stage behind it with them, and goes on live. It holds the
@@ -10,8 +10,8 @@ export const holdUntil =
     value$.pipe(
       connect((value$) =>
         value$.pipe(
-          takeUntil(open$),
-          toArray(),
+          buffer(open$),
+          take(1),
           // live first, so that a value that comes while the held ones are let go is not missed
           switchMap((held) => stage(merge(value$, from(held)))),
         ),

@@ -8,9 +8,9 @@ const limit = { depth: 6, items: 50, text: 2_000, total: 8_000 }
  * what throws when looked at is `[unreadable]`, and what is too much ends in `…`. Each property is read at most once, and
  * nothing is changed.
  */
-export const plain = (value: unknown): Json => copy(() => value, [], { left: limit.total })
+export const plain = (value: unknown): Json => copy(() => value, [], { left: limit.total }) ?? null
 
-const copy = (read: () => unknown, above: unknown[], budget: { left: number }): Json => {
+const copy = (read: () => unknown, above: unknown[], budget: { left: number }): Json | undefined => {
   try {
     const value = read()
     budget.left -= 4
@@ -25,21 +25,23 @@ const copy = (read: () => unknown, above: unknown[], budget: { left: number }): 
     const list = /^(Array|Map|Set)$/.test(tag) && (value as Iterable<unknown>)
     const { toJSON } = (list ? {} : value) as { toJSON?: unknown }
     if (typeof toJSON === 'function') return inside(() => toJSON.call(value))
-    const items: [key: string, part: Json][] = []
-    for (const item of list || new Set(Object.keys(value).concat(/Error|Exception/.test(tag) ? hidden : []))) {
+    const names = new Set(Object.keys(value).concat(/Error|Exception/.test(tag) ? hidden : []))
+    names.delete('toJSON')
+    const items: [name: string, part: Json | undefined][] = []
+    for (const item of list || names) {
       if (items.length >= limit.items || budget.left <= 0) {
         items.push(['…', '…'])
         break
       }
-      if (list) items.push(['', inside(() => item)])
-      else if (item !== 'toJSON') {
-        items.push([
-          shortened(item as string, budget),
-          inside(() => (value as { [key: string]: unknown })[item as string]),
-        ])
-      }
+      items.push(
+        list
+          ? ['', inside(() => item) ?? null]
+          : [shortened(item as string, budget), inside(() => (value as Record<string, unknown>)[item as string])],
+      )
     }
-    return list ? items.map(([, part]) => part) : Object.fromEntries(items)
+    return list
+      ? items.map(([, part]) => part as Json)
+      : Object.fromEntries(items.filter((item): item is [string, Json] => item[1] !== undefined))
   } catch {
     return '[unreadable]'
   }

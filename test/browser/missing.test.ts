@@ -100,7 +100,8 @@ function take(from: string, name: string): string {
 
 function withoutType(type: string): string {
   return `{
-    const types = PerformanceObserver.supportedEntryTypes.filter((type) => type !== '${type}')
+    if ('${type}' === 'event') delete window.PerformanceEventTiming
+    const types = PerformanceObserver.supportedEntryTypes.filter((type) => type !== '${type}' && !('${type}' === 'layout-shift' && type === 'soft-navigation'))
     Object.defineProperty(PerformanceObserver, 'supportedEntryTypes', { get: () => types })
     const { observe } = PerformanceObserver.prototype
     PerformanceObserver.prototype.observe = function (options) { if (options.type !== '${type}') observe.call(this, options) }

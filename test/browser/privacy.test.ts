@@ -225,7 +225,7 @@ test.for([
   ['parentheses and quotes', "/list_(jane)'jane'", ''],
   ['a colon and a number', '/user:4711', ''],
   ['a key of an object', '/jane', 'console.error({ [location.href]: 1 })'],
-])('masks the whole URL where there are %s', async ([, path, script], { site, tab }) => {
+] as const)('masks the whole URL where there are %s', async ([, path, script], { site, tab }) => {
   const at = await site({
     [path]: pageWith(`{ samplingRate: 200, entriesRate: 50, maskUrl: (url) => new URL(url).origin + '/' }`),
     '/file': 'text',

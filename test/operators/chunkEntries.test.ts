@@ -115,6 +115,8 @@ describe('chunkEntries', () => {
 
     vi.advanceTimersByTime(500)
     expect(seen).toEqual([['a']])
+    // the next tick finds the queue empty
+    vi.advanceTimersByTime(500)
     expect(vi.getTimerCount()).toBe(0)
   })
 

@@ -48,4 +48,5 @@ const witness = `
 /** To 0.1 ms, which is the wire's own rounding. */
 export const tenths = (time: number): number => Math.round(time * 10) / 10
 
-export const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="teal"/></svg>`
+/** An image with enough bytes for its size to count as a largest paint: 0.05 bits a pixel. */
+export const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><!--${'-'.repeat(2000).replaceAll('--', '- ')}--><rect width="300" height="200" fill="teal"/></svg>`

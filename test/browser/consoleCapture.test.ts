@@ -1,0 +1,243 @@
+import type { Collector } from '../../src/index.ts'
+import { expect, test } from './harness/browserTest.ts'
+import { page } from './readings/row.ts'
+import { told, untilTold } from './readings/told.ts'
+
+declare const CRUM: Collector
+
+/** Before the client: a console that keeps what reaches it, and answers. */
+const underneath = `<script>
+  var heard = []
+  for (const type of ['error', 'warn', 'debug']) {
+    console[type] = { [type](first, second) { 'use strict'; heard.push([this, ...arguments]); return type + ' answer' } }[type]
+  }
+</script>`
+declare const heard: [self: unknown, ...args: unknown[]][]
+
+test('hands over this, arguments and the answer, and keeps name and length', async ({ site, tab }) => {
+  const at = await site({ '/': page({ head: underneath }) })
+  const visitor = await tab(at.url('/'))
+  const all = await visitor.evaluate(() =>
+    (['error', 'warn', 'debug'] as const).map((type) => {
+      const self = {}
+      const args = [{ id: 1 }, Symbol('s'), undefined, type]
+      const answer = Reflect.apply(console[type], self, args)
+      const [given, ...others] = heard.at(-1) ?? []
+      const { name, length } = console[type]
+      return {
+        answer,
+        name,
+        length,
+        isSame: given === self && others.every((arg, index) => arg === args[index]),
+        count: others.length,
+      }
+    }),
+  )
+  for (const [index, type] of ['error', 'warn', 'debug'].entries()) {
+    expect(all[index]).toEqual({ answer: `${type} answer`, name: type, length: 2, isSame: true, count: 4 })
+  }
+  await untilTold(at, ({ view }) => expect(view.console).toHaveLength(3))
+})
+
+test('survives 10,000 calls in a row, and keeps each beacon below 64 KiB', async ({ site, tab }) => {
+  const at = await site({ '/': page({ settings: { samplingRate: 400 } }) })
+  const visitor = await tab()
+  const uncaught: string[] = []
+  visitor.on('pageerror', ({ message }) => uncaught.push(message))
+  await visitor.goto(at.url('/'))
+  const took = await visitor.evaluate(() => {
+    const start = performance.now()
+    for (let index = 0; index < 10_000; index++) console.debug('line', index, { page: 'home', items: [1, 2, 3] })
+    CRUM.addEvent('end')
+    return performance.now() - start
+  })
+  await at.until((beacons) => beacons.some(({ payload }) => payload.view.events?.some((event) => 'end' in event)))
+  const { view, payloads } = told(at.beacons)
+  const sizes = at.beacons.map(({ text }) => Buffer.byteLength(text))
+  const dropped = payloads.map(({ beacon }) => JSON.stringify(beacon.dropped ?? {}))
+  console.log(
+    `10,000 calls took ${Math.round(took)} ms; ${view.console.length} lines in ${sizes.length} beacons of up to ${Math.max(...sizes)} B; dropped ${dropped}`,
+  )
+  expect(uncaught).toEqual([])
+  const lost = payloads.reduce((sum, { beacon }) => sum + (beacon.dropped?.['view.console[]'] ?? 0), 0)
+  expect(view.console.length + lost).toBe(10_000)
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(64 * 1024)
+})
+
+test('bounds each line', async ({ site, tab }) => {
+  const at = await site({ '/': page() })
+  const visitor = await tab(at.url('/'))
+  await visitor.evaluate(() => {
+    const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`key${index}`, 'x'.repeat(1000)]))
+    const tree = (depth: number): unknown => (depth ? Array.from({ length: 20 }, () => tree(depth - 1)) : 'leaf')
+    console.debug('x'.repeat(10_000_000))
+    console.debug(...Array.from({ length: 5000 }, () => 'y'.repeat(5000)))
+    console.debug(wide)
+    console.debug(tree(4))
+    console.debug('\u{1F600}'.repeat(100_000), '\u0000'.repeat(100_000), '"'.repeat(100_000))
+    console.debug(Array.from({ length: 50 }, () => ({ ['\u0001'.repeat(10_000)]: '\u0001'.repeat(10_000) })))
+    console.debug(new Array(1_000_000_000), new Uint8Array(1_000_000), new Map([[{}, wide]]))
+  })
+  const { view } = await untilTold(at, ({ view }) => expect(view.console).toHaveLength(7))
+  const sizes = view.console.map((line) => Buffer.byteLength(JSON.stringify(line)))
+  console.log(`bytes of the lines: ${sizes}`)
+  // 8,000 characters, each of which JSON may write as six bytes, and their brackets
+  expect(Math.max(...sizes)).toBeLessThan(60 * 1024)
+})
+
+test('copies circular and hostile values, reads each getter once, and throws nothing', async ({ site, tab }) => {
+  const at = await site({ '/': page() })
+  const visitor = await tab()
+  const uncaught: string[] = []
+  visitor.on('pageerror', ({ message }) => uncaught.push(message))
+  await visitor.goto(at.url('/'))
+  const reads = await visitor.evaluate(() => {
+    let reads = 0
+    const no = () => {
+      throw new Error('hostile')
+    }
+    const ring: Record<string, unknown> = { name: 'ring' }
+    ring.self = ring
+    const handler = new Proxy({}, { get: () => no })
+    const frame = document.body.appendChild(document.createElement('iframe'))
+    frame.sandbox.add('allow-scripts')
+    frame.src = 'data:text/html,elsewhere'
+    const revoked = Proxy.revocable({}, {})
+    revoked.revoke()
+    const hostile = [
+      ring,
+      {
+        get bad() {
+          return no()
+        },
+        good: 1,
+      },
+      {
+        get once() {
+          reads++
+          return 1
+        },
+      },
+      { toJSON: no },
+      { toString: no, valueOf: no, [Symbol.toPrimitive]: no },
+      new Proxy({}, handler),
+      revoked.proxy,
+      Symbol('sign'),
+      10n,
+      Number.NaN,
+      undefined,
+      null,
+      no,
+      document,
+      document.body,
+      window,
+      frame.contentWindow,
+      new Error('plain'),
+      Object.create(null),
+      new Date(Number.NaN),
+      new WeakMap(),
+      Promise.resolve(),
+    ]
+    for (const value of hostile) {
+      try {
+        console.debug('value', value)
+      } catch {
+        throw new Error('console.debug threw')
+      }
+    }
+    return reads
+  })
+  const { view } = await untilTold(at, ({ view }) => expect(view.console).toHaveLength(22))
+  const values = view.console.map(({ value }) => value[1])
+  console.log(JSON.stringify(values.map((value) => JSON.stringify(value)?.slice(0, 60))))
+  expect(values.slice(0, 2)).toEqual([
+    { name: 'ring', self: '[circular]' },
+    { bad: '[unreadable]', good: 1 },
+  ])
+  expect(values[17]).toMatchObject({ message: 'plain' })
+  expect(reads).toBe(1)
+  expect(uncaught).toEqual([])
+})
+
+test('lets what a getter logs pass unread, and hears the next call again', async ({ site, tab }) => {
+  const at = await site({ '/': page({ head: underneath }) })
+  const visitor = await tab(at.url('/'))
+  const count = await visitor.evaluate(() => {
+    console.debug({
+      get loud() {
+        console.debug('inner')
+        return 'said'
+      },
+    })
+    console.debug('next')
+    return heard.length
+  })
+  const { view } = await untilTold(at, ({ view }) => expect(view.console.at(-1)?.value).toEqual({ 0: 'next' }))
+  expect(view.console.map(({ value }) => value[0])).toEqual([{ loud: 'said' }, 'next'])
+  expect(count).toBe(3)
+})
+
+test('hears again after a debug stream that logs, and never calls itself', async ({ site, tab }) => {
+  const at = await site({ '/': page() })
+  const visitor = await tab(at.url('/'))
+  await visitor.evaluate(() => {
+    CRUM.debug$.subscribe(({ type }) => console.debug('step', type))
+    console.error('mine')
+  })
+  await untilTold(at, ({ view }) => expect(view.console.map(({ value }) => value[0])).toContain('mine'))
+  expect(await visitor.evaluate(() => document.readyState)).toBe('complete')
+})
+
+const tool = (name: string) => `{
+  const original = console.error
+  window.${name} = { lines: 0, undo() { console.error = original } }
+  console.error = function (...args) { ${name}.lines++; return original.apply(this, args) }
+}`
+
+declare const before: { lines: number; undo(): void }
+declare const after: { lines: number; undo(): void }
+
+test.for(['the client first', 'the other first'] as const)(
+  'comes off between two other tools, %s',
+  async (order, { site, tab }) => {
+    const at = await site({ '/': page({ head: `<script>${tool('before')}</script>` }) })
+    const visitor = await tab(at.url('/'))
+    await visitor.evaluate(tool('after'))
+    await visitor.evaluate(() => console.error('one'))
+    await untilTold(at, ({ view }) => expect(view.console.map(({ value }) => value[0])).toEqual(['one']))
+    const counts = await visitor.evaluate((order) => {
+      const undo = [() => CRUM.stop(), () => after.undo()]
+      const counts = () => [before.lines, after.lines]
+      const told: number[][] = []
+      for (const step of order === 'the client first' ? undo : undo.reverse()) {
+        step()
+        console.error('two')
+        told.push(counts())
+      }
+      return told
+    }, order)
+    expect(counts).toEqual(
+      order === 'the client first'
+        ? [
+            [2, 2],
+            [3, 2],
+          ]
+        : [
+            [2, 1],
+            [3, 1],
+          ],
+    )
+  },
+)
+
+test('gives the console back as it was', async ({ site, tab }) => {
+  const at = await site({ '/': page({ head: '<script>var native = { ...console }</script>' }) })
+  const visitor = await tab(at.url('/'))
+  const isSame = () => {
+    const { native } = globalThis as unknown as { native: Console }
+    return (['error', 'warn', 'debug'] as const).map((type) => console[type] === native[type])
+  }
+  expect(await visitor.evaluate(isSame)).toEqual([false, false, false])
+  await visitor.evaluate(() => CRUM.stop())
+  expect(await visitor.evaluate(isSame)).toEqual([true, true, true])
+})

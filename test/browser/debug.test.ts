@@ -1,0 +1,208 @@
+import type { ConsoleMessage, Page } from 'playwright'
+import type { Collector, Payload, Settings, Step } from '../../src/index.ts'
+import { expect, test } from './harness/browserTest.ts'
+import type { Arrival } from './harness/inbox.ts'
+import { loader } from './harness/snippet.ts'
+import { hide } from './harness/tabs.ts'
+
+declare const CRUM: Collector
+
+const page = (settings: Partial<Settings> = {}, body = '<p>hello') =>
+  `<!doctype html><html><head><title>page</title>${loader('/rum', { samplingRate: 100, ...settings })}</head><body>${body}</body></html>`
+
+const isSample = ({ payload }: Arrival) => payload.beacon.reason === 'sample'
+
+/** What a tab prints, and what goes wrong in it. */
+function watched(visitor: Page) {
+  const [printed, failures]: [ConsoleMessage[], string[]] = [[], []]
+  visitor.on('console', (message) => printed.push(message))
+  visitor.on('pageerror', ({ message }) => failures.push(message))
+  return { printed, failures }
+}
+
+/** All steps, the history included, up to one of a type. */
+const stepsUntil = (visitor: Page, type: string): Promise<Step[]> =>
+  visitor.evaluate((type) => {
+    const steps: Step[] = []
+    return new Promise<Step[]>((resolve) => {
+      CRUM.debug$.subscribe((step) => {
+        steps.push(JSON.parse(JSON.stringify(step)))
+        if (step.type === type) resolve(steps)
+      })
+    })
+  }, type)
+
+test('prints history and live steps with subscribe(console.log), as plain objects', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  const visitor = await tab()
+  const { printed } = watched(visitor)
+  await visitor.goto(shop.url('/'))
+  await shop.until((beacons) => beacons.some(isSample))
+  await visitor.evaluate(() => {
+    CRUM.debug$.subscribe(console.log)
+    CRUM.addEvent('live')
+  })
+  await shop.until((beacons) => beacons.some(({ payload }) => payload.view.events))
+  const steps = (await Promise.all(printed.map((message) => message.args()[0]?.jsonValue()))) as Step[]
+  expect(printed.every((message) => message.type() === 'log')).toBe(true)
+  expect(steps.every(({ type, timeStamp }) => type && typeof timeStamp === 'number')).toBe(true)
+  expect(steps[0]).toMatchObject({ type: 'init', settings: { samplingRate: 100 } })
+  expect(steps).toContainEqual(
+    expect.objectContaining({
+      type: 'reading',
+      reading: { field: 'view.events[]', value: expect.objectContaining({ live: {} }) },
+    }),
+  )
+})
+
+test('gives steps that can be copied: no page object, entry or element', async ({ site, tab }) => {
+  const shop = await site({ '/': page({}, '<button crum-action="a" crum-send>a</button>') })
+  const visitor = await tab(shop.url('/'))
+  await visitor.click('button')
+  await shop.until((beacons) => beacons.some(({ payload }) => payload.view.actions))
+  const unusual = await visitor.evaluate(() => {
+    const unusual: string[] = []
+    CRUM.debug$.subscribe((step) => {
+      const { settings, ...rest } = step
+      if (
+        Object.getPrototypeOf(step) !== Object.prototype ||
+        JSON.stringify(structuredClone(rest)) !== JSON.stringify(rest)
+      )
+        unusual.push(step.type)
+    })
+    return unusual
+  })
+  expect(unusual).toEqual([])
+})
+
+test('tells the life of the client in its order', async ({ site, tab }) => {
+  const shop = await site({ '/': page({ trackResources: false }) })
+  const visitor = await tab(shop.url('/'))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  await stepsUntil(visitor, 'sent')
+  const told = stepsUntil(visitor, 'stop')
+  await visitor.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)))
+  await visitor.evaluate(() => CRUM.stop())
+  const steps = await told
+  const first = (type: string) => steps.findIndex((step) => step.type === type)
+  const order = ['init', 'session', 'reading', 'load', 'sample', 'send', 'sent', 'stop'].map(first)
+  expect(order).not.toContain(-1)
+  expect(order).toEqual([...order].sort((a, b) => a - b))
+  expect(steps.at(-1)?.type).toBe('stop')
+  const times = steps.map(({ timeStamp }) => timeStamp)
+  expect(times).toEqual([...times].sort((a, b) => a - b))
+})
+
+test('tells of each beacon that it was sent, and of each sample what became of it', async ({ site, tab }) => {
+  const shop = await site({ '/': page({ trackResources: false }) })
+  const visitor = await tab(shop.url('/'))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  await stepsUntil(visitor, 'sent')
+  await visitor.evaluate(() => CRUM.stop())
+  const steps = await stepsUntil(visitor, 'stop')
+  const fates = steps.map(({ type }) => type).filter((type) => /^(sample|send|skip)$/.test(type))
+  for (const [index, type] of fates.entries()) if (type === 'sample') expect(fates[index + 1]).toMatch(/send|skip/)
+  const sealed = steps.filter(({ type }) => type === 'send').map(({ payload }) => (payload as Payload).beacon.id)
+  const sent = steps.filter(({ type }) => type === 'sent').map(({ id }) => id)
+  expect(sent.sort()).toEqual(sealed.sort())
+  expect(shop.beacons.map(({ payload }) => payload.beacon.id).sort()).toEqual(sealed)
+})
+
+test('says what was refused, and why', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  shop.answer = () => ({ status: 400 })
+  const visitor = await tab(shop.url('/'))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  const drop = (await stepsUntil(visitor, 'drop')).at(-1)
+  expect(drop).toMatchObject({ type: 'drop', id: shop.beacons[0]?.payload.beacon.id, status: 400 })
+})
+
+test('is not disturbed by a subscriber that throws, nor is the page', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  const visitor = await tab()
+  const { failures, printed } = watched(visitor)
+  await visitor.goto(shop.url('/'))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  await visitor.evaluate(() => {
+    CRUM.debug$.subscribe(() => {
+      throw new Error('mine')
+    })
+    CRUM.addEvent('still')
+  })
+  const other = stepsUntil(visitor, 'stop')
+  await shop.until((beacons) => beacons.some(({ payload }) => payload.view.events))
+  // longer than the timer by which RxJS tells of such an error
+  await visitor.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)))
+  await visitor.evaluate(() => CRUM.stop())
+  expect((await other).at(-1)?.type).toBe('stop')
+  expect(failures).toEqual([])
+  const thrown = printed.filter((message) => message.text().includes('mine')).length
+  expect(thrown).toBeGreaterThan(0)
+  // a step is told once; telling of its error is no step
+  expect(thrown).toBeLessThanOrEqual((await other).length)
+  expect(consoleIn(shop.beacons)).toEqual([])
+})
+
+test('prints collapsed groups with ?debug=1, and sends', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  const visitor = await tab()
+  const { printed } = watched(visitor)
+  await visitor.goto(shop.url('/?debug=1'))
+  await shop.until((beacons) => beacons.some(isSample))
+  await visitor.evaluate(() => CRUM.stop())
+  await stepsUntil(visitor, 'stop')
+  const groups = printed.filter((message) => message.type() === 'startGroupCollapsed').map((message) => message.text())
+  for (const type of ['init', 'session', 'load', 'sample', 'send', 'sent', 'stop']) {
+    expect(groups).toContainEqual(expect.stringMatching(new RegExp(`^crum ${type}\\b`)))
+  }
+  const count = (type: string) => printed.filter((message) => message.type() === type).length
+  expect(count('endGroup')).toBe(groups.length)
+  expect(consoleIn(shop.beacons)).toEqual([])
+})
+
+test('prints the same with ?debug=dry, and sends nothing', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  const visitor = await tab()
+  const { printed } = watched(visitor)
+  await visitor.goto(shop.url('/?a=1&debug=dry'))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  expect((await stepsUntil(visitor, 'sent')).at(-1)).toMatchObject({ way: 'dry' })
+  await hide(visitor)
+  const groups = printed.map((message) => message.text())
+  for (const type of ['init', 'sample', 'send', 'sent'])
+    expect(groups).toContainEqual(expect.stringMatching(new RegExp(`^crum ${type}\\b`)))
+  await visitor.goto(shop.url('/rum'))
+  expect(shop.requests.filter((request) => request.startsWith('POST'))).toEqual([])
+})
+
+test.for(['/', '/?debug=0', '/?nodebug=1', '/?debug=10', '/#?debug=1'])(
+  'prints nothing at %s',
+  async (path, { site, tab }) => {
+    const shop = await site({ '/': page() })
+    const visitor = await tab()
+    const { printed } = watched(visitor)
+    await visitor.goto(shop.url(path))
+    await shop.until((beacons) => beacons.some(isSample))
+    expect(printed.map((message) => message.text())).toEqual([])
+  },
+)
+
+test('prints its own errors where the page can see them, but never collects them', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  const visitor = await tab()
+  const { printed } = watched(visitor)
+  await visitor.goto(shop.url('/?debug=1'))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  await visitor.evaluate(() => {
+    CRUM.addEvent('')
+    console.warn('of the page')
+  })
+  await shop.until((beacons) => consoleIn(beacons).length > 0)
+  expect(printed.some((message) => message.type() === 'error' && /^crum: .*addEvent/.test(message.text()))).toBe(true)
+  expect(consoleIn(shop.beacons)).toEqual(['of the page'])
+})
+
+/** The first arguments of the console calls that were collected. */
+function consoleIn(beacons: Arrival[]): unknown[] {
+  return beacons.flatMap(({ payload }) => payload.view.console ?? []).map(({ value }) => value[0])
+}
