@@ -97,9 +97,13 @@ export const shed = (): Plugin => ({
   enforce: 'pre',
   load: (id) => of(modules, id),
   transform(code, id) {
-    return of(parts, id)?.reduce((rest, [part, instead]) => {
+    const cuts = of(parts, id)
+    if (!cuts) return
+    const rest = cuts.reduce((rest, [part, instead]) => {
       if (!part.test(rest)) this.error(`${id} has no ${part} to leave out; is this another version of it?`)
       return rest.replace(part, instead)
     }, code)
+    // lines move, but the source map still tells whose code it is
+    return { code: rest, map: null }
   },
 })

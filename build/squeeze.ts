@@ -36,7 +36,14 @@ export const squeeze = (preamble: string): Plugin => ({
       )
       chunk.code = result.code ?? chunk.code
       const map = bundle[`${chunk.fileName}.map`]
-      if (map?.type === 'asset' && typeof result.map === 'string') map.source = result.map
+      if (map?.type === 'asset' && typeof result.map === 'string') map.source = unseen(result.map)
     }
   },
 })
+
+/** All sources on the ignore list: DevTools then shows a patched console call where the page made it, not in here. */
+const unseen = (json: string) => {
+  const map = JSON.parse(json)
+  const ignoreList = Object.keys(map.sources).map(Number)
+  return JSON.stringify({ ...map, ignoreList, x_google_ignoreList: ignoreList })
+}

@@ -106,10 +106,8 @@ const introductions: Source<Reading> = (page, since, _settings, { viewId$ }) =>
 /** What else closes a sample before its time: a click that is not to wait, and leaving the page. */
 const cuts: Source<Reading>[] = [
   (page) => sends(page).pipe(map(() => cutFor('action'))),
-  (page) =>
-    leaving(page).pipe(
-      map(() => ({ field: 'view', value: { visibility: page.document.visibilityState }, cut: 'hidden' })),
-    ),
+  // `pagehide` comes while the page is still visible; said early, what follows at once is no news
+  (page) => leaving(page).pipe(map(() => ({ field: 'view', value: { visibility: 'hidden' }, cut: 'hidden' }))),
 ]
 
 /** All that `collect()` observes if it is not told otherwise, to be extended or thinned out. */

@@ -93,7 +93,6 @@ const complaint = (name: string, value: unknown) => {
   const amount = value as number
   if (name === 'consent') return value === 'granted' || value === 'pending' ? '' : 'granted or pending'
   if (Array.isArray(value) && /^(labels|ignore)/.test(name)) return value.every(isText) ? '' : 'a list of texts'
-  // biome-ignore lint/suspicious/useValidTypeof: the type of the default
   if (typeof value !== type) return `a ${type}`
   if (name === 'sampleRate') return amount >= 0 && amount <= 1 ? '' : 'a number from 0 to 1'
   if (name === 'maxEntries' && amount % 1) return 'a whole number'

@@ -33,7 +33,7 @@ export const happeningRows: Row[] = [
   {
     field: 'view.errors',
     when: 'a script throws',
-    body: '<script src="/broken.js"></script>',
+    act: (visitor) => visitor.evaluate(add, '<script src="/broken.js"></script>'),
     routes: { '/broken.js': 'setTimeout(function later() {\n  throw new TypeError("no basket")\n}, 50)' },
     check: ({ view }) =>
       expect(view.errors).toEqual([

@@ -7,8 +7,8 @@ declare const seen: (PerformanceEntry & { interactionId: number; value: number; 
 
 const slowButton = '<button onclick="busy(90)">Order</button>'
 
-/** Who holds a lock keeps out of the bfcache. */
-const lock = `<script>navigator.locks.request('shop', () => new Promise(() => {}))</script>`
+/** Who has a connection to a peer keeps out of the bfcache. */
+const connected = '<script>var peer = new RTCPeerConnection()</script>'
 
 /** A click is only counted when its frame has been painted and the browser is idle: asked until it is. */
 const click: Row['act'] = async (visitor) => {
@@ -99,7 +99,7 @@ export const metricRows: Row[] = [
   type('navigate', 'a URL is opened', {}),
   type('reload', 'the page is reloaded', { act: (visitor) => visitor.reload() }),
   type('back-forward', 'one goes back to a page that the bfcache does not take', {
-    head: lock,
+    head: connected,
     routes: { '/next': page() },
     act: async (visitor, shop) => {
       await visitor.goto(shop.url('/next'))
@@ -116,7 +116,7 @@ export const metricRows: Row[] = [
   {
     field: 'metrics.notRestoredReasons',
     when: 'one goes back to a page that the bfcache does not take',
-    head: lock,
+    head: connected,
     routes: { '/next': page() },
     act: async (visitor, shop) => {
       await visitor.goto(shop.url('/next'))
