@@ -7,9 +7,6 @@ declare const seen: (PerformanceEntry & { interactionId: number; value: number; 
 
 const slowButton = '<button onclick="busy(90)">Order</button>'
 
-/** Who has a connection to a peer keeps out of the bfcache. */
-const connected = '<script>var peer = new RTCPeerConnection()</script>'
-
 /** A click is only counted when its frame has been painted and the browser is idle: asked until it is. */
 const click: Row['act'] = async (visitor) => {
   await visitor.click('button')
@@ -98,8 +95,8 @@ export const metricRows: Row[] = [
   },
   type('navigate', 'a URL is opened', {}),
   type('reload', 'the page is reloaded', { act: (visitor) => visitor.reload() }),
-  type('back-forward', 'one goes back to a page that the bfcache does not take', {
-    head: connected,
+  type('back-forward', 'one goes back to an error page, which the bfcache does not take', {
+    status: 404,
     routes: { '/next': page() },
     act: async (visitor, shop) => {
       await visitor.goto(shop.url('/next'))
@@ -115,8 +112,8 @@ export const metricRows: Row[] = [
   }),
   {
     field: 'metrics.notRestoredReasons',
-    when: 'one goes back to a page that the bfcache does not take',
-    head: connected,
+    when: 'one goes back to an error page, which the bfcache does not take',
+    status: 404,
     routes: { '/next': page() },
     act: async (visitor, shop) => {
       await visitor.goto(shop.url('/next'))

@@ -18,12 +18,12 @@ export interface Row {
   settings?: Record<string, unknown>
   /** What else the site serves. */
   routes?: Record<string, Route>
-  /** Headers of the page. */
+  /** Status of the page, 200 if not told. */
+  status?: number
+  /** Its headers. */
   headers?: Record<string, string>
   /** Path, query and hash of the page. */
   path?: string
-  /** Done before the page is opened. */
-  before?(visitor: Page, shop: Site): Promise<unknown>
   /** Done after it has loaded. */
   act?(visitor: Page, shop: Site): Promise<unknown>
   /** Asked in the page, after the act: what is true. */
