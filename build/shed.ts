@@ -14,6 +14,7 @@ const modules: Record<string, string> = {
   'rxjs/dist/esm/internal/util/isInteropObservable.js': 'export const isInteropObservable = () => false',
   'rxjs/dist/esm/internal/util/isIterable.js': 'export const isIterable = () => false',
   'rxjs/dist/esm/internal/util/isScheduler.js': 'export const isScheduler = () => false',
+  'rxjs/dist/esm/internal/config.js': 'export const config = { onUnhandledError: null }',
   'rxjs/dist/esm/internal/util/isDate.js': 'export const isValidDate = () => false',
   'rxjs/dist/esm/internal/util/args.js':
     'export const popScheduler = () => {}, popResultSelector = popScheduler, popNumber = (args, fallback) => fallback',
@@ -56,16 +57,22 @@ const parts: Record<string, [part: RegExp, instead: string][]> = {
     [/toPromise\([\s\S]+?(?=}\nObservable.create)/, ''],
     [/Observable\.create = [\s\S]+?};/, ''],
     [/function getPromiseCtor[\s\S]+?\n}/, ''],
+    [/ \|\| \(isObserver\(value\) && isSubscription\(value\)\)/, ''],
   ],
   'rxjs/dist/esm/internal/Subject.js': [
     [/lift\([\s\S]+?(?=_throwIfClosed)/, ''],
     [/get observed\([\s\S]+?(?=_trySubscribe)/, ''],
     [/asObservable\([\s\S]+/, '}'],
   ],
+  'rxjs/dist/esm/internal/util/lift.js': [
+    [/if \(hasLift\(source\)\) /, ''],
+    [/throw new TypeError[^;]+;/, ''],
+  ],
   'rxjs/dist/esm/internal/BehaviorSubject.js': [[/const { hasError[\s\S]+?return _value/, 'return this._value']],
   'rxjs/dist/esm/internal/operators/exhaustMap.js': [[/if \(resultSelector\)[\s\S]+?\n {4}}/, '']],
   'rxjs/dist/esm/internal/operators/switchMap.js': [[/resultSelector \? [\s\S]+? : /, '']],
   'rxjs/dist/esm/internal/Subscription.js': [
+    [/ \|\|\s+\(value && 'closed' in value[^;]+/, ')'],
     [/e instanceof UnsubscriptionError \? e\.errors : /, ''],
     [/if \(err instanceof UnsubscriptionError\)[\s\S]+?else (?={)/, ''],
   ],

@@ -133,6 +133,8 @@ export interface Options extends Partial<Settings> {
   sinks?: Sink[]
   /** The page. Default: the global one. */
   page?: Page
+  /** Where the client came from, the default of `endpoint`. */
+  source?: string | undefined
 }
 
 /** A running collector. */
@@ -152,7 +154,7 @@ export interface Collector {
 }
 
 /** Observes the page and sends what it reads, from now until `stop()`. */
-export const collect = ({ page = window, sources, sinks, ...given }: Options = {}): Collector => {
+export const collect = ({ page = window, sources, sinks, source = '', ...given }: Options = {}): Collector => {
   const complain = page.console.error.bind(page.console)
   const steps = remember<Step>(history)
   const note: Note = (type, detail) => steps.next({ type, timeStamp: tenths(page.performance.now()), ...detail })
@@ -160,7 +162,7 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
     complain(`crum: ${message}`)
     note('error', { part, message })
   }
-  const config = settings(given, (complaint) => fail('settings', complaint))
+  const config = settings(given, source, (complaint) => fail('settings', complaint))
   const viewId$ = new BehaviorSubject(config.viewId)
   const labels$ = new BehaviorSubject(labels(config.labels))
   const event$ = new Subject<PageEvent>()
@@ -192,7 +194,7 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
       if (!last) note('drop', { cause: 'beforeSend' })
       return last
     } catch (error) {
-      fail('beforeSend', `beforeSend or maskUrl threw, the payload is dropped: ${error}`)
+      fail('beforeSend', `beforeSend or maskUrl threw, payload dropped: ${error}`)
       return null
     }
   }
@@ -297,7 +299,7 @@ export const collect = ({ page = window, sources, sinks, ...given }: Options = {
     addEvent: outside((name, context = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
         event$.next({ [name]: plain(context), timeStamp: tenths(page.performance.now()) })
-      } else fail('addEvent', `addEvent was given the name ${plain(name)}, expected a text other than timeStamp`)
+      } else fail('addEvent', `addEvent name is ${plain(name)}, expected a text but timeStamp`)
     }),
     consent: outside((isGranted) => {
       if (isGranted) return consent$.next(true)

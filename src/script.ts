@@ -1,27 +1,40 @@
 import { config } from 'rxjs'
 import { type Collector, collect } from './index'
+import { attempt } from './sources/attempt'
 import type { Page } from './sources/page'
 import type { Settings } from './sources/settings'
 
-type Given = Partial<Settings & Collector> & { onReady?: (crum: Collector) => void }
+type Given = Partial<Settings & Collector>
+
+/** Where a page keeps what already runs in it; out of sight of its own scripts. */
+const running = Symbol.for('crum')
 
 /**
  * The drop-in script: takes its settings from `window.CRUM`, its endpoint from the script element with the id `CRUM`,
- * starts, and puts `CRUM` with settings and functions in their place. Loaded a second time it does nothing.
+ * starts, and puts `CRUM` with settings and functions in their place. Loaded a second time it starts nothing.
  */
-const start = (page: Page & { CRUM?: unknown }) => {
+const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const { CRUM, console, document } = page
-  // a page without settings may have its script element there, by the element's id
-  const given: Given = CRUM instanceof page.Element ? {} : (CRUM as Given)
-  if (given?.debug$) return
-  // RxJS is bundled here, and ours alone: what a subscriber of ours throws is not to reach the page
-  config.onUnhandledError = (error) => console.error('crum:', error)
-  const script = document.getElementById('CRUM') ?? document.currentScript
-  const endpoint = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
-  const crum = { ...given, ...collect({ endpoint, ...given } as Settings) }
+  const complain = console.error.bind(console)
+  if (CRUM && typeof CRUM !== 'object') complain(`crum: CRUM is ${String(CRUM)}, expected an object`)
+  const given = settingsIn(CRUM, page)
+  if (!page[running]) {
+    // RxJS is bundled here, and ours alone: what a subscriber of ours throws is not to reach the page
+    config.onUnhandledError = (error) => complain('crum:', error)
+    const script = document.getElementById('CRUM') ?? document.currentScript
+    const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
+    Object.defineProperty(page, running, { value: collect({ ...given, source }) })
+  }
+  const crum = { ...given, ...page[running] } as Collector
   page.CRUM = crum
-  given?.onReady?.(crum)
+  if (typeof given.onReady === 'function') given.onReady(crum)
 }
+
+/** A page without settings may have its script element there, by its id; a setting that throws when read is none. */
+const settingsIn = (CRUM: unknown, { Element }: Page): Given =>
+  typeof CRUM === 'object' && CRUM && !(CRUM instanceof Element)
+    ? Object.fromEntries(Object.keys(CRUM).map((name) => [name, attempt(() => CRUM[name as keyof typeof CRUM])]))
+    : {}
 
 try {
   start(window)

@@ -5,11 +5,17 @@ import type { Page } from './page'
 import { selector } from './selector'
 import { tenths } from './tenths'
 
+/** What happened lately: long frames, and events that took 40 ms or more. */
+export interface Context {
+  frames: LongAnimationFrame[]
+  events: PerformanceEventTiming[]
+}
+
 /**
  * What made a vital as large as it is, as plain data: the parts that it is made of, in ms, and the element or script
  * behind it. The parts are those of web-vitals' own attribution, at a third of its bytes.
  */
-export const attribution = (page: Page, metric: MetricType, frames: LongAnimationFrame[]): Attribution => {
+export const attribution = (page: Page, metric: MetricType, { frames, events }: Context): Attribution => {
   const { name, value, navigationType } = metric
   // a page that came back has no navigation of its own to tell of
   const [navigation] = (
@@ -55,9 +61,15 @@ export const attribution = (page: Page, metric: MetricType, frames: LongAnimatio
   }
   const [entry] = metric.entries
   if (!entry) return {}
-  const { startTime, duration, processingStart } = entry
-  const painted = Math.max(startTime + duration, processingStart)
-  const processed = Math.min(Math.max(...metric.entries.map(({ processingEnd }) => processingEnd)), painted)
+  const { startTime, duration } = entry
+  // the events that were shown in the same frame: durations are rounded to 8 ms
+  const shown = [
+    entry,
+    ...events.filter((event) => Math.abs(event.startTime + event.duration - startTime - duration) <= 8),
+  ]
+  const processing = Math.max(startTime, Math.min(...shown.map(({ processingStart }) => processingStart)))
+  const painted = Math.max(startTime + duration, processing)
+  const processed = Math.min(painted, Math.max(...shown.map(({ processingEnd }) => processingEnd)))
   const [longestScript] = frames
     .filter((frame) => frame.startTime + frame.duration >= startTime && frame.startTime <= processed)
     .flatMap(({ scripts }) => scripts)
@@ -66,10 +78,7 @@ export const attribution = (page: Page, metric: MetricType, frames: LongAnimatio
     target: selector(metric.entries.find(({ target }) => target)?.target),
     type: entry.name.startsWith('key') ? 'keyboard' : 'pointer',
     time: tenths(startTime),
-    ...parts(
-      [startTime, processingStart, processed, painted],
-      ['inputDelay', 'processingDuration', 'presentationDelay'],
-    ),
+    ...parts([startTime, processing, processed, painted], ['inputDelay', 'processingDuration', 'presentationDelay']),
     longestScript,
   }
 }

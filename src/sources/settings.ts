@@ -1,7 +1,6 @@
 import { identity } from 'rxjs'
 import { json } from '../sinks/json'
 import type { Payload } from '../sinks/payload'
-import { attempt } from './attempt'
 import { plain } from './plain'
 
 /** How a collector works. Each has a default; what is not usable is named in one console error and defaulted. */
@@ -75,10 +74,9 @@ const defaults: Settings = {
  * The settings as given, checked and completed. Every one that is unknown or not usable is reported in one sentence that
  * names it, what was given and what is expected; its default holds instead.
  */
-export const settings = (given: object, report: (complaint: string) => void): Settings => {
-  const checked: Record<string, unknown> = { ...defaults }
-  for (const name of Object.keys(given)) {
-    const value = attempt(() => (given as Record<string, unknown>)[name])
+export const settings = (given: object, endpoint: string, report: (complaint: string) => void): Settings => {
+  const checked: Record<string, unknown> = { ...defaults, endpoint }
+  for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue
     const expected = Object.hasOwn(defaults, name) ? complaint(name, value) : `one of ${Object.keys(defaults)}`
     if (expected) report(`setting ${name} is ${shown(value)}, expected ${expected}`)

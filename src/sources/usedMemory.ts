@@ -3,7 +3,7 @@ import type { Page } from './page'
 
 /**
  * Memory that the page uses, bytes, asked at each `tick$`: of the whole page where it is cross-origin isolated (that
- * takes the browser seconds to answer), else of the JavaScript heap. A value within 1 %, or 1 MiB, of the last one told is not repeated. Empty outside Chromium.
+ * takes the browser seconds to answer), else of the JavaScript heap. A value within 1 %, or 2 MiB, of the last one told is not repeated. Empty outside Chromium.
  */
 export const usedMemory = ({ performance }: Page, tick$: Observable<unknown>): Observable<number> => {
   const { measureUserAgentSpecificMemory, memory } = performance as Memory
@@ -19,7 +19,7 @@ export const usedMemory = ({ performance }: Page, tick$: Observable<unknown>): O
         : of((performance as Memory).memory?.usedJSHeapSize as number),
     ),
     // a small heap grows by more than 1 % by being asked and told
-    distinctUntilChanged((told, now) => Math.abs(now - told) <= Math.max(told / 100, 2 ** 20)),
+    distinctUntilChanged((told, now) => Math.abs(now - told) <= Math.max(told / 100, 2 ** 21)),
   )
 }
 

@@ -7,7 +7,8 @@ import { onLCP } from 'web-vitals/onLCP.js'
 import { onTTFB } from 'web-vitals/onTTFB.js'
 import { remember } from '../operators/remember'
 import type { LongAnimationFrame, Metrics } from '../sinks/payload'
-import { attribution } from './attribution'
+import { attribution, type Context } from './attribution'
+import { fromPerformance } from './fromPerformance'
 import { longAnimationFrames } from './longAnimationFrames'
 import type { Page } from './page'
 import { tenths } from './tenths'
@@ -19,10 +20,14 @@ import { tenths } from './tenths'
  */
 export const webVitals = (page: Page, since = 0): Observable<Partial<Metrics>> =>
   page === globalThis.window
-    ? merge(longAnimationFrames(page), vitalsOf(page)).pipe(
-        scan(withFrames, { frames: [] }),
+    ? merge(
+        longAnimationFrames(page),
+        fromPerformance<PerformanceEventTiming>(page, 'event', 0, { durationThreshold: 40 }),
+        vitalsOf(page),
+      ).pipe(
+        scan(withContext, { frames: [], events: [] }),
         filter(({ vital }) => vital !== undefined && vital.at >= since),
-        map(({ frames, vital }) => told(page, (vital as Vital).metric, frames)),
+        map((state) => told(page, (state.vital as Vital).metric, state)),
       )
     : EMPTY
 
@@ -31,8 +36,7 @@ interface Vital {
   at: number
 }
 
-interface State {
-  frames: LongAnimationFrame[]
+interface State extends Context {
   vital?: Vital
 }
 
@@ -49,15 +53,19 @@ const vitalsOf = (page: Page) => {
   return value$
 }
 
-/** The last frames are kept, to name the script behind a slow interaction. */
-const withFrames = ({ frames }: State, next: LongAnimationFrame | Vital): State =>
-  'metric' in next ? { frames, vital: next } : { frames: [...frames, next].slice(-20) }
+/** The last frames and events are kept, to tell what made an interaction slow. */
+const withContext = ({ frames, events }: State, next: LongAnimationFrame | PerformanceEventTiming | Vital): State =>
+  'metric' in next
+    ? { frames, events, vital: next }
+    : 'scripts' in next
+      ? { frames: [...frames, next].slice(-20), events }
+      : { frames, events: [...events, next].slice(-50) }
 
-const told = (page: Page, metric: MetricType, frames: LongAnimationFrame[]): Partial<Metrics> => {
+const told = (page: Page, metric: MetricType, context: Context): Partial<Metrics> => {
   const { navigationType, navigationId, navigationURL: url = '', navigationStartTime = 0 } = metric
   const name = metric.name.toLowerCase() as 'lcp'
   const value = name === ('cls' as string) ? Math.round(metric.value * 1e4) / 1e4 : tenths(metric.value)
   return navigationType === 'soft-navigation'
     ? { softNavigations: { [String(navigationId)]: { url, startTime: tenths(navigationStartTime), [name]: value } } }
-    : { [name]: value, navigationType, attribution: { [name]: attribution(page, metric, frames) } }
+    : { [name]: value, navigationType, attribution: { [name]: attribution(page, metric, context) } }
 }

@@ -19,10 +19,10 @@ const page = (settings: Partial<Settings> = {}, body?: string) =>
 const vitals = document(`<script src="/web-vitals.js"></script><script>
   for (const on of ['onFCP', 'onLCP', 'onCLS', 'onINP', 'onTTFB']) webVitals[on](() => {}, { reportAllChanges: true, reportSoftNavs: true })
 </script>`)
-const package_ = readFileSync('node_modules/web-vitals/dist/web-vitals.iife.js', 'utf8')
+const script = readFileSync('node_modules/web-vitals/dist/web-vitals.iife.js', 'utf8')
 const routes = {
   '/vitals': vitals,
-  '/web-vitals.js': { body: package_, headers: { 'content-type': 'text/javascript' } },
+  '/web-vitals.js': { body: script, headers: { 'content-type': 'text/javascript' } },
   '/next': 'next',
 }
 
@@ -55,7 +55,7 @@ const sampled = async (visitor: Page) => {
   await visitor.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)))
 }
 
-test.for([
+const moments = [
   ['before the page has loaded', '/slow', async () => {}],
   ['as soon as it has loaded', '/', loaded],
   ['between two samples', '/', sampled],
@@ -87,7 +87,9 @@ test.for([
       await sampled(visitor)
     },
   ],
-] as const)('leaves nothing open where it is stopped %s', async ([, path, moment], { site, tab }) => {
+] as const
+
+test.for(moments)('leaves nothing open where it is stopped %s', async ([, path, moment], { site, tab }) => {
   const never = () => {}
   const shop = await site({
     ...routes,

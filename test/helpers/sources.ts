@@ -9,7 +9,7 @@ import { watch } from './watch'
 type PageSource<T> = (page: FakePage, since: number) => Observable<T>
 
 /** The settings as they are where nothing is set, but for these. */
-export const settingsWith = (given: Partial<Settings> = {}): Settings => settings(given, () => {})
+export const settingsWith = (given: Partial<Settings> = {}): Settings => settings(given, '', () => {})
 
 /** What the page's owner says: nothing, but for this. */
 export const callsWith = (given: Partial<Calls> = {}): Calls => ({

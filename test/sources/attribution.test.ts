@@ -19,7 +19,10 @@ const hero = new FakeElement('img', { id: 'hero' })
 const of = (metric: object, entries: [type: string, entry: object][] = [], frames: ReturnType<typeof frame>[] = []) => {
   const page = fakePage()
   for (const [type, entry] of [['navigation', navigation], ...entries] as const) page.emit(type, [{ ...entry }])
-  return attribution(page, { navigationType: 'navigate', entries: [], ...metric } as unknown as MetricType, frames)
+  return attribution(page, { navigationType: 'navigate', entries: [], ...metric } as unknown as MetricType, {
+    frames,
+    events: [],
+  })
 }
 
 describe('attribution', () => {
@@ -93,13 +96,14 @@ describe('attribution', () => {
     page.emit('navigation', [{ ...navigation, activationStart: 500 }])
     const metric = { name: 'TTFB', value: 0, navigationType: 'prerender', entries: [] } as unknown as MetricType
 
-    for (const duration of Object.values(attribution(page, metric, []))) expect(duration).toBe(0)
+    for (const duration of Object.values(attribution(page, metric, { frames: [], events: [] })))
+      expect(duration).toBe(0)
   })
 
   test('is plain data, for a page without entries too', () => {
     for (const name of ['TTFB', 'FCP', 'LCP', 'CLS', 'INP']) {
       const metric = { name, value: 5, navigationType: 'navigate', entries: [] } as unknown as MetricType
-      const told = attribution(fakePage(), metric, [])
+      const told = attribution(fakePage(), metric, { frames: [], events: [] })
 
       expect(JSON.parse(JSON.stringify(told))).toEqual(told)
     }

@@ -4,7 +4,7 @@ import { settings } from '../../src/sources/settings'
 /** What becomes of these settings, and the complaints about them. */
 const check = (given: object) => {
   const complaints: string[] = []
-  const checked = settings(given, (complaint) => complaints.push(complaint))
+  const checked = settings(given, '', (complaint) => complaints.push(complaint))
   return { checked, complaints }
 }
 const defaults = check({}).checked
