@@ -9,7 +9,7 @@ import { locationParts } from '../sources/view'
 export const maskUrls = (payload: Payload, mask: (url: string) => string): Payload => {
   const masked = walk(payload, (text) =>
     /^\S+$/.test(text)
-      ? text.replace(/^(http|ws)s?:.*/i, mask)
+      ? text.replace(/^(http|ws)s?:\/\/.*/i, (url) => mask(url))
       : text.replace(urls, (_, url, rest) => mask(url) + rest),
   )
   const { view } = masked

