@@ -13,13 +13,16 @@ export const asyncScheduler = {
     const action = new Subscription(() => clearInterval(handle))
     action.schedule = (state, delay = 0) => {
       again = true
-      if (handle && delay === pace) return action
+      if (action.closed || (handle && delay === pace)) return action
       clearInterval(handle)
       pace = delay
       handle = setInterval(() => {
         again = false
-        work.call(action, state)
-        if (!again) handle = clearInterval(handle)
+        try {
+          work.call(action, state)
+        } finally {
+          if (!again) handle = clearInterval(handle)
+        }
       }, delay)
       return action
     }

@@ -3,9 +3,9 @@ import type { Plugin } from 'vite'
 
 /**
  * What stands in for modules of RxJS and web-vitals in the drop-in script: kinds of input that never come here (async
- * iterables, streams, schedulers as arguments) and what would read them, deprecated switches, the wording of errors that
- * can't happen, a scheduler as small as our use of it; ratings, random ids, and sharing between the builds of web-vitals.
- * The package is built with both as they are.
+ * iterables, streams, schedulers as arguments) and what would read them, deprecated switches, the wording of errors
+ * that can't happen, a scheduler as small as our use of it; ratings, random ids, and sharing between the builds of
+ * web-vitals. The package is built with both as they are.
  */
 const modules: Record<string, string> = {
   'rxjs/dist/esm/internal/util/isAsyncIterable.js': 'export const isAsyncIterable = () => false',
@@ -53,6 +53,7 @@ const modules: Record<string, string> = {
 /** Parts of modules that go: what is deprecated, and what nothing here calls. */
 const parts: Record<string, [part: RegExp, instead: string][]> = {
   'rxjs/dist/esm/internal/Observable.js': [
+    [/errorContext\(\(\) => ({[\s\S]+?\n {8}})\);/, '$1'],
     [/forEach\([\s\S]+?(?=_subscribe\()/, ''],
     [/toPromise\([\s\S]+?(?=}\nObservable.create)/, ''],
     [/Observable\.create = [\s\S]+?};/, ''],
@@ -60,8 +61,19 @@ const parts: Record<string, [part: RegExp, instead: string][]> = {
     [/ \|\| \(isObserver\(value\) && isSubscription\(value\)\)/, ''],
   ],
   'rxjs/dist/esm/internal/Subject.js': [
+    ...Array(3).fill([/errorContext\(\(\) => ({[\s\S]+?\n {8}})\);/, '$1']),
     [/lift\([\s\S]+?(?=_throwIfClosed)/, ''],
-    [/get observed\([\s\S]+?(?=_trySubscribe)/, ''],
+    [/get observed\([\s\S]+?(?=_subscribe\()/, ''],
+    [/_throwIfClosed\(\) {[\s\S]+?\n {4}}/, ''],
+    ...Array(4).fill([/this\._throwIfClosed\(\);/, '']),
+    [/\n {4}unsubscribe\(\) {[\s\S]+?\n {4}}/, ''],
+    [/this\.hasError = this\.isStopped = true;\s+this\.thrownError = err;/, 'this.isStopped = true;'],
+    [
+      /hasError, isStopped, observers } = this;\s+if \(hasError \|\| isStopped\)/,
+      'isStopped, observers } = this;\nif (isStopped)',
+    ],
+    [/hasError, thrownError, isStopped } = this;\s+if \(hasError\) {[\s\S]+?else (?=if)/, 'isStopped } = this;'],
+    [/this\.hasError = false;\s+this\.thrownError = null;/, ''],
     [/asObservable\([\s\S]+/, '}'],
   ],
   'rxjs/dist/esm/internal/util/lift.js': [

@@ -2,8 +2,9 @@ import { minify } from 'terser'
 import type { Plugin } from 'vite'
 
 /**
- * Members that only RxJS, web-vitals and we ourselves use: those with `_` and a lower case letter (`/^_/` would also rename
- * the page's `__zone_symbol__…`), and those named here, none of which is on the wire, in the settings, or a browser's.
+ * Members that only RxJS, web-vitals and we ourselves use: those with `_` and a lower case letter (`/^_/` would also
+ * rename the page's `__zone_symbol__…`), and those named here, none of which is on the wire, in the settings, or a
+ * browser's.
  */
 const internal = new RegExp(
   `^(_[a-z].*|${[
@@ -28,7 +29,15 @@ export const squeeze = (preamble: string): Plugin => ({
         { [chunk.fileName]: chunk.code },
         {
           ecma: 2020,
-          compress: { passes: 3, unsafe_arrows: true, pure_getters: true, hoist_props: true, toplevel: true },
+          compress: {
+            passes: 3,
+            unsafe_arrows: true,
+            unsafe_methods: true,
+            unsafe_proto: true,
+            pure_getters: true,
+            hoist_props: true,
+            toplevel: true,
+          },
           mangle: { properties: { regex: internal } },
           format: { preamble },
           sourceMap: { content: JSON.stringify(chunk.map), filename: chunk.fileName, url: `${chunk.fileName}.map` },

@@ -17,59 +17,60 @@ import {
   takeUntil,
   takeWhile,
 } from 'rxjs'
-import { also } from './operators/also'
-import { chunkEntries } from './operators/chunkEntries'
-import { distinctPayload } from './operators/distinctPayload'
-import { holdUntil } from './operators/holdUntil'
-import { type Identified, identify } from './operators/identify'
-import { isolate } from './operators/isolate'
-import { keepSession, type Parcel } from './operators/keepSession'
-import { maskUrls } from './operators/maskUrls'
-import { quota } from './operators/quota'
-import { remember } from './operators/remember'
-import { sampleEvery } from './operators/sampleEvery'
-import { seal } from './operators/seal'
-import { splitPayload } from './operators/splitPayload'
-import { toPayload } from './operators/toPayload'
-import { type Note, trace } from './operators/trace'
-import { beaconSink } from './sinks/beacon'
-import { consoleLog } from './sinks/consoleLog'
-import { dryRun } from './sinks/dryRun'
-import type { PageEvent, Payload, Session } from './sinks/payload'
-import { sessionStore } from './sinks/sessionStore'
-import type { Sink } from './sinks/sink'
-import type { Step } from './sinks/step'
-import { actions, sends } from './sources/actions'
-import { away, back } from './sources/away'
-import { browser } from './sources/browser'
-import { connection } from './sources/connection'
-import { consoleCalls } from './sources/consoleCalls'
-import { device } from './sources/device'
-import { errors } from './sources/errors'
-import { firstInput } from './sources/firstInput'
-import { firstPaint } from './sources/firstPaint'
-import { frameRate } from './sources/frameRate'
-import { heroMarks } from './sources/heroMarks'
-import { labels } from './sources/labels'
-import { leaving } from './sources/leaving'
-import { loaded } from './sources/loaded'
-import { longAnimationFrames } from './sources/longAnimationFrames'
-import { longTasks } from './sources/longTasks'
-import { navigation } from './sources/navigation'
-import type { Page } from './sources/page'
-import { plain } from './sources/plain'
-import { cutFor, into, type Reading, type Readings } from './sources/reading'
-import { resources, resourceTypes } from './sources/resources'
-import { restored } from './sources/restored'
-import { type Settings, settings } from './sources/settings'
-import type { Source } from './sources/source'
-import { tenths } from './sources/tenths'
-import { usedMemory } from './sources/usedMemory'
-import { uuid } from './sources/uuid'
-import { view } from './sources/view'
-import { visibility } from './sources/visibility'
-import { webVitals } from './sources/webVitals'
-import { outsideZone } from './sources/zone'
+import { also } from './operators/also.ts'
+import { chunkEntries } from './operators/chunkEntries.ts'
+import { distinctPayload } from './operators/distinctPayload.ts'
+import { holdUntil } from './operators/holdUntil.ts'
+import { type Identified, identify } from './operators/identify.ts'
+import { isolate } from './operators/isolate.ts'
+import { keepSession, type Parcel } from './operators/keepSession.ts'
+import { maskUrls } from './operators/maskUrls.ts'
+import { quota } from './operators/quota.ts'
+import { remember } from './operators/remember.ts'
+import { sampleEvery } from './operators/sampleEvery.ts'
+import { seal } from './operators/seal.ts'
+import { splitPayload } from './operators/splitPayload.ts'
+import { toPayload } from './operators/toPayload.ts'
+import { type Note, trace } from './operators/trace.ts'
+import { beaconSink } from './sinks/beacon.ts'
+import { consoleLog } from './sinks/consoleLog.ts'
+import { dryRun } from './sinks/dryRun.ts'
+import { json } from './sinks/json.ts'
+import type { PageEvent, Payload, Session } from './sinks/payload.ts'
+import { sessionStore } from './sinks/sessionStore.ts'
+import type { Sink } from './sinks/sink.ts'
+import type { Step } from './sinks/step.ts'
+import { actions, sends } from './sources/actions.ts'
+import { away, back } from './sources/away.ts'
+import { browser } from './sources/browser.ts'
+import { connection } from './sources/connection.ts'
+import { consoleCalls } from './sources/consoleCalls.ts'
+import { device } from './sources/device.ts'
+import { errors } from './sources/errors.ts'
+import { firstInput } from './sources/firstInput.ts'
+import { firstPaint } from './sources/firstPaint.ts'
+import { frameRate } from './sources/frameRate.ts'
+import { heroMarks } from './sources/heroMarks.ts'
+import { labels } from './sources/labels.ts'
+import { leaving } from './sources/leaving.ts'
+import { loaded } from './sources/loaded.ts'
+import { longAnimationFrames } from './sources/longAnimationFrames.ts'
+import { longTasks } from './sources/longTasks.ts'
+import { navigation } from './sources/navigation.ts'
+import type { Page } from './sources/page.ts'
+import { plain } from './sources/plain.ts'
+import { cutFor, into, type Reading, type Readings } from './sources/reading.ts'
+import { resources, resourceTypes } from './sources/resources.ts'
+import { restored } from './sources/restored.ts'
+import { type Settings, settings } from './sources/settings.ts'
+import type { Source } from './sources/source.ts'
+import { tenths } from './sources/tenths.ts'
+import { usedMemory } from './sources/usedMemory.ts'
+import { uuid } from './sources/uuid.ts'
+import { view } from './sources/view.ts'
+import { visibility } from './sources/visibility.ts'
+import { webVitals } from './sources/webVitals.ts'
+import { outsideZone } from './sources/zone.ts'
 
 /** What is observed: the payload field, and the sources that fill it. A setting may switch a field off. */
 const table: { [Field in keyof Readings]: [sources: Source<Readings[Field]>[], setting?: keyof Settings] } = {
@@ -110,7 +111,7 @@ const cuts: Source<Reading>[] = [
   (page) => leaving(page).pipe(map(() => ({ field: 'view', value: { visibility: 'hidden' }, cut: 'hidden' }))),
 ]
 
-/** All that `collect()` observes if it is not told otherwise, to be extended or thinned out. */
+/** All that `collect()` observes if it is not told otherwise, to be extended. */
 export const defaultSources = (): Source<Reading>[] => [
   introductions,
   ...Object.entries(table).flatMap(([field, [sources, setting]]) =>
@@ -173,6 +174,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const session = sessionStore(page, config.newSessionAfter, () => consent$.value)
   const debug = /[?&]debug=(1|dry)\b/.exec(page.location.search)?.[1]
   const outlets = debug === 'dry' ? [dryRun()] : (sinks ?? [beaconSink()])
+  const scope = { page, settings: config }
   const room = quota(mostItems)
   const calls = { viewId$, labels$, event$, loop$ }
 
@@ -190,22 +192,32 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const finish = (payload: Payload) => {
     try {
       const { maskUrl, beforeSend } = config
-      const last = beforeSend(maskUrl === identity ? payload : maskUrls(payload, maskUrl))
-      if (!last) note('drop', { cause: 'beforeSend' })
-      return last
+      const masked = maskUrl === identity ? payload : maskUrls(payload, maskUrl)
+      // a copy: what is changed in it must not change what later payloads say
+      const last = beforeSend === identity ? masked : beforeSend(JSON.parse(json(masked)))
+      if (last?.beacon) return last
+      note('drop', { cause: 'beforeSend' })
     } catch (error) {
       fail('beforeSend', `beforeSend or maskUrl threw, payload dropped: ${error}`)
-      return null
     }
+    return null
   }
+
+  /** A view ends where its page is left alone for long; not before it may be told, or it would be lost. */
+  const away$ = away(page, config.stopCollectorAfter).pipe(filter(() => consent$.value))
 
   /** What is observed, in one stream, until the page is left alone for long or the collector is stopped. */
   const readings = (since: number): Observable<Reading> =>
     merge(
       ...(sources ?? defaultSources()).map((source) =>
-        isolated('source', () => (typeof source === 'function' ? source(page, since, config, calls) : source)),
+        isolated('source', () =>
+          (typeof source === 'function' ? source(page, since, config, calls) : source).pipe(
+            // what is no reading is told here, as the failure of its own source
+            also(({ field }) => field.split('.')),
+          ),
+        ),
       ),
-    ).pipe(takeUntil(merge(away(page, config.stopCollectorAfter), stop$)), endWith(cutFor('stop')))
+    ).pipe(takeUntil(merge(away$, stop$)), endWith(cutFor('stop')))
 
   /** One lane: samples of all readings but resource entries. */
   const samples = (reading$: Observable<Identified>): Observable<Parcel> =>
@@ -233,18 +245,19 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     if (!isSampled(opened, config.sampleRate)) return EMPTY
     return readings(since)
       .pipe(
-        filter((reading) => isEntry(reading) || room.admits(reading)),
-        trace(note, 'reading', (reading) => ({ reading })),
+        filter(room.admits),
+        also((reading) => note('visibility' in Object(reading.value) ? 'visibility' : 'reading', { reading })),
         identify(),
         holdUntil(
           mayLeave$,
           connect((reading$) => merge(samples(reading$), entries(reading$))),
         ),
         filter(() => consent$.value),
-        trace(note, 'sample', ({ reason, readings }) => ({ reason, readings: readings.length })),
+        trace(note, 'sample', ({ reason, readings }) => ({ reason, count: readings.length })),
       )
       .pipe(
         keepSession(session),
+        filter((parcel) => isSampled(parcel.session, config.sampleRate)),
         toPayload(),
         distinctPayload(config.savingMode, () => note('skip')),
         splitPayload(mostBytes),
@@ -257,7 +270,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const begin$ = merge(
     of({ since: 0, afresh: false }),
     restored(page).pipe(map(() => ({ since: page.performance.now(), afresh: false }))),
-    back(page, config.stopCollectorAfter).pipe(map(() => ({ since: page.performance.now(), afresh: true }))),
+    back(page, away$).pipe(map(() => ({ since: page.performance.now(), afresh: true }))),
   ).pipe(takeUntil(stop$))
 
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
@@ -265,9 +278,12 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const delivery$: Observable<unknown> = (isOptedOut ? EMPTY : begin$).pipe(
     switchMap(payloads),
     connect((payload$) =>
-      merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, { page, settings: config })))),
+      merge(
+        ...outlets.map((sink) =>
+          isolated('sink', () => sink(payload$, scope).pipe(also(({ type, ...detail }) => note(type, detail)))),
+        ),
+      ),
     ),
-    also(({ type, ...detail }) => note(type, detail)),
     takeUntil(refused$),
     finalize(() => {
       note('stop')
@@ -317,7 +333,7 @@ interface Beginning {
 }
 
 /** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */
-const isSampled = ({ id }: Session, share: number) => Number.parseInt(id.slice(0, 8), 16) < share * 2 ** 32
+const isSampled = ({ id }: Session, share: number) => +`0x${id.slice(0, 8)}` < share * 2 ** 32
 
 /** Items of one list that wait for one beacon; further ones are counted in `beacon.dropped`. */
 const mostItems = 1000
@@ -333,7 +349,9 @@ const isEntry = ({ field }: Reading) => field === 'view.resources[]'
 /** A cut after which nothing may wait: the backlog of entries goes as well. */
 const isFarewell = ({ cut }: Identified) => !!cut && cut !== 'action'
 
-export type * from './sinks/payload'
-export type { Delivery, Sink } from './sinks/sink'
+export type * from './sinks/payload.ts'
+export type { Delivery, Sink } from './sinks/sink.ts'
+export type { Draft } from './sources/reading.ts'
+export type { Calls } from './sources/source.ts'
 export type { Page, Reading, Readings, Settings, Source, Step }
 export { beaconSink, chunkEntries, consoleLog, distinctPayload, dryRun, holdUntil, into, sampleEvery }

@@ -1,8 +1,8 @@
 import { config } from 'rxjs'
-import { type Collector, collect } from './index'
-import { attempt } from './sources/attempt'
-import type { Page } from './sources/page'
-import type { Settings } from './sources/settings'
+import { type Collector, collect } from './index.ts'
+import { attempt } from './sources/attempt.ts'
+import type { Page } from './sources/page.ts'
+import type { Settings } from './sources/settings.ts'
 
 type Given = Partial<Settings & Collector>
 
@@ -23,8 +23,8 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
     config.onUnhandledError = (error) => complain('crum:', error)
     const script = document.getElementById('CRUM') ?? document.currentScript
     const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
-    Object.defineProperty(page, running, { value: collect({ ...given, source }) })
-  }
+    page[running] = collect({ ...given, page, sources: undefined, sinks: undefined, source })
+  } else delete given.onReady
   const crum = { ...given, ...page[running] } as Collector
   page.CRUM = crum
   if (typeof given.onReady === 'function') given.onReady(crum)

@@ -1,6 +1,7 @@
 import { map, merge, NEVER, of, switchMap, throwError, timer } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { collect, defaultSources, into, type Sink } from '../src/index'
+import type { Payload } from '../src/sinks/payload'
 import { type Acts, collecting, keeping, resources, type Sent } from './helpers/collecting'
 import { inVirtualTime } from './helpers/marbles'
 import { FakeElement, fakePage } from './helpers/page'
@@ -279,6 +280,22 @@ describe('a part that fails', () => {
     expect(steps).toContainEqual(expect.objectContaining({ type: 'error', part: 'source', message: 'Error: broken' }))
   })
 
+  test('ends alone, as a source of what are no readings', () => {
+    const { payloads, steps } = collecting([], 6000, { sources: [of({ fcp: 1 }) as never, good] })
+
+    expect(payloads[0]?.metrics).toEqual({ fcp: 1 })
+    expect(steps).toContainEqual(expect.objectContaining({ type: 'error', part: 'source' }))
+  })
+
+  test('ends alone, as a sink of what are no deliveries', () => {
+    const sent: Sent[] = []
+    const bad: Sink = (payload$) => payload$.pipe(map(() => undefined as never))
+    const { steps } = collecting([], 12_000, { ...loud, sinks: [bad, keeping(sent)] })
+
+    expect(sent.map(({ at }) => at)).toEqual(expect.arrayContaining([5300, 10_300]))
+    expect(steps).toContainEqual(expect.objectContaining({ type: 'error', part: 'sink' }))
+  })
+
   test.for<[string, Sink]>([
     [
       'at its start',
@@ -466,6 +483,37 @@ describe('what the owner and the visitor decide', () => {
     expect(typesOf()).not.toContain('send')
   })
 
+  test('keeps what was read before consent through a long absence', () => {
+    const acts: Acts = [
+      [1000, event('early')],
+      [2000, (page) => page.hide()],
+      [90_000, (page) => page.show()],
+      [91_000, (_page, crum) => crum.consent(true)],
+    ]
+    const { payloads } = collecting(acts, 97_000, { consent: 'pending' })
+
+    expect(payloads.flatMap(({ view }) => view.events ?? [])).toHaveLength(1)
+  })
+
+  test('drops what beforeSend made no payload, and goes on', () => {
+    const answers: unknown[] = [Promise.resolve(), {}, undefined]
+    const beforeSend = (payload: Payload) => (answers.length ? (answers.shift() as Payload) : payload)
+    const { times, payloads } = collecting([], 22_000, { ...loud, beforeSend })
+
+    expect(times).toEqual(['20300 sample', '22000 stop'])
+    expect(payloads.map(({ beacon }) => beacon.seq)).toEqual([0, 1])
+  })
+
+  test('keeps what beforeSend changes out of later payloads', () => {
+    const beforeSend = (payload: Payload) => {
+      payload.attributes.labels.push('x=1')
+      return payload
+    }
+    const { payloads } = collecting([], 16_000, { ...loud, beforeSend })
+
+    expect(payloads.map(({ attributes }) => attributes.labels)).toEqual(Array(payloads.length).fill(['x=1']))
+  })
+
   test('masks every URL that leaves', () => {
     const url = 'https://shop.test/?token=secret'
     const maskUrl = (url: string) => url.replace(/\?.*/, '')
@@ -481,7 +529,7 @@ describe('the debug stream', () => {
     const { steps, typesOf } = collecting([], 6000)
 
     expect(new Set(typesOf())).toEqual(
-      new Set(['init', 'session', 'reading', 'load', 'sample', 'send', 'sent', 'skip', 'stop']),
+      new Set(['init', 'session', 'visibility', 'reading', 'load', 'sample', 'send', 'sent', 'skip', 'stop']),
     )
     expect(steps.every(({ timeStamp }) => timeStamp >= 0)).toBe(true)
   })

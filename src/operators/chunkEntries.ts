@@ -13,11 +13,12 @@ import {
   takeUntil,
   takeWhile,
 } from 'rxjs'
-import { also } from './also'
+import { also } from './also.ts'
 
 /**
  * A queue that goes out in chunks: every `rate` ms the first `most` values, until a tick finds it empty; then it
- * sleeps, without a timer, until the next value. When `release$` emits, and on completion, the whole backlog goes at once, still in chunks.
+ * sleeps, without a timer, until the next value. When `release$` emits, and on completion, the whole backlog goes at
+ * once, still in chunks.
  */
 export const chunkEntries =
   <T>(most: number, rate: number, release$: Observable<unknown>): OperatorFunction<T, T[]> =>

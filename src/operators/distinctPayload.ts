@@ -1,11 +1,11 @@
 import { defer, filter, type OperatorFunction } from 'rxjs'
-import { json } from '../sinks/json'
-import type { Draft } from '../sources/reading'
+import { json } from '../sinks/json.ts'
+import type { Draft } from '../sources/reading.ts'
 
 /**
  * Lets a payload through when it says something new; with `savingMode` off, each one. New is whatever is more than
- * identity, since sources tell only news; and an identity that differs from the last one told. A moving clock is no news,
- * nor is a connection of which only the estimates (`rtt`, `downlink`) moved.
+ * identity, since sources tell only news; and an identity that differs from the last one told. A moving clock is no
+ * news, nor is a connection of which only the estimates (`rtt`, `downlink`) moved.
  */
 export const distinctPayload =
   (savingMode: boolean, skipped: (payload: Draft) => void = () => {}): OperatorFunction<Draft, Draft> =>

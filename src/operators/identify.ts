@@ -1,6 +1,6 @@
 import { map, type OperatorFunction, scan } from 'rxjs'
-import type { Attributes, ViewIdentity } from '../sinks/payload'
-import type { Reading } from '../sources/reading'
+import type { Attributes, ViewIdentity } from '../sinks/payload.ts'
+import type { Reading } from '../sources/reading.ts'
 
 /** Who and where: the parts of `view` and `attributes` that every payload repeats. */
 export interface Identity {

@@ -1,6 +1,6 @@
 import { map, type OperatorFunction } from 'rxjs'
-import type { Reason, Session } from '../sinks/payload'
-import type { Identified } from './identify'
+import type { Reason, Session } from '../sinks/payload.ts'
+import type { Identified } from './identify.ts'
 
 /** Readings that leave together, and why they leave now. */
 export interface Parcel {

@@ -1,20 +1,19 @@
-import type { Payload } from '../sinks/payload'
-import { locationParts } from '../sources/view'
+import type { Payload } from '../sinks/payload.ts'
+import { attempt } from '../sources/attempt.ts'
+import { locationParts } from '../sources/view.ts'
 
 /**
  * The payload with every URL in it, wherever it stands (location, referrer, resources, stacks, console lines, names),
- * replaced by what `mask` makes of it. The parts of the location follow from the masked one; they are empty where that is
- * no URL.
+ * replaced by what `mask` makes of it. The parts of the location follow from the masked one; they are empty where that
+ * is no URL.
  */
 export const maskUrls = (payload: Payload, mask: (url: string) => string): Payload => {
   const masked = walk(payload, (text) =>
-    /^\S+$/.test(text)
-      ? text.replace(/^(http|ws)s?:\/\/.*/i, (url) => mask(url))
-      : text.replace(urls, (_, url, rest) => mask(url) + rest),
+    /^(http|ws)s?:\/\/\S*$/i.test(text) ? mask(text) : text.replace(urls, (_, url, rest) => mask(url) + rest),
   )
   const { view } = masked
   const { href, id, pathname } = view
-  Object.assign(view, locationParts(URL.canParse(href) ? new URL(href) : { href }))
+  Object.assign(view, locationParts(attempt(() => new URL(href)) ?? { href }))
   if (id === pathname) view.id = view.pathname
   return masked
 }

@@ -1,6 +1,6 @@
 import { filter, map, type OperatorFunction, scan } from 'rxjs'
-import type { Payload } from '../sinks/payload'
-import type { Draft } from '../sources/reading'
+import type { Payload } from '../sinks/payload.ts'
+import type { Draft } from '../sources/reading.ts'
 
 declare const __VERSION__: string
 

@@ -1,10 +1,10 @@
 import { mergeMap, type OperatorFunction } from 'rxjs'
-import { json } from '../sinks/json'
-import type { Draft } from '../sources/reading'
+import { json } from '../sinks/json.ts'
+import type { Draft } from '../sources/reading.ts'
 
 /**
- * Halves the lists of a payload of more than `most` bytes until each part is within, and lets the parts go one after the
- * other; what is no list stays in the first. A single item that is larger passes whole.
+ * Halves the lists of a payload of more than `most` bytes until each part is within, and lets the parts go one after
+ * the other; what is no list stays in the first. A single item that is larger passes whole.
  */
 export const splitPayload = (most: number): OperatorFunction<Draft, Draft> => mergeMap((draft) => split(draft, most))
 

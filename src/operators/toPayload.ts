@@ -1,7 +1,7 @@
 import { map, type OperatorFunction, scan } from 'rxjs'
-import type { Draft } from '../sources/reading'
-import type { Identity } from './identify'
-import type { SessionParcel } from './keepSession'
+import type { Draft } from '../sources/reading.ts'
+import type { Identity } from './identify.ts'
+import type { SessionParcel } from './keepSession.ts'
 
 /** Lays the readings of each parcel into their payload fields, under the identity of the last of them. */
 export const toPayload = (): OperatorFunction<SessionParcel, Draft> => (parcel$) =>
@@ -37,7 +37,9 @@ const place = (section: Section, name: string | undefined, value: unknown) => {
   ;(section[list] as unknown[]).push(value)
 }
 
-/** Later values replace earlier ones; objects (`attribution`, `softNavigations`) keep what the later one does not name. */
+/**
+ * Later values replace earlier ones; objects (`attribution`, `softNavigations`) keep what the later one does not name.
+ */
 const merge = (into: Section, from: Section): Section => {
   for (const [name, value] of Object.entries(from)) {
     into[name] = isObject(value) ? merge(isObject(into[name]) ? into[name] : {}, value) : value

@@ -1,5 +1,5 @@
 import type { MonoTypeOperatorFunction } from 'rxjs'
-import { also } from './also'
+import { also } from './also.ts'
 
 /** Puts a step on the debug stream. */
 export type Note = (type: string, detail?: object) => void

@@ -1,7 +1,7 @@
 import { filter, type Observable } from 'rxjs'
-import { also } from '../operators/also'
-import type { Page } from '../sources/page'
-import type { Step } from './step'
+import { also } from '../operators/also.ts'
+import type { Page } from '../sources/page.ts'
+import type { Step } from './step.ts'
 
 /** Prints each step of the debug stream as a collapsed group of the console, but single readings, which are many. */
 export const consoleLog =

@@ -1,5 +1,5 @@
 import { map } from 'rxjs'
-import type { Sink } from './sink'
+import type { Sink } from './sink.ts'
 
 /** Sends nothing: every payload counts as delivered. */
 export const dryRun = (): Sink => (payload$) =>

@@ -1,10 +1,13 @@
 /**
- * The JSON of plain data. `JSON.stringify` would call a `toJSON` that an old library has put on `Array.prototype` or
- * `Object.prototype`, and send its quoted text instead; of a primitive it asks nothing.
+ * The JSON of plain data; what has none is left out. `JSON.stringify` would call a `toJSON` that an old library has put
+ * on `Array.prototype` or `Object.prototype`, and send its quoted text instead; of a primitive it asks nothing.
  */
-export const json = (value: unknown): string =>
-  Array.isArray(value)
-    ? `[${value.map((item) => json(item) ?? 'null')}]`
-    : value && typeof value === 'object'
-      ? `{${Object.entries(value).flatMap(([key, part]) => (part === undefined ? [] : `${JSON.stringify(key)}:${json(part)}`))}}`
-      : JSON.stringify(value)
+export const json = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map((item) => json(item) ?? 'null')}]`
+  if (!value || typeof value !== 'object') return JSON.stringify(value)
+  const parts = Object.entries(value).flatMap(([name, part]) => {
+    const text = json(part)
+    return text ? `${JSON.stringify(name)}:${text}` : []
+  })
+  return `{${parts}}`
+}

@@ -3,8 +3,9 @@
  * the navigation start (`performance.timeOrigin`), to 0.1 ms; those of `session`, and `view.startTime`, are epoch
  * milliseconds. What a browser does not offer is empty, never an error.
  *
- * `session`, the identity part of `view`, `attributes` and `beacon` are in every payload, so that each can be stored and
- * sliced alone. A list or a metric is in a payload only when it has something new, and a list never repeats an item.
+ * `session`, the identity part of `view`, `attributes` and `beacon` are in every payload, so that each can be stored
+ * and sliced alone. A list or a metric is in a payload only when it has something new, and a list never repeats an
+ * item.
  */
 export interface Payload {
   session: Session
@@ -190,7 +191,7 @@ export interface PageError {
 
 /** One click on a marked element. */
 export interface Action {
-  /** `mouse`, `touch`, `pen`; empty for a keyboard. */
+  /** `mouse`, `touch`, `pen`; empty for a keyboard, and where the browser does not tell. */
   pointerType: string
   type: string
   /** The element that was hit, by its name. */
@@ -329,7 +330,7 @@ export interface Beacon {
   reason: Reason
   /** The client's version. */
   version: string
-  /** What a full queue made us drop since the last beacon, counted by cause. */
+  /** What a full queue made us drop since the last beacon, counted by the field it was for. */
   dropped?: Record<string, number> | undefined
 }
 

@@ -1,17 +1,17 @@
 import { asyncScheduler } from 'rxjs'
-import { attempt } from '../sources/attempt'
-import type { Page } from '../sources/page'
-import { uuid } from '../sources/uuid'
-import type { Session } from './payload'
+import { attempt } from '../sources/attempt.ts'
+import type { Page } from '../sources/page.ts'
+import { uuid } from '../sources/uuid.ts'
+import type { Session } from './payload.ts'
 
 const key = 'CRUM'
 
 /**
- * The session of this visitor, shared by all pages and tabs of the origin through `localStorage`; where that is blocked,
- * each page keeps its own. The function that comes back tells the current session: `true` marks it as alive now (only
- * while the page is visible), and begins another where it has been silent for longer than `newSessionAfter` seconds.
- * `afresh` begins another in any case, but where a second tab has kept this one alive meanwhile. Nothing is written while `mayStore` says no;
- * `forget()` removes what was.
+ * The session of this visitor, shared by all pages and tabs of the origin through `localStorage`; where that is
+ * blocked, each page keeps its own. The function that comes back tells the current session: `true` marks it as alive
+ * now (only while the page is visible), and begins another where it has been silent for longer than `newSessionAfter`
+ * seconds. `afresh` begins another in any case, but where a second tab has kept this one alive meanwhile. Nothing is
+ * written while `mayStore` says no; `forget()` removes what was.
  */
 export const sessionStore = (page: Page, newSessionAfter: number, mayStore = () => true) => {
   let mine: Session | undefined
@@ -41,5 +41,5 @@ const at = (session: Session, now: number): Session => ({
 const read = (page: Page): Session | undefined =>
   attempt(() => {
     const stored = JSON.parse(page.localStorage.getItem(key) as string)
-    return stored.id && stored.startTime > 0 && stored.lastLoop > 0 ? stored : undefined
+    return /^[\da-f]{8}-/.test(stored.id) && stored.startTime > 0 && stored.lastLoop > 0 ? stored : undefined
   })

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs'
-import type { Page } from '../sources/page'
-import type { Settings } from '../sources/settings'
-import type { Payload } from './payload'
+import type { Page } from '../sources/page.ts'
+import type { Settings } from '../sources/settings.ts'
+import type { Payload } from './payload.ts'
 
 /** What became of a payload; shown on the debug stream. A failure is a delivery too, never an error. */
 export interface Delivery {

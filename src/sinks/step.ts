@@ -1,6 +1,9 @@
 /** One step of the client's life, as the debug stream shows it. */
 export interface Step {
-  /** `init`, `load`, `reading`, `sample`, `skip`, `send`, `sent`, `retry`, `drop`, `session`, `visibility`, `stop`, `error` … */
+  /**
+   * `init`, `load`, `reading`, `sample`, `skip`, `send`, `sent`, `retry`, `drop`, `session`, `visibility`, `stop`,
+   * `error` …
+   */
   type: string
   /** Milliseconds from the navigation start. */
   timeStamp: number

@@ -1,8 +1,8 @@
 import { filter, map, type Observable } from 'rxjs'
-import type { Action } from '../sinks/payload'
-import { fromTarget } from './fromTarget'
-import type { Page } from './page'
-import { pick } from './pick'
+import type { Action } from '../sinks/payload.ts'
+import { fromTarget } from './fromTarget.ts'
+import type { Page } from './page.ts'
+import { pick } from './pick.ts'
 
 /** Each click on, or inside, an element with `crum-action`, by mouse, finger or keyboard, in open shadow roots too. */
 export const actions = (page: Page): Observable<Action> =>

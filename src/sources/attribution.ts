@@ -1,9 +1,9 @@
 import type { MetricType } from 'web-vitals'
-import type { Attribution, LongAnimationFrame } from '../sinks/payload'
-import { activationStart } from './foreground'
-import type { Page } from './page'
-import { selector } from './selector'
-import { tenths } from './tenths'
+import type { Attribution, LongAnimationFrame } from '../sinks/payload.ts'
+import { activationStart } from './foreground.ts'
+import type { Page } from './page.ts'
+import { selector } from './selector.ts'
+import { tenths } from './tenths.ts'
 
 /** What happened lately: long frames, and events that took 40 ms or more. */
 export interface Context {
@@ -35,9 +35,9 @@ export const attribution = (page: Page, metric: MetricType, { frames, events }: 
   if (name === 'FCP') return parts([0, ttfb, value], ['timeToFirstByte', 'firstByteToFCP'])
   if (name === 'LCP') {
     const { element, url = '', startTime = 0 } = metric.entries.at(-1) ?? {}
-    const resource = (page.performance.getEntriesByType('resource') as PerformanceResourceTiming[]).findLast(
-      (entry) => entry.name === url && began(entry) <= startTime,
-    )
+    const resource = (page.performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter((entry) => entry.name === url && began(entry) <= startTime)
+      .at(-1)
     const requested = Math.max(ttfb, after(resource && began(resource)))
     const loaded = Math.min(value, Math.max(requested, after(resource?.responseEnd)))
     return {

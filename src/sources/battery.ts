@@ -1,6 +1,6 @@
 import { catchError, defer, EMPTY, map, type Observable, startWith, switchMap } from 'rxjs'
-import { fromTarget } from './fromTarget'
-import type { Page } from './page'
+import { fromTarget } from './fromTarget.ts'
+import type { Page } from './page.ts'
 
 /** `navigator.getBattery()`: Chromium, in secure contexts, where the permissions policy allows it. */
 type BatteryNavigator = Navigator & { getBattery?(): Promise<EventTarget & { charging: boolean }> }

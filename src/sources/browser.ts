@@ -1,6 +1,6 @@
 import { map, type Observable, of } from 'rxjs'
-import type { Attributes } from '../sinks/payload'
-import type { Page } from './page'
+import type { Attributes } from '../sinks/payload.ts'
+import type { Page } from './page.ts'
 
 type Told = Pick<Attributes, 'browser' | 'browserVersion' | 'uaParser' | 'ua'>
 
@@ -13,8 +13,8 @@ export interface ClientHints {
 }
 
 /**
- * The browser's name and major version, once; empty where unknown. Told by the list of brands where there is one. A list
- * that knows only `Chromium` or `Android WebView` is that of a shell: there, the UA string may name the app.
+ * The browser's name and major version, once; empty where unknown. Told by the list of brands where there is one. A
+ * list that knows only `Chromium` or `Android WebView` is that of a shell: there, the UA string may name the app.
  */
 export const browser = (page: Page): Observable<Told> =>
   of(page.navigator as Navigator & { userAgentData?: ClientHints }).pipe(
@@ -42,11 +42,11 @@ const read = (uaParser: Told['uaParser'], ua: string): Told => {
 }
 
 /**
- * What tells a name, in a brand list or in a UA string; the major version follows it. The first that fits counts: nearly
- * every browser also claims to be those further down.
+ * What tells a name, in a brand list or in a UA string; the major version follows it. The first that fits counts:
+ * nearly every browser also claims to be those further down.
  */
 const names: Record<string, string> = {
-  '[\\w.-]*(?:bot(?<!cubot)|spider|external|google-|-google|-user|lighthouse)[\\w-]*': '$1',
+  '(?![\\w.-]*cubot)[\\w.-]*(?:bot|spider|external|google-|-google|-user|lighthouse)[\\w-]*': '$1',
   'Instagram|Line|Snapchat|Pinterest|Vivaldi|Whale|Silk|Electron|DuckDuckGo|Edge WebView2': '$1',
   FBAV: 'Facebook',
   MicroMessenger: 'WeChat',

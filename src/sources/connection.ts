@@ -1,7 +1,7 @@
 import { map, type Observable, of, startWith } from 'rxjs'
-import type { Connection } from '../sinks/payload'
-import { fromTarget } from './fromTarget'
-import type { Page } from './page'
+import type { Connection } from '../sinks/payload.ts'
+import { fromTarget } from './fromTarget.ts'
+import type { Page } from './page.ts'
 
 type ConnectionNavigator = Navigator & { connection?: EventTarget & Connection }
 

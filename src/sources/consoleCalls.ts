@@ -1,9 +1,9 @@
 import { Observable } from 'rxjs'
-import type { ConsoleCall, Json } from '../sinks/payload'
-import type { Page } from './page'
-import { patch } from './patch'
-import { plain } from './plain'
-import { tenths } from './tenths'
+import type { ConsoleCall, Json } from '../sinks/payload.ts'
+import type { Page } from './page.ts'
+import { patch } from './patch.ts'
+import { plain } from './plain.ts'
+import { tenths } from './tenths.ts'
 
 /**
  * Each call of the page's `console.error`, `warn` and `debug`, with its arguments as bounded JSON, copied at once since

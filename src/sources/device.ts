@@ -1,12 +1,12 @@
 import { catchError, defer, EMPTY, filter, map, merge, type Observable, of, scan } from 'rxjs'
-import type { Device } from '../sinks/payload'
-import { battery } from './battery'
-import type { ClientHints } from './browser'
-import type { Page } from './page'
+import type { Device } from '../sinks/payload.ts'
+import { battery } from './battery.ts'
+import type { ClientHints } from './browser.ts'
+import type { Page } from './page.ts'
 
 /**
- * What the browser tells of the device: at once, and again when it tells more, that is whether it is being charged, or on
- * Android, where the UA string no longer does, the model.
+ * What the browser tells of the device: at once, and again when it tells more, that is whether it is being charged, or
+ * on Android, where the UA string no longer does, the model.
  */
 export const device = (page: Page): Observable<{ device: Device }> =>
   merge(of(page.navigator).pipe(map(seen)), battery(page).pipe(map((charging) => ({ charging }))), model(page)).pipe(

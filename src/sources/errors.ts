@@ -1,35 +1,37 @@
 import { filter, map, merge, Observable } from 'rxjs'
-import { json } from '../sinks/json'
-import type { PageError } from '../sinks/payload'
-import { fromTarget } from './fromTarget'
-import { ownRequest } from './ownRequest'
-import type { Page } from './page'
-import { plain } from './plain'
-import type { Settings } from './settings'
-import { tenths } from './tenths'
+import { json } from '../sinks/json.ts'
+import type { PageError } from '../sinks/payload.ts'
+import { attempt } from './attempt.ts'
+import { fromTarget } from './fromTarget.ts'
+import { ownRequest } from './ownRequest.ts'
+import type { Page } from './page.ts'
+import { plain } from './plain.ts'
+import type { Settings } from './settings.ts'
+import { tenths } from './tenths.ts'
 
 /**
  * What goes wrong in the page, when it does: uncaught errors, unhandled rejections, resources that fail to load, what a
  * Content Security Policy refuses, and the browser's own interventions and deprecations (where it reports them). The
  * client's own requests are not among them.
  */
-export const errors = (page: Page, _since: number, settings: Settings): Observable<PageError> => {
+export const errors = (page: Page, since: number, settings: Settings): Observable<PageError> => {
   const isOwn = ownRequest(page, settings)
   return merge(
     fromTarget<ErrorEvent>(page, 'error', true).pipe(
       map(({ target, error, message, filename, lineno, colno }) =>
         target instanceof page.Element
           ? ['resource', target.localName, '', (target as HTMLImageElement).src || (target as HTMLLinkElement).href]
-          : ['error', message, error?.stack, filename, lineno, colno],
+          : ['error', message, attempt(() => error.stack), filename, lineno, colno],
       ),
     ),
     fromTarget<PromiseRejectionEvent>(page, 'unhandledrejection').pipe(
-      map(({ reason }) => ['unhandledrejection', reason?.message ?? reason, reason?.stack]),
+      // the page may reject with anything, also with what throws when it is looked at
+      map(({ reason }) => ['unhandledrejection', attempt(() => reason.message) ?? reason, attempt(() => reason.stack)]),
     ),
     fromTarget<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
       map((event) => ['csp', event.effectiveDirective, '', event.blockedURI, event.lineNumber, event.columnNumber]),
     ),
-    reports(page).pipe(
+    reports(page, !since).pipe(
       map(({ type, body }) => [type, body?.message, '', body?.sourceFile, body?.lineNumber, body?.columnNumber]),
     ),
   ).pipe(
@@ -59,14 +61,14 @@ interface Warning {
   body: { message: string; sourceFile: string; lineNumber: number; columnNumber: number } | null
 }
 
-const reports = ({ ReportingObserver }: Page) =>
+const reports = ({ ReportingObserver }: Page, buffered: boolean) =>
   new Observable<Warning>((report$) => {
     if (!ReportingObserver) return
     const observer = new ReportingObserver(
       (reports) => {
         for (const report of reports) report$.next(report as unknown as Warning)
       },
-      { types: ['intervention', 'deprecation'], buffered: true },
+      { types: ['intervention', 'deprecation'], buffered },
     )
     observer.observe()
     return () => observer.disconnect()

@@ -1,4 +1,4 @@
-import type { Page } from './page'
+import type { Page } from './page.ts'
 
 /**
  * Whether the page was in the foreground from its start (or its activation, if it was prerendered) up to `time`. What a

@@ -12,12 +12,12 @@ import {
   takeUntil,
   timer,
 } from 'rxjs'
-import type { FrameRate } from '../sinks/payload'
-import { fromTarget } from './fromTarget'
-import type { Page } from './page'
-import { route } from './route'
-import { tenths } from './tenths'
-import { visibility } from './visibility'
+import type { FrameRate } from '../sinks/payload.ts'
+import { fromTarget } from './fromTarget.ts'
+import type { Page } from './page.ts'
+import { route } from './route.ts'
+import { tenths } from './tenths.ts'
+import { visibility } from './visibility.ts'
 
 /** What tells that the page moves: something loads, its visitor's hand, scrolling, an animation that starts. */
 const signs = [
@@ -33,13 +33,13 @@ const signs = [
 ]
 
 /** Length of a window, and how long after the last sign it is still watched, ms. */
-const window = 200
+const span = 200
 const afterglow = 2000
 
 /**
  * Frames per second over windows of 200 ms, while there is something to see: from loading, input, scrolling, a running
- * animation or a route change until 2 s after the last of them, and never while the page is hidden. A window within 1 fps
- * of the last one told is not repeated. An idle page is asked for no frame.
+ * animation or a route change until 2 s after the last of them, and never while the page is hidden. A window within 1
+ * fps of the last one told is not repeated. An idle page is asked for no frame.
  */
 export const frameRate = (page: Page): Observable<FrameRate> => {
   const sign$ = merge(route(page), ...signs.map((type) => fromTarget(page, type, true)))
@@ -63,7 +63,7 @@ const windows = (page: Page) =>
     scan(
       ({ from, count }, now) => {
         if (!from) return { from: now, count: 0 }
-        if (now - from < window) return { from, count: count + 1 }
+        if (now - from < span) return { from, count: count + 1 }
         const fps = Math.round(((count + 1) * 1000) / (now - from))
         return { from: now, count: 0, rate: { timeStamp: tenths(now), fps } }
       },

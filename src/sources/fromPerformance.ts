@@ -1,5 +1,5 @@
 import { EMPTY, Observable } from 'rxjs'
-import type { Page } from './page'
+import type { Page } from './page.ts'
 
 /**
  * The performance entries of one type, those from before the subscription included, except what ended before `since`

@@ -1,9 +1,9 @@
 import { filter, map, type Observable } from 'rxjs'
-import type { Mark } from '../sinks/payload'
-import { fromPerformance } from './fromPerformance'
-import type { Page } from './page'
-import { plain } from './plain'
-import { tenths } from './tenths'
+import type { Mark } from '../sinks/payload.ts'
+import { fromPerformance } from './fromPerformance.ts'
+import type { Page } from './page.ts'
+import { plain } from './plain.ts'
+import { tenths } from './tenths.ts'
 
 /** Each `performance.mark` whose name starts with `HE-`, those set before the client ran included. */
 export const heroMarks = (page: Page, since?: number): Observable<Mark> =>

@@ -1,11 +1,11 @@
 import { filter, merge, type Observable } from 'rxjs'
-import { fromTarget } from './fromTarget'
-import type { Page } from './page'
+import { fromTarget } from './fromTarget.ts'
+import type { Page } from './page.ts'
 
 /**
- * Emits whenever this may be the last moment of the page: it was hidden, is unloaded, or is put on ice. More than one of
- * them comes at a navigation, `pagehide` first (the page is still `visible` then). Heard on `document`, where it comes
- * after web-vitals' own listener on `window` has handed over the final CLS and INP. Silent while prerendering.
+ * Emits whenever this may be the last moment of the page: it was hidden, is unloaded, or is put on ice. More than one
+ * of them comes at a navigation, `pagehide` first (the page is still `visible` then). Heard on `document`, where it
+ * comes after web-vitals' own listener on `window` has handed over the final CLS and INP. Silent while prerendering.
  */
 export const leaving = (page: Page): Observable<Event> => {
   const { document } = page as { document: Document & { prerendering?: boolean } }

@@ -1,6 +1,6 @@
 import { defer, type Observable, of, switchMap, take } from 'rxjs'
-import { fromTarget } from './fromTarget'
-import type { Page } from './page'
+import { fromTarget } from './fromTarget.ts'
+import type { Page } from './page.ts'
 
 /** Emits once, when the page has loaded and is not (or no longer) being prerendered; at once where that is past. */
 export const loaded = (page: Page): Observable<unknown> => {

@@ -1,11 +1,11 @@
 import { EMPTY, map, mergeMap, type Observable, switchMap, timer } from 'rxjs'
-import type { Metrics } from '../sinks/payload'
-import { loaded } from './loaded'
-import type { Page } from './page'
-import { pick } from './pick'
-import { plain } from './plain'
-import { serverTimings } from './resources'
-import { tenths } from './tenths'
+import type { Metrics } from '../sinks/payload.ts'
+import { loaded } from './loaded.ts'
+import type { Page } from './page.ts'
+import { pick } from './pick.ts'
+import { plain } from './plain.ts'
+import { serverTimings } from './resources.ts'
+import { tenths } from './tenths.ts'
 
 /** The phases of the navigation, once, as soon as the load event has ended. Empty for a page that only came back. */
 export const navigation = (page: Page, since = 0): Observable<Partial<Metrics>> =>

@@ -1,10 +1,10 @@
-import { attempt } from './attempt'
-import type { Page } from './page'
-import type { Settings } from './settings'
+import { attempt } from './attempt.ts'
+import type { Page } from './page.ts'
+import type { Settings } from './settings.ts'
 
 /** Whether a URL is the client's own endpoint, whatever its query: what it must not observe. */
-export const ownRequest = ({ location }: Page, { endpoint }: Settings): ((url: string) => boolean) => {
-  const own = endpoint ? attempt(() => path(new URL(endpoint, location.href).href)) : undefined
+export const ownRequest = ({ document, location }: Page, { endpoint }: Settings): ((url: string) => boolean) => {
+  const own = endpoint ? attempt(() => path(new URL(endpoint, document.baseURI ?? location.href).href)) : undefined
   return (url) => path(url) === own
 }
 

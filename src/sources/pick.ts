@@ -1,4 +1,4 @@
-import { tenths } from './tenths'
+import { tenths } from './tenths.ts'
 
 /**
  * A copy of the named properties of a browser's object, which is not to be kept: numbers as times (`tenths`), `''` for

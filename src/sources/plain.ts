@@ -1,12 +1,12 @@
-import type { Json } from '../sinks/payload'
+import type { Json } from '../sinks/payload.ts'
 
 /** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text, and of all. */
 const limit = { depth: 6, items: 50, text: 2_000, total: 8_000 }
 
 /**
  * Any value of the page as bounded JSON: what has no JSON form is named (`[circular]`, `[function save]`, `<button>`),
- * what throws when looked at is `[unreadable]`, and what is too much ends in `…`. Each property is read at most once, and
- * nothing is changed.
+ * what throws when looked at is `[unreadable]`, and what is too much ends in `…`. Each property is read at most once,
+ * and nothing is changed.
  */
 export const plain = (value: unknown): Json => copy(() => value, [], { left: limit.total }) ?? null
 

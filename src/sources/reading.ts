@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs'
-import type { Attributes, Audits, Metrics, Payload, Reason, View, ViewIdentity } from '../sinks/payload'
+import type { Attributes, Audits, Metrics, Payload, Reason, View, ViewIdentity } from '../sinks/payload.ts'
 
 type News = Omit<View, keyof ViewIdentity>
 type Item<T> = T extends readonly (infer I)[] ? I : never

@@ -1,10 +1,10 @@
 import { filter, map, type Observable, scan } from 'rxjs'
-import type { Resource, ResourceType, ResourceTypes, ServerTiming } from '../sinks/payload'
-import { fromPerformance } from './fromPerformance'
-import { ownRequest } from './ownRequest'
-import type { Page } from './page'
-import { pick } from './pick'
-import type { Settings } from './settings'
+import type { Resource, ResourceType, ResourceTypes, ServerTiming } from '../sinks/payload.ts'
+import { fromPerformance } from './fromPerformance.ts'
+import { ownRequest } from './ownRequest.ts'
+import type { Page } from './page.ts'
+import { pick } from './pick.ts'
+import type { Settings } from './settings.ts'
 
 /** Each resource that the page has loaded, when it is complete, without those that `ignoreResources` names. */
 export const resources = (page: Page, since: number, settings: Settings): Observable<Resource> =>
@@ -34,7 +34,9 @@ const entries = (page: Page, since: number, settings: Settings) => {
 const copy = (entry: Resource) =>
   pick<Resource>(...(Object.keys(entry) as (keyof Resource)[]).filter((name) => !/^worker[^S]/.test(name)))(entry)
 
-/** The first kind whose pattern fits `initiatorType path`: what asked is certain for a fetch, else the extension counts. */
+/**
+ * The first kind whose pattern fits `initiatorType path`: what asked is certain for a fetch, else the extension counts.
+ */
 const typeOf = ({ initiatorType, name }: PerformanceResourceTiming): ResourceType =>
   kinds.find(([, pattern]) => pattern.test(`${initiatorType} ${name.split(/[?#]/)[0]}`))?.[0] ?? 'other'
 

@@ -1,11 +1,11 @@
 import { distinctUntilChanged, map, merge, Observable, skip, startWith } from 'rxjs'
-import { fromTarget } from './fromTarget'
-import type { Page } from './page'
-import { patch } from './patch'
+import { fromTarget } from './fromTarget.ts'
+import type { Page } from './page.ts'
+import { patch } from './patch.ts'
 
 /**
- * The URL, at each change that needs no new page: history, hash or navigation. By the Navigation API where there is one,
- * else by listening in on `history`.
+ * The URL, at each change that needs no new page: history, hash or navigation. By the Navigation API where there is
+ * one, else by listening in on `history`.
  */
 export const route = (page: Page): Observable<string> => {
   const { navigation } = page as { navigation?: EventTarget }
@@ -24,7 +24,7 @@ const historyCalls = (page: Page) =>
   new Observable<void>((call$) => {
     const undo = (['pushState', 'replaceState'] as const).map((name) =>
       patch(
-        page.history,
+        page.History?.prototype ?? page.history,
         name,
         (original) =>
           function (this: History, ...args: Parameters<History['pushState']>) {

@@ -1,7 +1,7 @@
 import { identity } from 'rxjs'
-import { json } from '../sinks/json'
-import type { Payload } from '../sinks/payload'
-import { plain } from './plain'
+import { json } from '../sinks/json.ts'
+import type { Payload } from '../sinks/payload.ts'
+import { plain } from './plain.ts'
 
 /** How a collector works. Each has a default; what is not usable is named in one console error and defaulted. */
 export interface Settings {
@@ -71,8 +71,8 @@ const defaults: Settings = {
 }
 
 /**
- * The settings as given, checked and completed. Every one that is unknown or not usable is reported in one sentence that
- * names it, what was given and what is expected; its default holds instead.
+ * The settings as given, checked and completed. Every one that is unknown or not usable is reported in one sentence
+ * that names it, what was given and what is expected; its default holds instead.
  */
 export const settings = (given: object, endpoint: string, report: (complaint: string) => void): Settings => {
   const checked: Record<string, unknown> = { ...defaults, endpoint }

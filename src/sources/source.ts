@@ -1,11 +1,11 @@
 import type { BehaviorSubject, Observable } from 'rxjs'
-import type { PageEvent } from '../sinks/payload'
-import type { Page } from './page'
-import type { Settings } from './settings'
+import type { PageEvent } from '../sinks/payload.ts'
+import type { Page } from './page.ts'
+import type { Settings } from './settings.ts'
 
 /**
- * Reads one Web API of the page. `since` is when the view began, ms from the navigation start: 0, but for one that began
- * later, which must not tell again what came before. A source knows nothing of payload fields.
+ * Reads one Web API of the page. `since` is when the view began, ms from the navigation start: 0, but for one that
+ * began later, which must not tell again what came before. A source knows nothing of payload fields.
  */
 export type Source<T> = (page: Page, since: number, settings: Settings, calls: Calls) => Observable<T>
 

@@ -1,9 +1,10 @@
 import { catchError, distinctUntilChanged, EMPTY, exhaustMap, from, map, type Observable, of } from 'rxjs'
-import type { Page } from './page'
+import type { Page } from './page.ts'
 
 /**
  * Memory that the page uses, bytes, asked at each `tick$`: of the whole page where it is cross-origin isolated (that
- * takes the browser seconds to answer), else of the JavaScript heap. A value within 1 %, or 2 MiB, of the last one told is not repeated. Empty outside Chromium.
+ * takes the browser seconds to answer), else of the JavaScript heap. A value within 1 %, or 2 MiB, of the last one told
+ * is not repeated. Empty outside Chromium.
  */
 export const usedMemory = ({ performance }: Page, tick$: Observable<unknown>): Observable<number> => {
   const { measureUserAgentSpecificMemory, memory } = performance as Memory

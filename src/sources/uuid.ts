@@ -1,4 +1,4 @@
-import type { Page } from './page'
+import type { Page } from './page.ts'
 
 /** A random UUID (version 4). `crypto.randomUUID` exists in secure contexts only, `getRandomValues` everywhere. */
 export const uuid = ({ crypto }: Page): string =>

@@ -1,10 +1,10 @@
 import { map, type Observable, startWith } from 'rxjs'
-import { fromTarget } from './fromTarget'
-import type { Page } from './page'
+import { fromTarget } from './fromTarget.ts'
+import type { Page } from './page.ts'
 
 /**
- * Whether the page is `visible` or `hidden`: now, and at each change. A page that is being prerendered counts as visible:
- * what is read there is only sent once it is.
+ * Whether the page is `visible` or `hidden`: now, and at each change. A page that is being prerendered counts as
+ * visible: what is read there is only sent once it is.
  */
 export const visibility = ({ document }: Page): Observable<DocumentVisibilityState> =>
   fromTarget(document, 'visibilitychange').pipe(

@@ -5,18 +5,18 @@ import { onFCP } from 'web-vitals/onFCP.js'
 import { onINP } from 'web-vitals/onINP.js'
 import { onLCP } from 'web-vitals/onLCP.js'
 import { onTTFB } from 'web-vitals/onTTFB.js'
-import { remember } from '../operators/remember'
-import type { LongAnimationFrame, Metrics } from '../sinks/payload'
-import { attribution, type Context } from './attribution'
-import { fromPerformance } from './fromPerformance'
-import { longAnimationFrames } from './longAnimationFrames'
-import type { Page } from './page'
-import { tenths } from './tenths'
+import { remember } from '../operators/remember.ts'
+import type { LongAnimationFrame, Metrics } from '../sinks/payload.ts'
+import { attribution, type Context } from './attribution.ts'
+import { fromPerformance } from './fromPerformance.ts'
+import { longAnimationFrames } from './longAnimationFrames.ts'
+import type { Page } from './page.ts'
+import { tenths } from './tenths.ts'
 
 /**
- * FCP, LCP, CLS, INP and TTFB as the web-vitals package defines them, each at every change, with what made them so; those
- * of a soft navigation apart, by its id. A collector that subscribes later gets what there was, but a view that began
- * later (`since`) only what is new to it. Empty for any page but the one that the package itself runs in.
+ * FCP, LCP, CLS, INP and TTFB as the web-vitals package defines them, each at every change, with what made them so;
+ * those of a soft navigation apart, by its id. A collector that subscribes later gets what there was, but a view that
+ * began later (`since`) only what is new to it. Empty for any page but the one that the package itself runs in.
  */
 export const webVitals = (page: Page, since = 0): Observable<Partial<Metrics>> =>
   page === globalThis.window
@@ -46,7 +46,7 @@ const asked = new WeakMap<Page, Observable<Vital>>()
 const vitalsOf = (page: Page) => {
   const known = asked.get(page)
   if (known) return known
-  const { next, value$ } = remember<Vital>(10)
+  const { next, value$ } = remember<Vital>(100)
   const tell = (metric: MetricType) => next({ metric, at: page.performance.now() })
   for (const on of [onFCP, onLCP, onCLS, onINP, onTTFB]) on(tell, { reportAllChanges: true, reportSoftNavs: true })
   asked.set(page, value$)

@@ -1,4 +1,4 @@
-import type { Page } from './page'
+import type { Page } from './page.ts'
 
 /**
  * Runs `action` outside Angular's zone, where there is one: a timer or listener taken inside would run its change

@@ -23,6 +23,20 @@ describe('maskUrls', () => {
     expect(masked({ id: '/cart' }, () => 'hidden')).toMatchObject({ id: '', href: 'hidden', host: '', pathname: '' })
   })
 
+  test.for<[string, string]>([
+    ['a stack of one line', 'foo@https://a.test/b.js?secret=1:2:3'],
+    ['a pair', 'url=https://a.test/?secret=1'],
+    ['JSON', '{"u":"https://a.test/?secret=1"}'],
+    ['a blob', 'blob:https://a.test/?secret=1'],
+    ['a socket', 'wss://a.test/?secret=1'],
+    ['quotes and brackets', "https://a.test/(a)'b'?secret=1"],
+    ['a number behind a colon', 'https://a.test/user?secret=:4711'],
+  ])('masks a URL in %s', ([, text]) => {
+    const view = masked({ console: [{ type: 'warn', timeStamp: 0, value: { 0: text, [text]: 0 } }] }, withoutQuery)
+
+    expect(JSON.stringify(view.console)).not.toMatch(/secret|4711/)
+  })
+
   test("keeps the owner's own name of the view", () => {
     expect(masked({ id: 'checkout' }, withoutQuery).id).toBe('checkout')
   })

@@ -72,11 +72,12 @@ describe('beaconSink', () => {
     expect(page.requests.map(({ init }) => init?.keepalive)).toEqual([true, true, false, false])
   })
 
-  test('posts to an endpoint of its own, where it was given one', () => {
+  test('sends nothing where it was told no endpoint, and says so', () => {
     const page = fakePage()
-    watch(beaconSink('/mine')(of(payload()), scope(page)))
+    const { seen } = watch(beaconSink()(of(payload()), { page, settings: settingsWith({ endpoint: '' }) }))
 
-    expect(page.requests.map(({ url }) => url)).toEqual(['/mine'])
+    expect(page.requests).toEqual([])
+    expect(seen).toMatchObject([{ type: 'drop', cause: 'no endpoint' }])
   })
 
   test('hands the last payload to sendBeacon', () => {

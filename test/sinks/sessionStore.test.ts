@@ -68,7 +68,7 @@ describe('sessionStore', () => {
   })
 
   test('is resumed by the next page, a hidden one too', () => {
-    const known = { id: 'known', startTime: start - 3 * minute, lastLoop: start - minute, duration: 2 }
+    const known = { id: '00000000-known', startTime: start - 3 * minute, lastLoop: start - minute, duration: 2 }
 
     expect(storeOf(storing(known))(true)).toEqual({ ...known, lastLoop: start, duration: 3 })
     const hidden = storing(known)
@@ -82,9 +82,9 @@ describe('sessionStore', () => {
     ['with the clock set back a little', -1000, true],
     ['with the clock set back far', -300_001, false],
   ])('is resumed or not: %s', ([, silence, isResumed]) => {
-    const known = { id: 'known', startTime: start - silence, lastLoop: start - silence, duration: 0 }
+    const known = { id: '00000000-known', startTime: start - silence, lastLoop: start - silence, duration: 0 }
 
-    expect(storeOf(storing(known))(true).id === 'known').toBe(isResumed)
+    expect(storeOf(storing(known))(true).id === '00000000-known').toBe(isResumed)
   })
 
   test('is over after a long silence of the page itself', () => {
@@ -100,7 +100,7 @@ describe('sessionStore', () => {
   })
 
   test('never has a negative duration', () => {
-    const known = { id: 'known', startTime: start + 5 * minute, lastLoop: start, duration: 0 }
+    const known = { id: '00000000-known', startTime: start + 5 * minute, lastLoop: start, duration: 0 }
 
     expect(storeOf(storing(known))(true).duration).toBe(0)
   })
@@ -118,7 +118,7 @@ describe('sessionStore', () => {
     const session = storeOf(page)
     session(true)
     wait(minute)
-    const theirs = { id: 'theirs', startTime: start + minute, lastLoop: start + minute, duration: 0 }
+    const theirs = { id: '11111111-theirs', startTime: start + minute, lastLoop: start + minute, duration: 0 }
     page.localStorage.setItem('CRUM', JSON.stringify(theirs))
 
     expect(session(true)).toEqual(theirs)

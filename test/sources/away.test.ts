@@ -59,7 +59,7 @@ describe('back', () => {
     const expected = '   ---------b----------------b--'
 
     source.subscribe((act) => act())
-    expectObservable(back(page, seconds), unsub).toBe(expected, { b: 'visible' })
+    expectObservable(back(page, away(page, seconds)), unsub).toBe(expected, { b: 'visible' })
     flush()
     expect(page.open()).toBe(0)
   })

@@ -71,14 +71,24 @@ describe('errors', () => {
         throw new Error('no')
       },
     }
+    const unreadable = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('no')
+        },
+      },
+    )
     const long = 'x'.repeat(100_000)
     const seen = told((page) => {
       page.fire('unhandledrejection', { reason: hostile })
+      page.fire('unhandledrejection', { reason: unreadable })
+      page.fire('error', { message: 'x', error: unreadable })
       page.fire('error', { message: long, error: { stack: long } })
       page.fire('error', { message: 'next' })
     })
 
-    expect(seen).toHaveLength(3)
+    expect(seen).toHaveLength(5)
     for (const { message, stack } of seen) expect(message.length + stack.length).toBeLessThan(10_000)
   })
 })
