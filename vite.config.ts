@@ -44,6 +44,8 @@ export default defineConfig(({ mode }) => ({
           fileParallelism: false,
           // after the unit tests, so that the machine is the browser's own
           sequence: { groupOrder: 1 },
+          // a real browser on a busy machine: what fails twice fails
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
