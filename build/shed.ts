@@ -18,7 +18,11 @@ const modules: Record<string, string> = {
   'rxjs/dist/esm/internal/util/isDate.js': 'export const isValidDate = () => false',
   'rxjs/dist/esm/internal/util/args.js':
     'export const popScheduler = () => {}, popResultSelector = popScheduler, popNumber = (args, fallback) => fallback',
-  'rxjs/dist/esm/internal/scheduled/scheduled.js': 'export const scheduled = (input) => input',
+  'rxjs/dist/esm/internal/observable/from.js': "export { innerFrom as from } from './innerFrom'",
+  'rxjs/dist/esm/internal/observable/of.js':
+    "import { innerFrom } from './innerFrom'; export const of = (...values) => innerFrom(values)",
+  'rxjs/dist/esm/internal/util/pipe.js':
+    'export const pipeFromArray = (steps) => (input) => steps.reduce((value, step) => step(value), input), pipe = 0',
   'rxjs/dist/esm/internal/util/reportUnhandledError.js':
     "import { config } from '../config'; export const reportUnhandledError = (error) => config.onUnhandledError(error)",
   'rxjs/dist/esm/internal/util/throwUnobservableError.js':
@@ -95,6 +99,14 @@ const parts: Record<string, [part: RegExp, instead: string][]> = {
     [/if \(innerSubScheduler\)[\s\S]+?else (?={)/, ''],
     [/return \(\) => {[\s\S]+?};/, ''],
   ],
+  'rxjs/dist/esm/internal/operators/connect.js': [
+    [/const { connector } = config;/, ''],
+    [/connector\(\);/, 'new Subject();'],
+  ],
+  'rxjs/dist/esm/internal/operators/distinctUntilChanged.js': [[/keySelector\(value\)/, 'value']],
+  'rxjs/dist/esm/internal/operators/filter.js': [[/\.call\(thisArg, /, '(']],
+  'rxjs/dist/esm/internal/operators/map.js': [[/\.call\(thisArg, /, '(']],
+  'rxjs/dist/esm/internal/operators/take.js': [[/count <= 0[\s\S]+?: (?=operate)/, '']],
   'rxjs/dist/esm/internal/operators/mergeMap.js': [[/if \(isFunction\(resultSelector[\s\S]+?else (?=if)/, '']],
   'rxjs/dist/esm/internal/Subscriber.js': [
     [/static create[\s\S]+?(?=next\()/, ''],

@@ -212,8 +212,8 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       ...(sources ?? defaultSources()).map((source) =>
         isolated('source', () =>
           (typeof source === 'function' ? source(page, since, config, calls) : source).pipe(
-            // what is no reading is told here, as the failure of its own source
-            also(({ field }) => field.split('.')),
+            // what is no reading, or has no JSON, is told here, as the failure of its own source
+            also(({ field, value }) => field.split('.') && sources && json(value)),
           ),
         ),
       ),

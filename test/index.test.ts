@@ -280,8 +280,14 @@ describe('a part that fails', () => {
     expect(steps).toContainEqual(expect.objectContaining({ type: 'error', part: 'source', message: 'Error: broken' }))
   })
 
-  test('ends alone, as a source of what are no readings', () => {
-    const { payloads, steps } = collecting([], 6000, { sources: [of({ fcp: 1 }) as never, good] })
+  const endless: { self?: unknown } = {}
+  endless.self = endless
+  test.for<[string, unknown]>([
+    ['no readings', { fcp: 1 }],
+    ['readings that have no JSON', { field: 'metrics', value: { fcp: 1n } }],
+    ['readings without an end', { field: 'metrics', value: endless }],
+  ])('ends alone, as a source of %s', ([, bad]) => {
+    const { payloads, steps } = collecting([], 6000, { sources: [of(bad) as never, good] })
 
     expect(payloads[0]?.metrics).toEqual({ fcp: 1 })
     expect(steps).toContainEqual(expect.objectContaining({ type: 'error', part: 'source' }))
