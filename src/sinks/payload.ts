@@ -8,11 +8,17 @@
  * item.
  */
 export interface Payload {
+  /** Whose stay it belongs to. */
   session: Session
+  /** Which page view it belongs to, and what was new on it. */
   view: View
+  /** Who reads the page. */
   attributes: Attributes
+  /** Findings about the page, once. */
   audits?: Audits
+  /** How the page loaded and responded, as far as it is new. */
   metrics?: Metrics
+  /** How to file it. */
   beacon: Beacon
 }
 
@@ -40,6 +46,7 @@ export interface ViewIdentity {
   protocol: string
   /** Host name and port. */
   host: string
+  /** Host name without port. */
   hostname: string
   /** Empty where it is the default one. */
   port: string
@@ -49,6 +56,7 @@ export interface ViewIdentity {
   search: string
   /** The fragment, with its `#`, or empty. */
   hash: string
+  /** Protocol and host. */
   origin: string
   /** `document.referrer`. */
   referer: string
@@ -86,6 +94,7 @@ export interface View extends ViewIdentity {
 export interface LongTask {
   /** Where it ran: `self`, `same-origin-ancestor`, `unknown` … */
   name: string
+  /** When it began. */
   startTime: number
   /** Milliseconds. */
   duration: number
@@ -99,31 +108,53 @@ export type ResourceType = 'css' | 'javascript' | 'image' | 'fetch' | 'font' | '
 
 /** A `PerformanceResourceTiming` as plain data. A time of 0 means: not offered, or hidden from other origins. */
 export interface Resource {
+  /** Its URL. */
   name: string
+  /** `resource`. */
   entryType: string
+  /** When it was asked for. */
   startTime: number
+  /** From `startTime` to `responseEnd`. */
   duration: number
+  /** What asked for it: `script`, `link`, `img`, `css`, `fetch`, `xmlhttprequest` … */
   initiatorType: string
+  /** `http/1.1`, `h2`, `h3`. */
   nextHopProtocol?: string
+  /** `blocking` or `non-blocking`; Chromium. */
   renderBlockingStatus?: string
+  /** When a service worker was started for it, or was asked. */
   workerStart?: number
+  /** Before the first redirect. */
   redirectStart: number
+  /** After the last redirect. */
   redirectEnd: number
+  /** When the browser began to fetch it. */
   fetchStart: number
+  /** DNS. */
   domainLookupStart: number
+  /** DNS. */
   domainLookupEnd: number
+  /** The connection. */
   connectStart: number
+  /** TLS, within the connection. */
   secureConnectionStart: number
+  /** The connection. */
   connectEnd: number
+  /** The request was sent. */
   requestStart: number
+  /** First byte. */
   responseStart: number
+  /** Last byte. */
   responseEnd: number
   /** Bytes over the network, headers included. */
   transferSize?: number
+  /** Bytes of the body as sent. */
   encodedBodySize?: number
+  /** Bytes of the body as read. */
   decodedBodySize?: number
   /** The HTTP status, 0 where the browser does not tell. */
   responseStatus?: number
+  /** What the server told of its own work. */
   serverTiming: ServerTiming[]
   /** `cache`, `navigational-prefetch` or empty; where the browser tells. */
   deliveryType?: string
@@ -137,40 +168,57 @@ export interface Resource {
 
 /** One entry of a `Server-Timing` header. */
 export interface ServerTiming {
+  /** The name of the measure. */
   name: string
+  /** Milliseconds, by convention. */
   duration: number
+  /** Free text. */
   description: string
 }
 
 /** How many frames a second the page showed, over a window of 200 ms that ended at `timeStamp`. */
 export interface FrameRate {
+  /** End of the window. */
   timeStamp: number
+  /** Whole frames per second. */
   fps: number
 }
 
 /** A frame of 50 ms or more, by the Long Animation Frames API. */
 export interface LongAnimationFrame {
+  /** When it began. */
   startTime: number
+  /** Milliseconds. */
   duration: number
   /** For how long it kept input waiting. */
   blockingDuration: number
+  /** When rendering began: animation callbacks come first. */
   renderStart: number
+  /** When styles and layout were computed. */
   styleAndLayoutStart: number
+  /** Those that ran for 5 ms or more, in their order. */
   scripts: FrameScript[]
 }
 
 /** A script that ran for 5 ms or more in a long frame. */
 export interface FrameScript {
+  /** What called it: `BUTTON#buy.onclick`, `TimerHandler:setTimeout`, or the URL of the script. */
   invoker: string
+  /** `event-listener`, `user-callback`, `classic-script` … */
   invokerType: string
+  /** The script, empty for one of another origin. */
   sourceURL: string
+  /** The function, where it has a name. */
   sourceFunctionName: string
+  /** Milliseconds. */
   duration: number
 }
 
 /** One call of the page's console. */
 export interface ConsoleCall {
+  /** Which function was called. */
   type: 'error' | 'warn' | 'debug'
+  /** When. */
   timeStamp: number
   /** The arguments by their index, as bounded JSON. */
   value: { [index: string]: Json }
@@ -180,12 +228,17 @@ export interface ConsoleCall {
 export interface PageError {
   /** What it was: an exception, a rejected promise, a resource that failed, a Content Security Policy refusal … */
   type: 'error' | 'unhandledrejection' | 'resource' | 'csp' | 'intervention' | 'deprecation'
+  /** What it says; for a resource the element, for a refusal the directive. */
   message: string
+  /** Where it came from, as the browser writes it. */
   stack: string
   /** The URL of the script, or of what failed. */
   source: string
+  /** Line in `source`. */
   line: number
+  /** Column in `source`. */
   column: number
+  /** When it was heard. */
   timeStamp: number
 }
 
@@ -193,9 +246,11 @@ export interface PageError {
 export interface Action {
   /** `mouse`, `touch`, `pen`; empty for a keyboard, and where the browser does not tell. */
   pointerType: string
+  /** `click`. */
   type: string
   /** The element that was hit, by its name. */
   target: string
+  /** When. */
   timeStamp: number
   /** The value of `crum-action`. */
   name: string
@@ -203,14 +258,17 @@ export interface Action {
 
 /** A `performance.mark`: when a marked piece of the page was there. */
 export interface Mark {
+  /** Its name, from `HE-` on. */
   name: string
   /** Whatever the page gave as `detail`, `null` where it gave none. */
   detail: Json
+  /** When it was set. */
   startTime: number
 }
 
 /** `{[name]: context, timeStamp}`; the context is `{}` where the page gave none. */
 export interface PageEvent {
+  /** When it was recorded. */
   timeStamp: number
   [name: string]: Json
 }
@@ -229,21 +287,25 @@ export interface Attributes {
   ua: string
   /** The Network Information API's estimate, `null` where there is none. */
   connection: Connection | null
+  /** What it is read on. */
   device: Device
 }
 
 /** What the browser estimates of the connection. */
 export interface Connection {
+  /** `slow-2g`, `2g`, `3g` or `4g`. */
   effectiveType: string
   /** Milliseconds. */
   rtt: number
   /** Megabits a second. */
   downlink: number
+  /** Whether the visitor asked to save data. */
   saveData: boolean
 }
 
 /** What the browser tells of the device. */
 export interface Device {
+  /** Phones and tablets are `mobile`, an iPad too. */
   type: 'mobile' | 'desktop'
   /** The vendor: `Apple`, `Microsoft`, `Google`, `Samsung` …, `''` unknown. */
   platform: string
@@ -279,11 +341,15 @@ export interface Metrics {
   ttfb?: number
   /** From the first to the last byte of the document's response. */
   responseTime?: number
+  /** When the document was parsed, and its `DOMContentLoaded` listeners began. */
   domContentLoadedEventStart?: number
+  /** When they had ended. */
   domContentLoadedEventEnd?: number
+  /** How long they took. */
   domContentLoadedDuration?: number
   /** From `domContentLoadedEventStart` to `loadEventEnd`. */
   renderDuration?: number
+  /** When the document and all that it asked for was loaded. */
   domComplete?: number
   /** The whole navigation, up to `loadEventEnd`. */
   duration?: number
@@ -301,12 +367,19 @@ export interface Metrics {
 
 /** A route change that the browser itself took for a navigation, and how it performed. */
 export interface SoftNavigation {
+  /** The URL it led to. */
   url: string
+  /** When the click was that led there. */
   startTime: number
+  /** First contentful paint, from `startTime`. */
   fcp?: number
+  /** Largest contentful paint, from `startTime`. */
   lcp?: number
+  /** Cumulative layout shift on this route. */
   cls?: number
+  /** Interaction to next paint on this route. */
   inp?: number
+  /** 0: nothing was asked for. */
   ttfb?: number
 }
 
@@ -314,8 +387,11 @@ export interface SoftNavigation {
 export interface Attribution {
   /** Selector of the element. */
   target?: string
+  /** The image or other resource behind an LCP. */
   url?: string
+  /** `pointer` or `keyboard`, for an INP. */
   type?: string
+  /** The script that ran longest in the frames of an INP. */
   longestScript?: FrameScript
   [part: string]: number | string | FrameScript | undefined
 }
