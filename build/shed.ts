@@ -27,11 +27,8 @@ const modules: Record<string, string> = {
     "import { config } from '../config'; export const reportUnhandledError = (error) => config.onUnhandledError(error)",
   'rxjs/dist/esm/internal/util/throwUnobservableError.js':
     "export const createInvalidObservableTypeError = () => new TypeError('not an observable')",
-  'rxjs/dist/esm/internal/util/errorContext.js':
-    'export const errorContext = (action) => action(); export const captureError = () => {}',
   'rxjs/dist/esm/internal/util/UnsubscriptionError.js':
     "export class UnsubscriptionError extends Error { constructor(errors) { super('teardown'); this.errors = errors } }",
-  'rxjs/dist/esm/internal/util/ObjectUnsubscribedError.js': 'export class ObjectUnsubscribedError extends Error {}',
   'rxjs/dist/esm/internal/NotificationFactories.js':
     'export const COMPLETE_NOTIFICATION = 0, errorNotification = () => 0, nextNotification = () => 0',
   'rxjs/dist/esm/internal/scheduler/async.js': readFileSync(

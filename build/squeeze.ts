@@ -8,8 +8,7 @@ import type { Plugin } from 'vite'
  */
 const internal = new RegExp(
   `^(_[a-z].*|${[
-    'initialTeardown isStopped partialObserver currentObservers observers hasError thrownError',
-    'onFinalize shouldUnsubscribe useDeprecatedNextContext useDeprecatedSynchronousErrorHandling onStoppedNotification',
+    'initialTeardown isStopped partialObserver currentObservers observers onFinalize shouldUnsubscribe',
     'reportAllChanges reportSoftNavs firstHiddenTime onHidden navigationInteractionId navigationStartTime',
     'loop\\$ viewId\\$ labels\\$ event\\$ value\\$ isNamed isNew readings forget marked frames metric',
   ]

@@ -1,4 +1,4 @@
-import { map, type OperatorFunction, scan } from 'rxjs'
+import { type OperatorFunction, scan } from 'rxjs'
 import type { Attributes, ViewIdentity } from '../sinks/payload.ts'
 import type { Reading } from '../sources/reading.ts'
 
@@ -15,11 +15,10 @@ export type Identified = Reading & { identity: Identity }
  * Gives each reading the identity that holds with it, so that what waits for its beacon still tells of the route on
  * which it was read.
  */
-export const identify = (): OperatorFunction<Reading, Identified> => (reading$) =>
-  reading$.pipe(
-    scan(([identity], reading) => [learn(identity, reading), reading] as const, [nobody, {} as Reading] as const),
-    map(([identity, reading]) => ({ ...reading, identity })),
-  )
+export const identify = (): OperatorFunction<Reading, Identified> =>
+  scan(({ identity }, reading): Identified => ({ ...reading, identity: learn(identity, reading) }), {
+    identity: nobody,
+  } as Identified)
 
 const nobody = { view: {}, attributes: {} } as Identity
 

@@ -1,9 +1,9 @@
 import type { Reading } from '../sources/reading.ts'
 
 /**
- * Bounds what waits for its beacon: `admits` lets `most` items of each list pass (ten times as many resource
- * entries, which have a lane of their own; a route, a metric or a cut always),
- * and `renew()`, called when a sample closes, tells how many of which were turned away since, or nothing.
+ * Bounds what waits for its beacon: `admits` lets `most` items of each list pass (ten times as many resource entries,
+ * which have a lane of their own; a route, a metric or a cut always), and `renew()`, called when a sample closes, tells
+ * how many of which were turned away since, or nothing.
  */
 export const quota = (most: number) => {
   let seen: Record<string, number> = {}

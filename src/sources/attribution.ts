@@ -2,6 +2,7 @@ import type { MetricType } from 'web-vitals'
 import type { Attribution, LongAnimationFrame } from '../sinks/payload.ts'
 import { activationStart } from './foreground.ts'
 import type { Page } from './page.ts'
+import { score } from './score.ts'
 import { selector } from './selector.ts'
 import { tenths } from './tenths.ts'
 
@@ -56,7 +57,7 @@ export const attribution = (page: Page, metric: MetricType, { frames, events }: 
     return {
       target: selector((sources.find(({ node }) => node?.nodeType === 1) ?? sources[0])?.node),
       largestShiftTime: tenths(largest.startTime),
-      largestShiftValue: Math.round(largest.value * 1e4) / 1e4,
+      largestShiftValue: score(largest.value),
     }
   }
   const [entry] = metric.entries

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs'
 import type { ConsoleCall, Json } from '../sinks/payload.ts'
 import type { Page } from './page.ts'
-import { patch } from './patch.ts'
+import { patchAll } from './patch.ts'
 import { plain } from './plain.ts'
 import { tenths } from './tenths.ts'
 
@@ -12,26 +12,21 @@ import { tenths } from './tenths.ts'
 export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
   new Observable((call$) => {
     let isReading = false
-    const undo = (['error', 'warn', 'debug'] as const).map((type) =>
-      patch(
-        page.console,
-        type,
-        (original) =>
-          function (this: Console, ...args: unknown[]) {
-            if (!isReading) {
-              isReading = true
-              call$.next({
-                type,
-                timeStamp: tenths(page.performance.now()),
-                value: { ...(plain(args) as unknown as { [index: string]: Json }) },
-              })
-              isReading = false
-            }
-            return original.apply(this, args)
-          },
-      ),
+    return patchAll(
+      page.console,
+      ['error', 'warn', 'debug'],
+      (original, type) =>
+        function (this: Console, ...args: unknown[]) {
+          if (!isReading) {
+            isReading = true
+            call$.next({
+              type,
+              timeStamp: tenths(page.performance.now()),
+              value: { ...(plain(args) as unknown as { [index: string]: Json }) },
+            })
+            isReading = false
+          }
+          return original.apply(this, args)
+        },
     )
-    return () => {
-      for (const off of undo) off()
-    }
   })

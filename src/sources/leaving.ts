@@ -1,6 +1,7 @@
 import { filter, merge, type Observable } from 'rxjs'
 import { fromTarget } from './fromTarget.ts'
 import type { Page } from './page.ts'
+import { isPrerendering } from './prerendering.ts'
 
 /**
  * Emits whenever this may be the last moment of the page: it was hidden, is unloaded, or is put on ice. More than one
@@ -8,10 +9,10 @@ import type { Page } from './page.ts'
  * comes after web-vitals' own listener on `window` has handed over the final CLS and INP. Silent while prerendering.
  */
 export const leaving = (page: Page): Observable<Event> => {
-  const { document } = page as { document: Document & { prerendering?: boolean } }
+  const { document } = page
   return merge(
     fromTarget(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'hidden')),
     fromTarget(page, 'pagehide'),
     fromTarget(document, 'freeze'),
-  ).pipe(filter(() => !document.prerendering))
+  ).pipe(filter(() => !isPrerendering(page)))
 }

@@ -1,7 +1,7 @@
 import { distinctUntilChanged, map, merge, Observable, skip, startWith } from 'rxjs'
 import { fromTarget } from './fromTarget.ts'
 import type { Page } from './page.ts'
-import { patch } from './patch.ts'
+import { patchAll } from './patch.ts'
 
 /**
  * The URL, at each change that needs no new page: history, hash or navigation. By the Navigation API where there is
@@ -21,19 +21,14 @@ export const route = (page: Page): Observable<string> => {
 }
 
 const historyCalls = (page: Page) =>
-  new Observable<void>((call$) => {
-    const undo = (['pushState', 'replaceState'] as const).map((name) =>
-      patch(
-        page.History?.prototype ?? page.history,
-        name,
-        (original) =>
-          function (this: History, ...args: Parameters<History['pushState']>) {
-            original.apply(this, args)
-            call$.next()
-          },
-      ),
-    )
-    return () => {
-      for (const off of undo) off()
-    }
-  })
+  new Observable<void>((call$) =>
+    patchAll(
+      page.History?.prototype ?? page.history,
+      ['pushState', 'replaceState'],
+      (original) =>
+        function (this: History, ...args: Parameters<History['pushState']>) {
+          original.apply(this, args)
+          call$.next()
+        },
+    ),
+  )

@@ -11,6 +11,7 @@ import { attribution, type Context } from './attribution.ts'
 import { fromPerformance } from './fromPerformance.ts'
 import { longAnimationFrames } from './longAnimationFrames.ts'
 import type { Page } from './page.ts'
+import { score } from './score.ts'
 import { tenths } from './tenths.ts'
 
 /**
@@ -64,7 +65,7 @@ const withContext = ({ frames, events }: State, next: LongAnimationFrame | Perfo
 const told = (page: Page, metric: MetricType, context: Context): Partial<Metrics> => {
   const { navigationType, navigationId, navigationURL: url = '', navigationStartTime = 0 } = metric
   const name = metric.name.toLowerCase() as 'lcp'
-  const value = name === ('cls' as string) ? Math.round(metric.value * 1e4) / 1e4 : tenths(metric.value)
+  const value = name === ('cls' as string) ? score(metric.value) : tenths(metric.value)
   return navigationType === 'soft-navigation'
     ? { softNavigations: { [String(navigationId)]: { url, startTime: tenths(navigationStartTime), [name]: value } } }
     : { [name]: value, navigationType, attribution: { [name]: attribution(page, metric, context) } }

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { patch } from '../../src/sources/patch'
+import { patch, patchAll } from '../../src/sources/patch'
 
 type Call = (this: unknown, ...args: unknown[]) => unknown
 
@@ -109,5 +109,22 @@ describe('patch', () => {
     off()
 
     expect(target.add).toBe(theirs)
+  })
+})
+
+describe('patchAll', () => {
+  test('patches several methods, tells which one is called, and takes all of them off', () => {
+    const target = { add: (a: number) => a + 1, double: (a: number) => a * 2 }
+    const originals = { ...target }
+    const called: string[] = []
+    const off = patchAll(target, ['add', 'double'], (original, name) => (a: number) => {
+      called.push(name)
+      return original(a)
+    })
+
+    expect([target.add(1), target.double(3)]).toEqual([2, 6])
+    off()
+    expect(target).toEqual(originals)
+    expect([target.add(1), called]).toEqual([2, ['add', 'double']])
   })
 })
