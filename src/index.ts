@@ -6,10 +6,12 @@ import {
   filter,
   finalize,
   identity,
+  ignoreElements,
   map,
   merge,
   mergeMap,
   type Observable,
+  type OperatorFunction,
   of,
   Subject,
   switchMap,
@@ -23,24 +25,26 @@ import { distinctPayload } from './operators/distinctPayload.ts'
 import { holdUntil } from './operators/holdUntil.ts'
 import { type Identified, identify } from './operators/identify.ts'
 import { isolate } from './operators/isolate.ts'
+import { journal } from './operators/journal.ts'
 import { keepSession, type Parcel } from './operators/keepSession.ts'
 import { maskUrls } from './operators/maskUrls.ts'
 import { quota } from './operators/quota.ts'
 import { remember } from './operators/remember.ts'
 import { sampleEvery } from './operators/sampleEvery.ts'
 import { seal } from './operators/seal.ts'
-import { splitPayload } from './operators/splitPayload.ts'
 import { toPayload } from './operators/toPayload.ts'
 import { type Note, trace } from './operators/trace.ts'
 import { beaconSink } from './sinks/beacon.ts'
 import { consoleLog } from './sinks/consoleLog.ts'
 import { dryRun } from './sinks/dryRun.ts'
 import { json } from './sinks/json.ts'
+import { forget } from './sinks/outbox.ts'
 import type { PageEvent, Payload, Session } from './sinks/payload.ts'
 import { sessionStore } from './sinks/sessionStore.ts'
-import type { Sink } from './sinks/sink.ts'
+import type { Delivery, Scope, Sealed, Sink } from './sinks/sink.ts'
 import type { Step } from './sinks/step.ts'
 import { actions, sends } from './sources/actions.ts'
+import { attempt } from './sources/attempt.ts'
 import { away, back } from './sources/away.ts'
 import { browser } from './sources/browser.ts'
 import { connection } from './sources/connection.ts'
@@ -174,7 +178,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const session = sessionStore(page, config.newSessionAfter, () => consent$.value)
   const debug = /[?&]debug=(1|dry)\b/.exec(page.location.search)?.[1]
   const outlets = debug === 'dry' ? [dryRun()] : (sinks ?? [beaconSink()])
-  const scope = { page, settings: config }
+  const opening = remember<unknown>(1)
   const room = quota(mostItems)
   const calls = { viewId$, labels$, event$, loop$ }
 
@@ -186,17 +190,22 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     filter((isGranted) => isGranted),
     switchMap(() => merge(loaded(page).pipe(trace(note, 'load', () => ({}))), leaving(page))),
     take(1),
+    takeUntil(stop$),
+    also(opening.next),
+    ignoreElements(),
   )
 
   /** The last word of the page's owner on a payload; one that can't be scrubbed is not sent. */
   const finish = (payload: Payload) => {
+    const isOpen = payload.beacon.reason === 'recovered'
+    if (!isOpen) payload.beacon.dropped = room.told()
     try {
       const { maskUrl, beforeSend } = config
       const masked = maskUrl === identity ? payload : maskUrls(payload, maskUrl)
       // a copy: what is changed in it must not change what later payloads say
       const last = beforeSend === identity ? masked : beforeSend(JSON.parse(json(masked)))
       if (last?.beacon) return last
-      note('drop', { cause: 'beforeSend' })
+      if (!isOpen) note('drop', { cause: 'beforeSend' })
     } catch (error) {
       fail('beforeSend', `beforeSend or maskUrl threw, payload dropped: ${error}`)
     }
@@ -219,16 +228,25 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       ),
     ).pipe(takeUntil(merge(away$, stop$)), endWith(cutFor('stop')))
 
-  /** One lane: samples of all readings but resource entries. */
-  const samples = (reading$: Observable<Identified>): Observable<Parcel> =>
-    reading$.pipe(
-      filter((reading) => !isEntry(reading)),
-      sampleEvery(config.samplingRate, ({ cut }) => !!cut),
+  /** One lane: samples of all readings but resource entries. One that has grown large closes before its time. */
+  const samples = (reading$: Observable<Identified>): Observable<Parcel> => {
+    let size = 0
+    return reading$.pipe(
+      filter((reading) => isNoEntry(reading)),
+      sampleEvery(config.samplingRate, ({ cut, value }) => {
+        size += json(value)?.length ?? 0
+        return !!cut || size > large
+      }),
       // the sample that a stop closes is the last one, not the empty rest behind it
       takeWhile((readings) => readings.at(-1)?.cut !== 'stop', true),
-      also(() => loop$.next(0)),
-      map((readings) => ({ reason: readings.at(-1)?.cut ?? 'sample', readings, dropped: room.renew() })),
+      also(() => {
+        loop$.next(0)
+        if (size <= large) room.renew()
+        size = 0
+      }),
+      map((readings) => ({ reason: readings.at(-1)?.cut ?? 'sample', readings })),
     )
+  }
 
   /** The other lane: resource entries in chunks. */
   const entries = (reading$: Observable<Identified>): Observable<Parcel> =>
@@ -238,8 +256,19 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       map((readings) => ({ reason: 'entries', readings })),
     )
 
+  /** Holds a lane until something may leave, and journals what waits in it from the start. */
+  const lane = (
+    stage: OperatorFunction<Identified, Parcel>,
+    isMine: (reading: Identified) => boolean,
+    size: number,
+  ): OperatorFunction<Identified, Parcel> =>
+    journal(holdUntil(opening.value$, connect(stage)), {
+      ...{ isMine, size, isUrgent, rate: journalRate },
+      mayTell: () => consent$.value,
+    })
+
   /** What happens on the way to the sinks. */
-  const payloads = ({ since, afresh }: Beginning): Observable<Payload> => {
+  const payloads = ({ since, afresh }: Beginning): Observable<Sealed> => {
     const opened = session(true, afresh)
     note('session', opened)
     if (!isSampled(opened, config.sampleRate)) return EMPTY
@@ -248,21 +277,20 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         filter(room.admits),
         also((reading) => note('visibility' in Object(reading.value) ? 'visibility' : 'reading', { reading })),
         identify(),
-        holdUntil(
-          mayLeave$,
-          connect((reading$) => merge(samples(reading$), entries(reading$))),
+        connect((reading$) =>
+          merge(reading$.pipe(lane(samples, isNoEntry, 1e9)), reading$.pipe(lane(entries, isEntry, config.maxEntries))),
         ),
         filter(() => consent$.value),
-        trace(note, 'sample', ({ reason, readings }) => ({ reason, count: readings.length })),
       )
       .pipe(
+        also(({ reason, readings, slot }) => slot ?? note('sample', { reason, count: readings.length })),
         keepSession(session),
         filter((parcel) => isSampled(parcel.session, config.sampleRate)),
         toPayload(),
         distinctPayload(config.savingMode, () => note('skip')),
-        splitPayload(mostBytes),
-        seal(uuid(page), finish),
-        trace(note, 'send', (payload) => ({ payload })),
+        // keys that sort by the start of their views
+        seal(`${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`, finish),
+        also(({ payload, isOpen }) => isOpen || note('send', { payload })),
       )
   }
 
@@ -275,15 +303,22 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 
-  const delivery$: Observable<unknown> = (isOptedOut ? EMPTY : begin$).pipe(
-    switchMap(payloads),
-    connect((payload$) =>
-      merge(
-        ...outlets.map((sink) =>
-          isolated('sink', () => sink(payload$, scope).pipe(also(({ type, ...detail }) => note(type, detail)))),
-        ),
-      ),
-    ),
+  const told = ({ type, ...detail }: Delivery) => {
+    if (type === 'error') return fail(`${detail.part}`, `${detail.message}`)
+    if (type === 'drop') room.lose(`${detail.cause}`)
+    note(type, detail)
+  }
+
+  const delivery$: Observable<unknown> = (isOptedOut ? EMPTY : merge(mayLeave$, begin$.pipe(switchMap(payloads)))).pipe(
+    connect((sealed$) => {
+      const payload$ = sealed$.pipe(
+        filter(({ isOpen }) => !isOpen),
+        map(({ payload }) => payload as Payload),
+      )
+      const pending$ = sealed$.pipe(filter(({ isOpen }) => isOpen))
+      const scope: Scope = { page, settings: config, pending$, open$: opening.value$ }
+      return merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, scope).pipe(also(told)))))
+    }),
     takeUntil(refused$),
     finalize(() => {
       note('stop')
@@ -321,6 +356,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       if (isGranted) return consent$.next(true)
       refused$.next()
       session.forget()
+      attempt(() => forget(page))
     }),
     stop: outside(() => stop$.next()),
   }
@@ -338,20 +374,27 @@ const isSampled = ({ id }: Session, share: number) => +`0x${id.slice(0, 8)}` < s
 /** Items of one list that wait for one beacon; further ones are counted in `beacon.dropped`. */
 const mostItems = 1000
 
-/** Bytes of one payload. Browsers refuse a beacon of more than 64 KiB. */
-const mostBytes = 60_000
+/** Characters of readings that close a sample before its time. Browsers refuse a beacon of more than 64 KiB. */
+const large = 48_000
+
+/** What waits for its beacon is stored after this at the latest, ms. */
+const journalRate = 250
 
 /** Steps that a late subscriber of the debug stream still gets. */
 const history = 200
 
 const isEntry = ({ field }: Reading) => field === 'view.resources[]'
 
+const isNoEntry = (reading: Reading) => !isEntry(reading)
+
+/** What a visitor or the page itself did is stored at once. */
+const isUrgent = ({ field }: Reading) => /actions|events|errors/.test(field)
+
 /** A cut after which nothing may wait: the backlog of entries goes as well. */
 const isFarewell = ({ cut }: Identified) => !!cut && cut !== 'action'
 
 export type * from './sinks/payload.ts'
-export type { Delivery, Sink } from './sinks/sink.ts'
 export type { Draft } from './sources/reading.ts'
 export type { Calls } from './sources/source.ts'
-export type { Page, Reading, Readings, Settings, Source, Step }
+export type { Delivery, Page, Reading, Readings, Scope, Sealed, Settings, Sink, Source, Step }
 export { beaconSink, chunkEntries, consoleLog, distinctPayload, dryRun, holdUntil, into, sampleEvery }

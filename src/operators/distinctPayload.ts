@@ -5,7 +5,8 @@ import type { Draft } from '../sources/reading.ts'
 /**
  * Lets a payload through when it says something new; with `savingMode` off, each one. New is whatever is more than
  * identity, since sources tell only news; and an identity that differs from the last one told. A moving clock is no
- * news, nor is a connection of which only the estimates (`rtt`, `downlink`) moved.
+ * news, nor is a connection of which only the estimates (`rtt`, `downlink`) moved. What is still open is looked at, and
+ * counts as told only when it closes.
  */
 export const distinctPayload =
   (savingMode: boolean, skipped: (payload: Draft) => void = () => {}): OperatorFunction<Draft, Draft> =>
@@ -16,8 +17,10 @@ export const distinctPayload =
         filter((payload) => {
           const now = identity(payload)
           const isNew = now !== told || hasNews(payload) || !savingMode
-          if (!isNew) skipped(payload)
-          told = now
+          if (payload.slot === undefined) {
+            if (!isNew) skipped(payload)
+            told = now
+          }
           return isNew
         }),
       )
@@ -26,7 +29,7 @@ export const distinctPayload =
 const identity = ({ session, view, attributes: { connection, ...attributes } }: Draft) =>
   json([session.id, Object.values(view).filter(isText), attributes, { ...connection, rtt: 0, downlink: 0 }])
 
-const hasNews = ({ view: { startTime, ...view }, audits, metrics, beacon }: Draft) =>
-  !!audits || !!metrics || !!beacon.dropped || !Object.values(view).every(isText)
+const hasNews = ({ view: { startTime, ...view }, audits, metrics }: Draft) =>
+  !!audits || !!metrics || !Object.values(view).every(isText)
 
 const isText = (value: unknown) => typeof value === 'string'

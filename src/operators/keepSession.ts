@@ -6,8 +6,8 @@ import type { Identified } from './identify.ts'
 export interface Parcel {
   reason: Reason
   readings: Identified[]
-  /** What was turned away, counted by field. */
-  dropped?: Record<string, number> | undefined
+  /** Set while it is still open, to tell it from the others that are. */
+  slot?: number
 }
 
 /** A parcel with the session that it belongs to. */
@@ -15,7 +15,7 @@ export type SessionParcel = Parcel & { session: Session }
 
 /**
  * Gives each parcel its session. `session(true)` marks it as alive: asked once a sampling loop, for a sample without a
- * reading too. Entries only travel along.
+ * reading too. Entries, and what is still open, only travel along.
  */
 export const keepSession = (session: (alive: boolean) => Session): OperatorFunction<Parcel, SessionParcel> =>
-  map((parcel) => ({ ...parcel, session: session(parcel.reason !== 'entries') }))
+  map((parcel) => ({ ...parcel, session: session(!/ent|rec/.test(parcel.reason)) }))

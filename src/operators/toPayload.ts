@@ -16,7 +16,7 @@ export const toPayload = (): OperatorFunction<SessionParcel, Draft> => (parcel$)
 
 type Section = Record<string, unknown>
 
-const fill = ({ session, readings, reason, dropped }: SessionParcel, { view, attributes }: Identity): Draft => {
+const fill = ({ session, readings, reason, slot }: SessionParcel, { view, attributes }: Identity): Draft => {
   const payload: Record<string, Section> = { session: { ...session }, view: { ...view }, attributes: { ...attributes } }
   for (const { field, value } of readings) {
     const [section, name] = field.split('.') as [string, string?]
@@ -24,7 +24,7 @@ const fill = ({ session, readings, reason, dropped }: SessionParcel, { view, att
     payload[section] ??= {}
     place(payload[section], name, value)
   }
-  return { ...payload, beacon: { reason, dropped } } as unknown as Draft
+  return { ...payload, beacon: { reason }, slot } as unknown as Draft
 }
 
 /** Sections whose bare readings are identity, which is already in place. */

@@ -1,39 +1,116 @@
-import { catchError, defer, finalize, map, mergeMap, type Observable, of } from 'rxjs'
-import { attempt } from '../sources/attempt.ts'
-import { json } from './json.ts'
-import type { Payload } from './payload.ts'
+import {
+  catchError,
+  defer,
+  EMPTY,
+  endWith,
+  exhaustMap,
+  filter,
+  finalize,
+  ignoreElements,
+  map,
+  merge,
+  of,
+  Subject,
+  switchMap,
+  take,
+  takeUntil,
+  timer,
+} from 'rxjs'
+import { also } from '../operators/also.ts'
+import { fromTarget } from '../sources/fromTarget.ts'
+import { leaving } from '../sources/leaving.ts'
+import { ownRequest } from '../sources/ownRequest.ts'
+import { visibility } from '../sources/visibility.ts'
+import { deliver } from './deliver.ts'
+import { type Envelope, envelope } from './envelope.ts'
+import { leftBehind, viewLock, viewOf } from './leftBehind.ts'
+import { type Change, keepIn } from './outbox.ts'
+import { isUnloading, post } from './post.ts'
 import type { Delivery, Sink } from './sink.ts'
+import { tails } from './tails.ts'
 
-/** Browsers refuse what would bring the bodies of all keepalive requests in flight over 64 KiB. */
-const keepaliveBudget = 64 * 1024
-
-/** Posts each payload as JSON to the `endpoint` of the settings, and tells whether it was taken. */
+/**
+ * Posts each payload as JSON to the `endpoint` of the settings until it is acknowledged, and tells what becomes of it.
+ * Until then it is kept, as is what is pending: in the outbox, for the next page of the origin, and with the browser,
+ * which sends it when this page is gone. What earlier pages have left there is sent after the first sample.
+ */
 export const beaconSink =
   (): Sink =>
-  (payload$, { page, settings }) =>
+  (payload$, { page, settings, pending$, open$ }) =>
     defer(() => {
-      const { endpoint } = settings
-      let inFlight = 0
-      const post = (payload: Payload): Observable<Delivery> => {
-        const { id, seq, reason } = payload.beacon
-        const body = json(payload)
-        const report = { id, seq, reason, bytes: new Blob([body]).size }
-        const isLeaving = reason === 'hidden' || page.document.visibilityState === 'hidden'
-        if (!endpoint) return of({ ...report, type: 'drop', cause: 'no endpoint' })
-        // a leaving page gets no answer any more; the browser takes the beacon over, or refuses it at once
-        if (isLeaving && attempt(() => page.navigator.sendBeacon(endpoint, body))) {
-          return of({ ...report, type: 'sent', way: 'sendBeacon' })
-        }
-        inFlight += report.bytes
-        // nor more than what `sendBeacon` has just refused for the same reason
-        const keepalive = inFlight < keepaliveBudget && !(isLeaving && page.navigator.sendBeacon)
-        return defer(() => page.fetch(endpoint, { method: 'POST', body, keepalive })).pipe(
-          map(({ ok, status }): Delivery => ({ ...report, type: ok ? 'sent' : 'drop', way: 'fetch', status })),
-          catchError((error) => of<Delivery>({ ...report, type: 'drop', way: 'fetch', cause: `${error}` })),
-          finalize(() => {
-            inFlight -= report.bytes
-          }),
-        )
+      const { endpoint, samplingRate } = settings
+      if (!endpoint) {
+        return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
-      return payload$.pipe(mergeMap(post))
+      const send = post(page, settings)
+      const tail = tails(page, endpoint)
+      const change$ = new Subject<Change>()
+      const kept = new Map<string, string>()
+      const isOwn = ownRequest(page, settings)
+
+      const keep = (envelope: Envelope) => {
+        const { id, body } = envelope
+        const told = content(body)
+        // a sample that closes as it was journaled needs no second note
+        if (kept.get(id) === told) return
+        kept.set(id, told)
+        tail.arm(envelope)
+        change$.next([id, envelope])
+      }
+      const release = (id: string) => {
+        kept.delete(id)
+        tail.disarm(id)
+        change$.next([id, null])
+      }
+
+      const ended$ = payload$.pipe(ignoreElements(), endWith(0))
+      const stored$ = change$.pipe(
+        keepIn(page),
+        catchError((error) => of<Delivery>({ type: 'unstored', cause: `${error}` })),
+      )
+      const open = pending$.pipe(
+        also(({ id, payload }) => (payload ? keep(envelope(payload, endpoint)) : release(id))),
+        exhaustMap(({ id }) => viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(leaving(page)))),
+        takeUntil(ended$),
+        ignoreElements(),
+      )
+      const left$ = leftBehind(page, endpoint, open$.pipe(switchMap(() => timer(samplingRate)))).pipe(
+        takeUntil(ended$),
+        // storage that can't be read is told of where it is written
+        catchError(() => EMPTY),
+      )
+      const sealed$ = payload$.pipe(
+        map((payload) => [envelope(payload, endpoint)]),
+        also(([envelope]) => keep(envelope as Envelope)),
+      )
+
+      const delivery$ = merge(sealed$, left$).pipe(
+        deliver((envelope) => send(envelope).pipe(also(({ instead }) => instead?.forEach(keep))), {
+          isUnloading: () => isUnloading(page),
+          // a hidden page waits to be seen, or for the next page
+          pause: (ms) =>
+            merge(
+              visibility(page).pipe(switchMap((state) => (state === 'visible' ? timer(ms) : EMPTY))),
+              fromTarget(page, 'online'),
+            ).pipe(take(1)),
+          barred$: fromTarget<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
+            filter(({ blockedURI, disposition }) => disposition === 'enforce' && isOwn(blockedURI)),
+            take(1),
+            map(() => `the page's Content Security Policy does not allow ${endpoint} as connect-src`),
+          ),
+        }),
+        also(({ type, id = '', way }) => {
+          if (type === 'error') tail.close()
+          else if (way === 'sendBeacon') tail.disarm(id)
+          else if (type !== 'retry') release(id)
+        }),
+        finalize(() => {
+          tail.close()
+          change$.complete()
+        }),
+      )
+      return merge(stored$, open, delivery$)
     })
+
+/** What a body tells, without the clock of its session and the reason why it was sent. */
+const content = (body: string) => body.slice(body.indexOf('"view"'), body.lastIndexOf('"beacon"'))

@@ -406,11 +406,11 @@ export interface Beacon {
   reason: Reason
   /** The client's version. */
   version: string
-  /** What a full queue made us drop since the last beacon, counted by the field it was for. */
+  /** What was lost since the last beacon, counted by cause: a list that was full, by its field; else see `drop`. */
   dropped?: Record<string, number> | undefined
 }
 
-/** Why a beacon is sent: its sample ended, or was cut short, and by what. */
+/** Why a beacon is sent: its sample ended, or was cut short, and by what; `recovered` if its page never closed it. */
 export type Reason = 'sample' | 'entries' | 'action' | 'route' | 'hidden' | 'stop' | 'recovered'
 
 /** What JSON can say. */

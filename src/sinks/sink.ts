@@ -5,11 +5,30 @@ import type { Payload } from './payload.ts'
 
 /** What became of a payload; shown on the debug stream. A failure is a delivery too, never an error. */
 export interface Delivery {
-  type: 'sent' | 'retry' | 'drop'
+  /** `unstored`: there is no storage, so it is kept in memory. `error`: the sink gives up; the console is told as well. */
+  type: 'sent' | 'retry' | 'drop' | 'unstored' | 'error'
   /** The beacon's id. */
-  id: string
+  id?: string
   [detail: string]: unknown
 }
 
+/** A payload with its number, or one that is still open: what would be sent if the page ended now. */
+export interface Sealed {
+  id: string
+  /** `null`: what was told of this one before is not to be sent. */
+  payload: Payload | null
+  isOpen: boolean
+}
+
+/** What a sink can ask of its collector. */
+export interface Scope {
+  page: Page
+  settings: Settings
+  /** What waits for its beacon, each time it has grown, under the `id` that the beacon will have. */
+  pending$: Observable<Sealed>
+  /** Emits once payloads may leave: the page has loaded, or is left before it has, and the visitor has agreed. */
+  open$: Observable<unknown>
+}
+
 /** Where payloads leave: takes their stream, and tells what becomes of each. */
-export type Sink = (payload$: Observable<Payload>, scope: { page: Page; settings: Settings }) => Observable<Delivery>
+export type Sink = (payload$: Observable<Payload>, scope: Scope) => Observable<Delivery>

@@ -47,5 +47,5 @@ export const into = <Field extends keyof Readings>(field: Field): OperatorFuncti
 /** A reading that says nothing but: the sample ends here. */
 export const cutFor = (cut: Reason): Reading => ({ field: 'view', value: {}, cut })
 
-/** A payload before it is numbered. */
-export type Draft = Omit<Payload, 'beacon'> & { beacon: Pick<Payload['beacon'], 'reason' | 'dropped'> }
+/** A payload before it is numbered; with a `slot` while it is still open. */
+export type Draft = Omit<Payload, 'beacon'> & { beacon: Pick<Payload['beacon'], 'reason'>; slot?: number | undefined }

@@ -43,6 +43,8 @@ export interface Settings {
   respectGpc: boolean
   /** `pending`: store and send nothing before `consent(true)`. Default `granted`. */
   consent: 'granted' | 'pending'
+  /** `auto`: gzip bodies from 2 kB on where the endpoint has answered with `Accept-Encoding: gzip`; `no`: never. */
+  compress: 'auto' | 'no'
   /** Called with `CRUM` as soon as its functions work; the script's only. */
   onReady: (crum: unknown) => void
 }
@@ -67,6 +69,7 @@ const defaults: Settings = {
   maskUrl: identity,
   respectGpc: false,
   consent: 'granted',
+  compress: 'auto',
   onReady: identity,
 }
 
@@ -89,13 +92,16 @@ export const settings = (given: object, endpoint: string, report: (complaint: st
 const complaint = (name: string, value: unknown) => {
   const type = typeof defaults[name as keyof Settings]
   const amount = value as number
-  if (name === 'consent') return value === 'granted' || value === 'pending' ? '' : 'granted or pending'
+  if (name in choices) return choices[name]?.includes(value) ? '' : choices[name]?.join(' or ')
   if (Array.isArray(value) && /^(labels|ignore)/.test(name)) return value.every(isText) ? '' : 'a list of texts'
   if (typeof value !== type) return `a ${type}`
   if (name === 'sampleRate') return amount >= 0 && amount <= 1 ? '' : 'a number from 0 to 1'
   if (name === 'maxEntries' && amount % 1) return 'a whole number'
   return type !== 'number' || (amount > 0 && amount < 2e6) ? '' : 'a number above 0, below 2e6'
 }
+
+/** Settings that are one of a few words. */
+const choices: Record<string, unknown[]> = { consent: ['granted', 'pending'], compress: ['auto', 'no'] }
 
 const isText = (value: unknown) => typeof value === 'string'
 

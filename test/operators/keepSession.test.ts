@@ -9,6 +9,7 @@ const parcels = {
   n: { reason: 'sample', readings: [] },
   h: { reason: 'hidden', readings: [] },
   e: { reason: 'entries', readings: values },
+  o: { reason: 'recovered', readings: values, slot: 0 },
 } as const
 const store = () => vi.fn((_alive: boolean) => session)
 type Parcels = Parameters<ReturnType<typeof keepSession>>[0]
@@ -28,15 +29,18 @@ describe('keepSession', () => {
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
-  marbles('marks the session as alive at each sample, an empty one too, but not for entries', ({ hot, flush }) => {
-    const source = hot(' -e--n--s--h-e-|', parcels)
-    const asked = store()
+  marbles(
+    'marks the session as alive at each sample, an empty one too, but not for entries or what is open',
+    ({ hot, flush }) => {
+      const source = hot(' -e--n--s-oh-e-|', parcels)
+      const asked = store()
 
-    ;(source as Parcels).pipe(keepSession(asked)).subscribe()
-    flush()
+      ;(source as Parcels).pipe(keepSession(asked)).subscribe()
+      flush()
 
-    expect(asked.mock.calls).toEqual([[false], [true], [true], [true], [false]])
-  })
+      expect(asked.mock.calls).toEqual([[false], [true], [true], [false], [true], [false]])
+    },
+  )
 
   marbles('ends and fails with its source, and lets go of it', ({ hot, expectObservable, expectSubscriptions }) => {
     const nothing = hot('---|', parcels)

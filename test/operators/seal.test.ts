@@ -1,6 +1,8 @@
 import { of } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { seal } from '../../src/operators/seal'
+import type { Reason } from '../../src/sinks/payload'
+import type { Sealed } from '../../src/sinks/sink'
 import { marbles } from '../helpers/marbles'
 import { draft } from '../helpers/readings'
 import { watch } from '../helpers/watch'
@@ -9,9 +11,20 @@ const version = '1.2.3'
 beforeEach(() => vi.stubGlobal('__VERSION__', version))
 afterEach(() => vi.unstubAllGlobals())
 
-const drafts = { a: draft(), h: draft({ beacon: { reason: 'hidden' } }) }
-const sealed = (seq: number, reason: 'sample' | 'hidden') =>
-  draft({ beacon: { id: `key-${seq}`, seq, reason, version } as never })
+const resources = [] as never[]
+const drafts = {
+  a: draft(),
+  h: draft({ beacon: { reason: 'hidden' } }),
+  e: draft({ view: { resources }, beacon: { reason: 'entries' } }),
+  o: { ...draft({ beacon: { reason: 'recovered' } }), slot: 0 },
+  p: { ...draft({ view: { resources }, beacon: { reason: 'recovered' } }), slot: 0 },
+  q: { ...draft({ view: { resources }, beacon: { reason: 'recovered' } }), slot: 1 },
+}
+const sealed = (seq: number, reason: Reason, view = {}): Sealed => ({
+  id: `key-${seq}`,
+  payload: draft({ view, beacon: { id: `key-${seq}`, seq, reason, version } as never }) as never,
+  isOpen: reason === 'recovered',
+})
 
 describe('seal', () => {
   marbles('numbers the payloads of a view from 0', ({ hot, expectObservable, expectSubscriptions }) => {
@@ -26,6 +39,32 @@ describe('seal', () => {
       3: sealed(3, 'sample'),
     })
     expectSubscriptions(source.subscriptions).toBe(subs)
+  })
+
+  marbles('keeps the number that a sample was told under while it was open', ({ hot, expectObservable }) => {
+    const source = hot(' -o-o-e-a-a-|', drafts)
+    const expected = '   -o-o-1-0-2-|'
+
+    expectObservable(source.pipe(seal('key'))).toBe(expected, {
+      o: sealed(0, 'recovered'),
+      0: sealed(0, 'sample'),
+      1: sealed(1, 'entries', { resources }),
+      2: sealed(2, 'sample'),
+    })
+  })
+
+  marbles('keeps the numbers of entries in the order in which they leave', ({ hot, expectObservable }) => {
+    const source = hot(' (pq)-e-p-e-e-|', drafts)
+    const expected = '   (pq)-0-r-1-2-|'
+
+    expectObservable(source.pipe(seal('key'))).toBe(expected, {
+      p: sealed(0, 'recovered', { resources }),
+      q: sealed(1, 'recovered', { resources }),
+      r: sealed(1, 'recovered', { resources }),
+      0: sealed(0, 'entries', { resources }),
+      1: sealed(1, 'entries', { resources }),
+      2: sealed(2, 'entries', { resources }),
+    })
   })
 
   marbles('ends and fails with its source, and lets go of it', ({ hot, expectObservable, expectSubscriptions }) => {
@@ -49,18 +88,30 @@ describe('seal', () => {
     expectObservable(source.pipe(visible)).toBe(expected, { 0: sealed(0, 'sample'), 1: sealed(1, 'sample') })
   })
 
+  marbles('takes back what it told of a sample that the last word drops', ({ hot, expectObservable }) => {
+    const source = hot(' -o--h--a-|', drafts)
+    const expected = '   -o--x--0-|'
+    const visible = seal('key', (payload) => (payload.beacon.reason === 'hidden' ? null : payload))
+
+    expectObservable(source.pipe(visible)).toBe(expected, {
+      o: sealed(0, 'recovered'),
+      x: { id: 'key-0', payload: null, isOpen: true },
+      0: sealed(0, 'sample'),
+    })
+  })
+
   marbles('sends what the last word makes of a payload', ({ hot, expectObservable }) => {
     const source = hot(' -a-|', drafts)
     const expected = '   -0-|'
     const scrubbed = seal('key', (payload) => ({ ...payload, attributes: { ...payload.attributes, labels: ['x'] } }))
 
     expectObservable(source.pipe(scrubbed)).toBe(expected, {
-      0: { ...sealed(0, 'sample'), attributes: { labels: ['x'] } },
+      0: { ...sealed(0, 'sample'), payload: { ...sealed(0, 'sample').payload, attributes: { labels: ['x'] } } },
     })
   })
 
   test('gives two views different ids', () => {
-    const ids = ['one', 'two'].map((key) => watch(of(drafts.a).pipe(seal(key))).seen[0]?.beacon.id)
+    const ids = ['one', 'two'].map((key) => watch(of(drafts.a).pipe(seal(key))).seen[0]?.id)
 
     expect(new Set(ids).size).toBe(2)
   })

@@ -107,12 +107,10 @@ describe('toPayload', () => {
     expect(watch(of(parcel(reason)).pipe(toPayload())).seen[0]?.beacon).toEqual({ reason })
   })
 
-  test('tells what was dropped', () => {
-    const dropped = { 'view.marks[]': 3 }
-
-    expect(watch(of({ ...parcel('sample'), dropped }).pipe(toPayload())).seen[0]?.beacon).toEqual({
-      reason: 'sample',
-      dropped,
+  test('marks what is still open', () => {
+    expect(watch(of({ ...parcel('recovered'), slot: 1 }).pipe(toPayload())).seen[0]).toMatchObject({
+      beacon: { reason: 'recovered' },
+      slot: 1,
     })
   })
 

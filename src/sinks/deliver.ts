@@ -1,0 +1,122 @@
+import {
+  connect,
+  defer,
+  EMPTY,
+  endWith,
+  from,
+  ignoreElements,
+  map,
+  merge,
+  mergeMap,
+  type Observable,
+  type OperatorFunction,
+  of,
+  Subject,
+  switchMap,
+  takeUntil,
+  timer,
+} from 'rxjs'
+import type { Envelope } from './envelope.ts'
+import type { Outcome } from './post.ts'
+import type { Delivery } from './sink.ts'
+
+/** Bounds of what waits for an endpoint that fails. */
+const most = { envelopes: 500, bytes: 5 * 2 ** 20 }
+
+/** Requests at a time out of one list. */
+const sideBySide = 4
+
+/** Failures in a row, without one answer before, after which nothing more is tried: an ad-blocker does not tire. */
+const hopeless = 8
+
+/** The clocks and events that delivery follows. */
+export interface Circumstances {
+  /** Emits when it is time to try again, `ms` after a failure. */
+  pause?: (ms: number) => Observable<unknown>
+  /** Emits, with the reason, when the page does not let anything reach the endpoint. */
+  barred$?: Observable<string>
+  /** Whether the page ends at this moment: what is handed over now is tried in any case. */
+  isUnloading?: () => boolean
+  random?: () => number
+}
+
+/**
+ * Posts lists of envelopes until each is taken. While the endpoint works, no list waits for another. While it fails, all
+ * wait, and the oldest one alone is tried again after a pause that doubles from at most 1 s to at most 60 s (full
+ * jitter), or lasts as long as the endpoint asks; an answer lets the others go. Where the way is barred, everything waits for the next page.
+ */
+export const deliver =
+  (
+    post: (envelope: Envelope) => Observable<Outcome>,
+    { pause = timer, barred$ = EMPTY, isUnloading = () => false, random = Math.random }: Circumstances = {},
+  ): OperatorFunction<Envelope[], Delivery> =>
+  (list$) =>
+    defer(() => {
+      const waiting: Envelope[] = []
+      const failed$ = new Subject<number>()
+      let failures = 0
+      let wasAnswered = false
+      let isBarred = false
+
+      const wait = (envelope: Envelope, isNext = false): Delivery[] => {
+        waiting.splice(isNext ? 0 : waiting.length, 0, envelope)
+        if (waiting.length <= most.envelopes && bytesIn(waiting) <= most.bytes) return []
+        const { id, seq, reason, bytes } = waiting.shift() as Envelope
+        return [{ type: 'drop', cause: 'full', id, seq, reason, bytes }]
+      }
+
+      const giveUp = (why: string): Delivery => {
+        isBarred = true
+        return { type: 'error', part: 'beacon', message: `${why}; nothing is sent until the next page` }
+      }
+
+      const attempt = (envelope: Envelope, isProbe = false): Observable<Delivery> =>
+        post(envelope).pipe(
+          mergeMap(({ delivery, isAnswered, retryIn, instead = [] }) => {
+            wasAnswered ||= isAnswered
+            if (retryIn === undefined) {
+              if (isAnswered) failures = 0
+              else if (isProbe) {
+                // what comes instead of the oldest one is the oldest
+                waiting.unshift(...instead)
+                return merge(of(delivery), again())
+              }
+              return merge(of(delivery), go([...instead, ...(isAnswered ? waiting.splice(0) : [])]))
+            }
+            const told = [delivery, ...wait(envelope, isProbe)]
+            if (failures && !isProbe) return told
+            const ms = retryIn || random() * Math.min(60_000, 1000 * 2 ** failures)
+            if (++failures >= hopeless && !wasAnswered) return [...told, giveUp(`${hopeless} requests in a row failed`)]
+            failed$.next(ms)
+            return [{ ...delivery, retryIn: ms }, ...told.slice(1)]
+          }),
+        )
+
+      const go = (envelopes: Envelope[]): Observable<Delivery> =>
+        from(envelopes).pipe(
+          mergeMap(
+            (envelope) => (isBarred || (failures && !isUnloading()) ? wait(envelope) : attempt(envelope)),
+            sideBySide,
+          ),
+        )
+
+      const again = () => {
+        const next = waiting.shift()
+        if (next && !isBarred) return attempt(next, true)
+        failures = 0
+        return EMPTY
+      }
+
+      return list$.pipe(
+        connect((list$) => {
+          const ended$ = list$.pipe(ignoreElements(), endWith(0))
+          return merge(
+            barred$.pipe(takeUntil(ended$), map(giveUp)),
+            failed$.pipe(switchMap(pause), takeUntil(ended$), mergeMap(again)),
+            list$.pipe(mergeMap(go)),
+          )
+        }),
+      )
+    })
+
+const bytesIn = (envelopes: Envelope[]) => envelopes.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -1,0 +1,56 @@
+import { asyncScheduler } from 'rxjs'
+import { json } from './json.ts'
+import type { Beacon, Payload } from './payload.ts'
+
+/** A payload as it travels: its JSON, and what the way needs to know of it. Also what the outbox stores. */
+export interface Envelope extends Pick<Beacon, 'id' | 'seq' | 'reason'> {
+  body: string
+  /** Size of the body. */
+  bytes: number
+  /** When it was put together, epoch ms. */
+  time: number
+  /** Where it is to go: several collectors of an origin share one outbox. */
+  endpoint: string
+}
+
+export const envelope = (payload: Payload, endpoint: string): Envelope => {
+  const { id, seq, reason } = payload.beacon
+  const body = json(payload)
+  return { id, seq, reason, body, bytes: bytesOf(body), time: asyncScheduler.now(), endpoint }
+}
+
+/** Milliseconds since it was put together; negative where the clock was set back. */
+export const age = ({ time }: Envelope): number => asyncScheduler.now() - time
+
+/** What was left behind for a week is of no use to anybody. */
+export const isStale = (envelope: Envelope): boolean => age(envelope) > 6048e5
+
+/** Bytes of a text in UTF-8. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+
+/**
+ * Two envelopes with half of each list, for a receiver that takes no larger ones; what is no list goes with the first.
+ * That one keeps its `id`, the second gets one of its own, under the same `seq`: it tells where it was cut, so that it
+ * is another one when the first is halved again, and the same when the next page halves it. Empty where there is
+ * nothing to halve.
+ */
+export const halves = ({ body, endpoint }: Envelope): Envelope[] => {
+  const { view, beacon, metrics, audits, ...rest }: Payload = JSON.parse(body)
+  const first = { ...view } as Record<string, unknown>
+  const second = { ...view } as Record<string, unknown>
+  let cut = 0
+  for (const [name, value] of Object.entries(view)) {
+    if (Array.isArray(value) && value.length > 1) {
+      const half = value.length >> 1
+      cut += half
+      first[name] = value.slice(0, half)
+      second[name] = value.slice(half)
+    } else if (typeof value !== 'string' && name !== 'startTime') delete second[name]
+  }
+  return cut
+    ? [
+        { ...rest, view: first, metrics, audits, beacon },
+        { ...rest, view: second, beacon: { ...beacon, id: `${beacon.id}.${cut}`, dropped: undefined } },
+      ].map((half) => envelope(half as unknown as Payload, endpoint))
+    : []
+}

@@ -1,0 +1,109 @@
+import { asyncScheduler, catchError, defer, finalize, map, merge, type Observable, of, take, timer } from 'rxjs'
+import { attempt } from '../sources/attempt.ts'
+import type { Page } from '../sources/page.ts'
+import type { Settings } from '../sources/settings.ts'
+import { type Envelope, halves, isStale } from './envelope.ts'
+import type { Delivery } from './sink.ts'
+
+/** What became of one request. */
+export interface Outcome {
+  delivery: Delivery
+  /** Whether the endpoint answered; where the browser is offline, nobody expects it to. */
+  isAnswered: boolean
+  /** Set if it is to be tried again: in so many ms, or, with 0, whenever the caller likes. */
+  retryIn?: number | undefined
+  /** What is to be sent in its place. */
+  instead?: Envelope[]
+}
+
+/** Browsers refuse what would bring the bodies of all keepalive requests in flight over 64 KiB. */
+const keepaliveBudget = 64 * 1024
+
+/** Bytes of one body; what is larger is sent in halves. */
+const most = 60_000
+
+/** A request without an answer is given up after this, ms. */
+const patience = 10_000
+
+/** Bodies from this size on are worth to be compressed, bytes. */
+const large = 2000
+
+/**
+ * Sends an envelope to its endpoint, once, and tells how that went: by `fetch`, with an answer, or, at `pagehide`, by
+ * `sendBeacon`, which has none. Never fails.
+ */
+export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) => Observable<Outcome>) => {
+  let inFlight = 0
+  let takesGzip = false
+  return (envelope) => {
+    const { body, bytes, time: _time, endpoint, ...beacon } = envelope
+    const told = (type: Delivery['type'], detail: object, more?: Partial<Outcome>): Outcome => ({
+      delivery: { ...beacon, bytes, type, ...detail },
+      isAnswered: false,
+      ...more,
+    })
+    if (isStale(envelope)) return of(told('drop', { cause: 'old' }))
+    const smaller = bytes > most ? halves(envelope) : []
+    if (smaller[0]) return of(told('retry', { cause: 'too large' }, { instead: smaller }))
+    // a page that is only hidden lives on, and gets an answer
+    const isLast = isUnloading(page) && 'sendBeacon' in page.navigator
+    if (isLast && attempt(() => page.navigator.sendBeacon(endpoint, body)))
+      return of(told('sent', { way: 'sendBeacon' }))
+    inFlight += bytes
+    const controller = new AbortController()
+    const request = (body: BodyInit, init?: RequestInit) =>
+      page.fetch(endpoint, {
+        ...{ method: 'POST', body, signal: controller.signal },
+        // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason
+        keepalive: inFlight < keepaliveBudget && !isLast,
+        ...init,
+      })
+    return merge(
+      defer(() =>
+        takesGzip && bytes > large && beacon.reason !== 'hidden'
+          ? gzip(body).then((zip) => request(zip, { headers: { 'content-encoding': 'gzip' } }))
+          : request(body),
+      ),
+      timer(patience).pipe(
+        map(() => {
+          controller.abort()
+          throw 'timeout'
+        }),
+      ),
+    ).pipe(
+      take(1),
+      map(({ ok, status, headers }: Response) => {
+        const says = (name: string) => headers.get(name) ?? ''
+        takesGzip = compress === 'auto' && 'CompressionStream' in page && /gzip/.test(says('accept-encoding'))
+        const answer = { way: 'fetch', status }
+        const isAnswered = true
+        if (ok) return told('sent', answer, { isAnswered })
+        if (status === 408 || status === 429 || status >= 500)
+          return told('retry', answer, { isAnswered, retryIn: after(says('retry-after')) })
+        const instead = status === 413 ? halves(envelope) : []
+        return told(instead[0] ? 'retry' : 'drop', { ...answer, cause: `${status}` }, { isAnswered, instead })
+      }),
+      catchError((error) =>
+        of(
+          told(
+            'retry',
+            { way: 'fetch', cause: `${error}` },
+            { isAnswered: page.navigator.onLine === false, retryIn: 0 },
+          ),
+        ),
+      ),
+      finalize(() => {
+        inFlight -= bytes
+      }),
+    )
+  }
+}
+
+const gzip = (body: string) => new Response(new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))).blob()
+
+/** Whether the page is told right now that it ends. */
+export const isUnloading = ({ event }: Page): boolean => event?.type === 'pagehide'
+
+/** `Retry-After` in ms, an hour at most: seconds, or a date. 0 where it says nothing. */
+const after = (header: string) =>
+  Math.min(36e5, Math.max(0, Number(header) * 1000 || Date.parse(header) - asyncScheduler.now() || 0))

@@ -1,0 +1,34 @@
+import { attempt } from '../sources/attempt.ts'
+import type { Page } from '../sources/page.ts'
+import type { Envelope } from './envelope.ts'
+
+/** https://whatpr.org/fetch/1647.html, Chromium's only so far. */
+type DeferringPage = Page & { fetchLater?(url: string, init: RequestInit): unknown }
+
+/**
+ * Requests that the browser itself sends when the page is gone, however it ends: one for each id, replaced when it is
+ * armed again. Does nothing where there is no `fetchLater`, and arms nothing beyond the 64 KiB that it takes.
+ */
+export const tails = (page: DeferringPage, endpoint: string) => {
+  const armed = new Map<string, AbortController>()
+  let isClosed = false
+  const disarm = (id: string) => {
+    armed.get(id)?.abort()
+    armed.delete(id)
+  }
+  return {
+    disarm,
+    arm: ({ id, body }: Envelope) => {
+      disarm(id)
+      if (isClosed || !page.fetchLater) return
+      const controller = new AbortController()
+      armed.set(id, controller)
+      attempt(() => page.fetchLater?.(endpoint, { method: 'POST', body, signal: controller.signal }))
+    },
+    /** Takes all back, and arms none any more. */
+    close: () => {
+      isClosed = true
+      for (const id of armed.keys()) disarm(id)
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { Observable } from 'rxjs'
+import type { Page } from '../sources/page.ts'
+
+/**
+ * Holds a Web Lock of this origin while it is subscribed to, and emits once it has it; with `ifAvailable`, completes
+ * where somebody else has. Where there are no locks (insecure contexts) it emits at once.
+ */
+export const webLock = ({ navigator: { locks } }: Page, name: string, ifAvailable = false): Observable<unknown> =>
+  new Observable((lock$) => {
+    if (!locks) return lock$.next(0)
+    let release: (value?: unknown) => void = () => {}
+    const released = new Promise((resolve) => {
+      release = resolve
+    })
+    locks
+      .request(name, { ifAvailable }, (lock) => {
+        if (!lock) return lock$.complete()
+        lock$.next(0)
+        return released
+      })
+      // a sandboxed page has locks, and may not use them
+      .catch(() => lock$.complete())
+    return release
+  })
