@@ -24,6 +24,7 @@ import { chunkEntries } from './operators/chunkEntries.ts'
 import { distinctPayload } from './operators/distinctPayload.ts'
 import { holdUntil } from './operators/holdUntil.ts'
 import { type Identified, identify } from './operators/identify.ts'
+import { ifSilent } from './operators/ifSilent.ts'
 import { isolate } from './operators/isolate.ts'
 import { journal } from './operators/journal.ts'
 import { keepSession, type Parcel } from './operators/keepSession.ts'
@@ -42,7 +43,10 @@ import { forget } from './sinks/outbox.ts'
 import type { PageEvent, Payload, Session } from './sinks/payload.ts'
 import { sessionStore } from './sinks/sessionStore.ts'
 import type { Delivery, Scope, Sealed, Sink } from './sinks/sink.ts'
+import { blank, count, enter, type Status } from './sinks/status.ts'
 import type { Step } from './sinks/step.ts'
+import { Steps } from './sinks/steps.ts'
+import { timelineTrack } from './sinks/timelineTrack.ts'
 import { actions, sends } from './sources/actions.ts'
 import { attempt } from './sources/attempt.ts'
 import { away, back } from './sources/away.ts'
@@ -115,19 +119,22 @@ const cuts: Source<Reading>[] = [
   (page) => leaving(page).pipe(map(() => ({ field: 'view', value: { visibility: 'hidden' }, cut: 'hidden' }))),
 ]
 
-/** All that `collect()` observes if it is not told otherwise, to be extended. */
+/** A source under the name by which `debug$` and `status()` tell of it. */
+const named = (name: string, source: Source<Reading>) => Object.defineProperty(source, 'name', { value: name })
+
+/** All that `collect()` observes if it is not told otherwise, to be extended; each under the name of its field. */
 export const defaultSources = (): Source<Reading>[] => [
-  introductions,
+  named('view', introductions),
   ...Object.entries(table).flatMap(([field, [sources, setting]]) =>
-    sources.map(
-      (source): Source<Reading> =>
-        (page, since, settings, calls) =>
-          setting && !settings[setting]
-            ? EMPTY
-            : (source(page, since, settings, calls) as Observable<never>).pipe(into(field as keyof Readings)),
+    sources.map((source) =>
+      named(field, (page, since, settings, calls) =>
+        setting && !settings[setting]
+          ? EMPTY
+          : (source(page, since, settings, calls) as Observable<never>).pipe(into(field as keyof Readings)),
+      ),
     ),
   ),
-  ...cuts,
+  ...cuts.map((cut) => named('cut', cut)),
 ]
 
 /** `collect()`'s settings, and the parts to put it together from. */
@@ -153,7 +160,9 @@ export interface Collector {
   /** The visitor's answer where `consent` is `pending`: `false`, at any time, forgets everything and stops. */
   consent(isGranted: boolean): void
   /** Each step of the client's life as a plain object; who comes late gets the recent ones. */
-  debug$: Observable<Step>
+  debug$: Steps
+  /** What the client has done so far, also printed as tables. */
+  status(): Status
   /** Sends what is pending and undoes everything: listeners, observers, patches, timers. */
   stop(): void
 }
@@ -162,7 +171,12 @@ export interface Collector {
 export const collect = ({ page = window, sources, sinks, source = '', ...given }: Options = {}): Collector => {
   const complain = page.console.error.bind(page.console)
   const steps = remember<Step>(history)
-  const note: Note = (type, detail) => steps.next({ type, timeStamp: tenths(page.performance.now()), ...detail })
+  const status = blank({})
+  const note: Note = (type, detail) => {
+    const step = { type, timeStamp: tenths(page.performance.now()), ...detail }
+    enter(status, step)
+    steps.next(step)
+  }
   const fail = (part: string, message: string) => {
     complain(`crum: ${message}`)
     note('error', { part, message })
@@ -179,8 +193,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const debug = /[?&]debug=(1|dry)\b/.exec(page.location.search)?.[1]
   const outlets = debug === 'dry' ? [dryRun()] : (sinks ?? [beaconSink()])
   const opening = remember<unknown>(1)
-  const room = quota(mostItems)
+  const room = quota(mostItems, (cause) => count(status.dropped, cause))
   const calls = { viewId$, labels$, event$, loop$ }
+  for (const [field, [, setting]] of Object.entries(table))
+    status.sources[field] = setting && !config[setting] ? 'off' : 0
 
   const isolated = <T>(part: string, start: () => Observable<T>) =>
     isolate(start, (error) => note('error', { part, message: String(error) }))
@@ -207,7 +223,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       if (last?.beacon) return last
       if (!isOpen) note('drop', { cause: 'beforeSend' })
     } catch (error) {
-      fail('beforeSend', `beforeSend or maskUrl threw, payload dropped: ${error}`)
+      if (!isOpen) fail('beforeSend', `beforeSend or maskUrl threw, payload dropped: ${error}`)
     }
     return null
   }
@@ -218,14 +234,16 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   /** What is observed, in one stream, until the page is left alone for long or the collector is stopped. */
   const readings = (since: number): Observable<Reading> =>
     merge(
-      ...(sources ?? defaultSources()).map((source) =>
-        isolated('source', () =>
+      ...(sources ?? defaultSources()).map((source, at) => {
+        const part = (source as { name?: string }).name || `source ${at}`
+        return isolated(part, () =>
           (typeof source === 'function' ? source(page, since, config, calls) : source).pipe(
             // what is no reading, or has no JSON, is told here, as the failure of its own source
             also(({ field, value }) => field.split('.') && sources && json(value)),
+            ifSilent(() => note('unsupported', { part })),
           ),
-        ),
-      ),
+        )
+      }),
     ).pipe(takeUntil(merge(away$, stop$)), endWith(cutFor('stop')))
 
   /** One lane: samples of all readings but resource entries. One that has grown large closes before its time. */
@@ -256,6 +274,16 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       map((readings) => ({ reason: 'entries', readings })),
     )
 
+  /** The clock of `status()`: from a reading, or the end of a sample, to whatever follows from it at once. */
+  let busySince = 0
+  const begin = () => {
+    busySince ||= page.performance.now()
+  }
+  const end = () => {
+    if (busySince) status.mainThread += page.performance.now() - busySince
+    busySince = 0
+  }
+
   /** Holds a lane until something may leave, and journals what waits in it from the start. */
   const lane = (
     stage: OperatorFunction<Identified, Parcel>,
@@ -272,26 +300,40 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     const opened = session(true, afresh)
     note('session', opened)
     if (!isSampled(opened, config.sampleRate)) return EMPTY
-    return readings(since)
-      .pipe(
-        filter(room.admits),
-        also((reading) => note('visibility' in Object(reading.value) ? 'visibility' : 'reading', { reading })),
-        identify(),
-        connect((reading$) =>
-          merge(reading$.pipe(lane(samples, isNoEntry, 1e9)), reading$.pipe(lane(entries, isEntry, config.maxEntries))),
+    return readings(since).pipe(
+      filter(room.admits),
+      also((reading) => {
+        begin()
+        note('visibility' in Object(reading.value) ? 'visibility' : 'reading', reading)
+      }),
+      identify(),
+      connect((reading$) =>
+        merge(
+          reading$.pipe(lane(samples, isNoEntry, 1e9)),
+          reading$.pipe(lane(entries, isEntry, config.maxEntries)),
+          reading$.pipe(also(end), ignoreElements()),
         ),
-        filter(() => consent$.value),
-      )
-      .pipe(
-        also(({ reason, readings, slot }) => slot ?? note('sample', { reason, count: readings.length })),
-        keepSession(session),
-        filter((parcel) => isSampled(parcel.session, config.sampleRate)),
-        toPayload(),
-        distinctPayload(config.savingMode, () => note('skip')),
-        // keys that sort by the start of their views
-        seal(`${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`, finish),
-        also(({ payload, isOpen }) => isOpen || note('send', { payload })),
-      )
+      ),
+      filter(() => consent$.value),
+      connect((parcel$) =>
+        merge(
+          parcel$.pipe(
+            also(({ reason, readings, slot }) => {
+              begin()
+              if (slot === undefined) note('sample', { reason, news: [...new Set(readings.map(fieldOf))].join(' ') })
+            }),
+            keepSession(session),
+            filter((parcel) => isSampled(parcel.session, config.sampleRate)),
+            toPayload(),
+            distinctPayload(config.savingMode, () => note('skip')),
+            // keys that sort by the start of their views
+            seal(`${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`, finish),
+            also(({ payload, isOpen }) => isOpen || note('send', { ...payload?.beacon, payload })),
+          ),
+          parcel$.pipe(also(end), ignoreElements()),
+        ),
+      ),
+    )
   }
 
   /** A view begins with the collector, with a return from the back/forward cache, and after a long absence. */
@@ -339,12 +381,18 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   outside(() => {
     note('init', { settings: config })
-    if (debug) consoleLog(page)(steps.value$).subscribe()
+    if (debug)
+      merge(...[consoleLog, timelineTrack].map((show) => isolated('debug', () => show(page)(steps.value$)))).subscribe()
     delivery$.subscribe()
   })()
 
   return {
-    debug$: steps.value$,
+    debug$: new Steps(steps.value$, complain),
+    status: () => {
+      page.console.table(status.sources)
+      page.console.table({ ...status, sources: undefined })
+      return status
+    },
     setViewId: outside((viewId) => viewId$.next(`${viewId ?? ''}`)),
     addToLabels: outside((more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: outside((name, context = {}) => {
@@ -382,6 +430,8 @@ const journalRate = 250
 
 /** Steps that a late subscriber of the debug stream still gets. */
 const history = 200
+
+const fieldOf = ({ field }: Reading) => field
 
 const isEntry = ({ field }: Reading) => field === 'view.resources[]'
 

@@ -39,7 +39,8 @@ describe('the house', () => {
         .map(({ node }) => node)
         .filter(({ callee }) => (callee as Part)?.property?.name === 'subscribe')
 
-    expect(offenders(subscriptions, ['src/index.ts'])).toEqual([])
+    // a loop over the debug stream is a listener of its own
+    expect(offenders(subscriptions, ['src/index.ts', 'src/sinks/steps.ts'])).toEqual([])
   })
 
   test('takes the page as a parameter: its globals are named in the entry only', () => {

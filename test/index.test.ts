@@ -277,7 +277,7 @@ describe('a part that fails', () => {
     const { payloads, steps } = collecting([], 6000, { sources: [bad, good] })
 
     expect(payloads[0]?.metrics).toEqual({ fcp: 1 })
-    expect(steps).toContainEqual(expect.objectContaining({ type: 'error', part: 'source', message: 'Error: broken' }))
+    expect(steps).toContainEqual(expect.objectContaining({ type: 'error', message: 'Error: broken' }))
   })
 
   const endless: { self?: unknown } = {}
@@ -290,7 +290,7 @@ describe('a part that fails', () => {
     const { payloads, steps } = collecting([], 6000, { sources: [of(bad) as never, good] })
 
     expect(payloads[0]?.metrics).toEqual({ fcp: 1 })
-    expect(steps).toContainEqual(expect.objectContaining({ type: 'error', part: 'source' }))
+    expect(steps).toContainEqual(expect.objectContaining({ type: 'error', part: 'source 0' }))
   })
 
   test('ends alone, as a sink of what are no deliveries', () => {
@@ -536,7 +536,7 @@ describe('the debug stream', () => {
     const { steps, typesOf } = collecting([], 6000)
 
     expect(new Set(typesOf())).toEqual(
-      new Set(['init', 'session', 'visibility', 'reading', 'load', 'sample', 'send', 'sent', 'skip', 'stop']),
+      new Set('init session visibility reading unsupported load sample send sent skip stop'.split(' ')),
     )
     expect(steps.every(({ timeStamp }) => timeStamp >= 0)).toBe(true)
   })
@@ -563,7 +563,7 @@ describe('the debug stream', () => {
     const { page, times } = collecting([], 6000, {}, { url: 'https://shop.test/?debug=1' })
 
     expect(times).toHaveLength(1)
-    expect(page.logged.map(({ args }) => args[0])).toContainEqual(expect.stringMatching(/^crum send/))
+    expect(page.logged.map(({ args }) => args[0])).toContainEqual(expect.stringMatching(/^%ccrum send/))
   })
 
   test('is printed with debug=dry, which sends nothing', () => {
@@ -575,7 +575,7 @@ describe('the debug stream', () => {
     )
 
     expect([times, page.requests]).toEqual([[], []])
-    expect(page.logged.map(({ args }) => args[0])).toContainEqual(expect.stringMatching(/^crum send/))
+    expect(page.logged.map(({ args }) => args[0])).toContainEqual(expect.stringMatching(/^%ccrum send/))
   })
 
   test('leaves the console alone otherwise', () => {

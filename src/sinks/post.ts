@@ -50,10 +50,10 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
     if (isLast && attempt(() => page.navigator.sendBeacon(endpoint, body)))
       return of(told('sent', { way: 'sendBeacon' }))
     inFlight += bytes
-    const controller = new AbortController()
+    const controller = attempt(() => new AbortController())
     const request = (body: BodyInit, init?: RequestInit) =>
       page.fetch(endpoint, {
-        ...{ method: 'POST', body, signal: controller.signal },
+        ...{ method: 'POST', body, signal: controller?.signal },
         // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason
         keepalive: inFlight < keepaliveBudget && !isLast,
         ...init,
@@ -66,7 +66,7 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
       ),
       timer(patience).pipe(
         map(() => {
-          controller.abort()
+          controller?.abort()
           throw 'timeout'
         }),
       ),

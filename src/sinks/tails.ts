@@ -21,9 +21,11 @@ export const tails = (page: DeferringPage, endpoint: string) => {
     arm: ({ id, body }: Envelope) => {
       disarm(id)
       if (isClosed || !page.fetchLater) return
-      const controller = new AbortController()
-      armed.set(id, controller)
-      attempt(() => page.fetchLater?.(endpoint, { method: 'POST', body, signal: controller.signal }))
+      attempt(() => {
+        const controller = new AbortController()
+        page.fetchLater?.(endpoint, { method: 'POST', body, signal: controller.signal })
+        armed.set(id, controller)
+      })
     },
     /** Takes all back, and arms none any more. */
     close: () => {

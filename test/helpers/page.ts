@@ -68,6 +68,7 @@ export const fakePage = ({
     timeOrigin: 1_700_000_000_000,
     now: () => asyncScheduler.now() - born,
     getEntriesByType: timeline.getEntriesByType,
+    measure: () => {},
     ...given.performance,
   }
   const navigator = {
@@ -229,7 +230,7 @@ const fakeHistory = (go: (to: string) => void) => {
 
 const fakeConsole = (logged: Drive['logged']) =>
   Object.fromEntries(
-    ['log', 'info', 'debug', 'warn', 'error', 'groupCollapsed', 'groupEnd'].map((method) => [
+    ['log', 'info', 'debug', 'warn', 'error', 'table', 'groupCollapsed', 'groupEnd'].map((method) => [
       method,
       (...args: unknown[]) => void logged.push({ method, args }),
     ]),

@@ -12,15 +12,22 @@ const printed = (...steps: Step[]) => {
 }
 
 describe('consoleLog', () => {
-  test('prints each step as a collapsed group', () => {
-    expect(printed({ type: 'skip', timeStamp: 0 }, { type: 'sent', timeStamp: 12.6, id: 'a' })).toEqual([
-      { method: 'groupCollapsed', args: ['crum skip @ 0 ms'] },
-      { method: 'log', args: [{}] },
-      { method: 'groupEnd', args: [] },
-      { method: 'groupCollapsed', args: ['crum sent @ 13 ms'] },
-      { method: 'log', args: [{ id: 'a' }] },
+  test('prints each step as a collapsed group, under what it says in a line', () => {
+    expect(printed({ type: 'sent', timeStamp: 12.6, id: 'a', seq: 3, payload: { view: {} } })).toEqual([
+      { method: 'groupCollapsed', args: ['%ccrum sent%c 13 ms, seq 3', 'color:green', ''] },
+      { method: 'log', args: [{ id: 'a', seq: 3, payload: { view: {} } }] },
       { method: 'groupEnd', args: [] },
     ])
+  })
+
+  test.for([
+    ['sent', 'green'],
+    ['retry', 'orange'],
+    ['drop', 'red'],
+    ['error', 'red'],
+    ['sample', 'gray'],
+  ])('colours %s %s', ([type, colour]) => {
+    expect(printed({ type: type as string, timeStamp: 0 })[0]?.args[1]).toBe(`color:${colour}`)
   })
 
   test('leaves out single readings', () => {

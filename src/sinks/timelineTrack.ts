@@ -1,0 +1,35 @@
+import { defer, type Observable } from 'rxjs'
+import { also } from '../operators/also.ts'
+import type { Page } from '../sources/page.ts'
+import { type Step, summary } from './step.ts'
+
+const colours: Record<string, string> = {
+  sample: 'primary',
+  skip: 'secondary',
+  sent: 'tertiary',
+  retry: 'secondary-dark',
+  drop: 'error',
+}
+
+/**
+ * Draws the client's life as a track of its own in the Performance panel: each sample as long as it lasted, each beacon
+ * from sending to its answer. https://developer.chrome.com/docs/devtools/performance/extension
+ */
+export const timelineTrack =
+  ({ performance }: Page) =>
+  (step$: Observable<Step>): Observable<Step> =>
+    defer(() => {
+      const began: Record<string, number> = {}
+      return step$.pipe(
+        also((step) => {
+          const { type, timeStamp: end, id = 'sample' } = step
+          if (type === 'send') began[`${id}`] = end
+          if (!(type in colours)) return
+          performance.measure(`crum ${type}`, {
+            ...{ start: Math.min(began[`${id}`] ?? end, end), end },
+            detail: { devtools: { track: 'crum', color: colours[type], tooltipText: summary(step) } },
+          })
+          if (id === 'sample') began.sample = end
+        }),
+      )
+    })
