@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { blank, count, enter } from '../../src/sinks/status'
 
-const after = (...steps: Parameters<typeof enter>[1][]) => {
+const statusAfter = (...steps: Parameters<typeof enter>[1][]) => {
   const status = blank({ metrics: 0, 'view.fps[]': 0, 'view.console[]': 'off' })
   for (const step of steps) enter(status, step)
   return status
@@ -9,7 +9,7 @@ const after = (...steps: Parameters<typeof enter>[1][]) => {
 
 describe('status', () => {
   test('counts readings by their field', () => {
-    expect(after({ type: 'reading', field: 'metrics' }, { type: 'reading', field: 'metrics' }).sources).toEqual({
+    expect(statusAfter({ type: 'reading', field: 'metrics' }, { type: 'reading', field: 'metrics' }).sources).toEqual({
       metrics: 2,
       'view.fps[]': 0,
       'view.console[]': 'off',
@@ -19,7 +19,7 @@ describe('status', () => {
   test('names what the browser does not support, and not what had a reading or is off', () => {
     const ended = ['metrics', 'view.fps[]', 'view.console[]'].map((part) => ({ type: 'unsupported', part }))
 
-    expect(after({ type: 'reading', field: 'metrics' }, ...ended).sources).toEqual({
+    expect(statusAfter({ type: 'reading', field: 'metrics' }, ...ended).sources).toEqual({
       metrics: 1,
       'view.fps[]': 'unsupported',
       'view.console[]': 'off',
@@ -37,7 +37,15 @@ describe('status', () => {
       { type: 'skip' },
     ]
 
-    expect(after(...steps)).toMatchObject({ send: 4, sent: 2, retry: 1, drop: 1, skip: 1, waiting: 1, bytes: 200 })
+    expect(statusAfter(...steps)).toMatchObject({
+      send: 4,
+      sent: 2,
+      retry: 1,
+      drop: 1,
+      skip: 1,
+      waiting: 1,
+      bytes: 200,
+    })
   })
 })
 
