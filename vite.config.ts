@@ -1,5 +1,6 @@
 import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { credit } from './build/credit.ts'
 import { shed } from './build/shed.ts'
 import { squeeze } from './build/squeeze.ts'
 import manifest from './package.json' with { type: 'json' }
@@ -9,9 +10,24 @@ const { version } = manifest
 /** RxJS in its es2015 build: 1.4 kB smaller than the ES5 one that Vite takes by default, and a third less CPU. */
 const conditions = ['es2015', ...defaultClientConditions]
 
-const preamble = `/*! crum ${version} | MIT | with RxJS and web-vitals (Apache-2.0), see crum.licenses.md */`
+const preamble = `/*! crum ${version} | MIT | with web-vitals, after RxJS (both Apache-2.0), see crum.licenses.md */`
 
 const define = { __VERSION__: JSON.stringify(version) }
+
+/** A project of unit tests on one of the two RxJS, both in virtual time. */
+const unit = (name: string, rxjs: string, include: string[], exclude: string[] = []) => ({
+  define: { ...define },
+  resolve: {
+    conditions,
+    alias: [
+      { find: /^rxjs$/, replacement: at(rxjs) },
+      { find: './clock.ts', replacement: at('test/helpers/virtualClock.ts') },
+    ],
+  },
+  test: { name, include, exclude, server: { deps: { inline: ['rxjs'] } } },
+})
+
+const at = (path: string) => new URL(path, import.meta.url).pathname
 
 /**
  * `vite build` makes dist/crum.js, the drop-in script; `vite build --mode library` makes dist/index.js, the package.
@@ -20,23 +36,13 @@ export default defineConfig(({ mode }) => ({
   define,
   resolve: { conditions },
   build: mode === 'library' ? library : script,
-  plugins: mode === 'library' ? [] : [shed(), squeeze(preamble)],
+  plugins: mode === 'library' ? [] : [shed(), squeeze(preamble), credit(script.license.fileName)],
   test: {
     projects: [
-      {
-        define: { ...define },
-        // the RxJS that ships, not the CommonJS build that Node would take
-        resolve: {
-          conditions,
-          alias: { rxjs: new URL('node_modules/rxjs/dist/esm/index.js', import.meta.url).pathname },
-        },
-        test: {
-          name: 'unit',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
-          server: { deps: { inline: ['rxjs'] } },
-        },
-      },
+      // the RxJS of the package, in the build that browsers get, not the CommonJS one that Node would take
+      unit('unit', 'node_modules/rxjs/dist/esm/index.js', ['test/**/*.test.ts'], ['test/browser/**']),
+      // the RxJS of the drop-in script: all that runs on RxJS runs on that as well
+      unit('slim', 'test/helpers/slimRxjs.ts', ['test/*.test.ts', 'test/{sources,operators,sinks}/**/*.test.ts']),
       {
         test: {
           name: 'browser',

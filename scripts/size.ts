@@ -51,7 +51,7 @@ function split(code: string, map: TraceMap): { part: string; text: string }[] {
 /** `…/node_modules/rxjs/dist/…` → `rxjs`; our own files are `crum`. */
 function packageOf(source: string | null | undefined): string {
   const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source ?? '') ?? []
-  return name ?? (source ? 'crum' : 'glue')
+  return name ?? (source?.includes('/build/rxjs/') ? 'rxjs' : source ? 'crum' : 'glue')
 }
 
 function join(which: (piece: (typeof pieces)[number]) => boolean): string {

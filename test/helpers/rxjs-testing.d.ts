@@ -2,3 +2,16 @@
 declare module '*/rxjs/dist/esm/testing/index.js' {
   export * from 'rxjs/testing'
 }
+
+/** That build itself, where another one has the name. */
+declare module '*/rxjs/dist/esm/index.js' {
+  export * from 'rxjs'
+}
+
+/** The timers that the test scheduler replaces. */
+declare module '*/rxjs/dist/esm/internal/scheduler/intervalProvider.js' {
+  export const intervalProvider: {
+    setInterval(tick: () => void, rate: number): unknown
+    clearInterval(handle: unknown): void
+  }
+}

@@ -1,0 +1,48 @@
+/** What gives back what was taken: a function, or something to unsubscribe from. */
+// biome-ignore lint/suspicious/noConfusingVoidType: also what a function returns that returns nothing
+export type Teardown = (() => void) | Unsubscribable | undefined | void
+
+export interface Unsubscribable {
+  unsubscribe(): void
+  add?(teardown: Teardown): void
+}
+
+/**
+ * Stands in for `Subscription`. What is added is released once, in the order in which it was added, or at once where
+ * that is over; a failure does not keep the rest from being released. A child that ends leaves its parent. Left out: an
+ * initial teardown, `EMPTY`, the same function added twice, and `UnsubscriptionError`: the last failure itself is
+ * thrown.
+ */
+export class Subscription implements Unsubscribable {
+  closed = false
+  _teardowns = new Set<Teardown>()
+
+  add(teardown: Teardown): void {
+    if (!teardown) return
+    if (this.closed) release(teardown)
+    else {
+      this._teardowns.add(teardown)
+      if ('add' in teardown) teardown.add?.(() => this.remove(teardown))
+    }
+  }
+
+  remove(teardown: Teardown): void {
+    this._teardowns.delete(teardown)
+  }
+
+  unsubscribe(): void {
+    if (this.closed) return
+    this.closed = true
+    const failures: unknown[] = []
+    for (const teardown of this._teardowns) {
+      try {
+        release(teardown)
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+    if (failures.length > 0) throw failures.at(-1)
+  }
+}
+
+const release = (teardown: Teardown) => (typeof teardown === 'function' ? teardown() : teardown?.unsubscribe())
