@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Payload } from '../src/sinks/payload.ts'
-import { readLines } from './readLines.ts'
+import { type Place, readLines } from './readLines.ts'
 import { RecentIds } from './recentIds.ts'
 import { repairTornLine } from './repairTornLine.ts'
 
@@ -17,6 +17,14 @@ export interface StoredBeacon {
 }
 
 export type Outcome = 'stored' | 'duplicate'
+
+/** Who is told of every beacon in the store, of those that were there at the start first. */
+export interface Watcher {
+  /** A beacon is in the file, at this place. */
+  stored(beacon: StoredBeacon, place: Place): void
+  /** A beacon came whose id was stored before. */
+  duplicate(beacon: StoredBeacon): void
+}
 
 /** How many ids are remembered to drop duplicates; a resend comes within seven days (the client's outbox). */
 const rememberedIds = 200_000
@@ -35,11 +43,13 @@ export class BeaconStore {
   readonly torn: number
   readonly #handle: FileHandle
   readonly #ids: RecentIds
+  readonly #watcher: Watcher | undefined
   #size: number
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(file: string, opened: Opened) {
+  private constructor(file: string, opened: Opened, watcher: Watcher | undefined) {
     this.file = file
+    this.#watcher = watcher
     this.count = opened.count
     this.unreadable = opened.unreadable
     this.torn = opened.torn
@@ -48,12 +58,12 @@ export class BeaconStore {
     this.#size = opened.size
   }
 
-  static async open(file: string): Promise<BeaconStore> {
+  static async open(file: string, watcher?: Watcher): Promise<BeaconStore> {
     await mkdir(dirname(file), { recursive: true })
     const handle = await open(file, 'a+')
     const torn = await repairTornLine(handle, `${file}.torn`)
     const { size } = await handle.stat()
-    return new BeaconStore(file, { handle, torn, size, ...(await readIds(file)) })
+    return new BeaconStore(file, { handle, torn, size, ...(await readStored(file, watcher)) }, watcher)
   }
 
   /** Resolves when the line is written. One at a time, so that lines stay whole and twins that come together are seen. */
@@ -70,7 +80,10 @@ export class BeaconStore {
 
   async #write(beacon: StoredBeacon): Promise<Outcome> {
     const { id } = beacon.payload.beacon
-    if (this.#ids.has(id)) return 'duplicate'
+    if (this.#ids.has(id)) {
+      this.#watcher?.duplicate(beacon)
+      return 'duplicate'
+    }
     const line = Buffer.from(`${JSON.stringify(beacon)}\n`)
     try {
       await this.#handle.appendFile(line)
@@ -79,8 +92,10 @@ export class BeaconStore {
       await this.#handle.truncate(this.#size).catch(() => {})
       throw error
     }
+    const place = { offset: this.#size, length: line.length - 1 }
     this.#size += line.length
     this.#ids.add(id)
+    this.#watcher?.stored(beacon, place)
     return 'stored'
   }
 }
@@ -94,23 +109,26 @@ interface Opened {
   torn: number
 }
 
-async function readIds(file: string): Promise<Pick<Opened, 'ids' | 'count' | 'unreadable'>> {
+async function readStored(file: string, watcher?: Watcher): Promise<Pick<Opened, 'ids' | 'count' | 'unreadable'>> {
   const ids = new RecentIds(rememberedIds)
   let count = 0
   let unreadable = 0
-  for await (const line of readLines(file)) {
+  for await (const { text, place } of readLines(file)) {
     count++
-    const id = idOf(line)
-    if (id === undefined) unreadable++
-    else ids.add(id)
+    const beacon = asBeacon(text)
+    if (beacon) {
+      ids.add(beacon.payload.beacon.id)
+      watcher?.stored(beacon, place)
+    } else unreadable++
   }
   return { ids, count, unreadable }
 }
 
-function idOf(line: string): string | undefined {
+function asBeacon(text: string): StoredBeacon | undefined {
   try {
-    const { id } = (JSON.parse(line) as StoredBeacon).payload.beacon
-    return typeof id === 'string' ? id : undefined
+    const stored = JSON.parse(text) as StoredBeacon
+    const { session, view, beacon } = stored.payload
+    return [session.id, view.id, beacon.id].every((id) => typeof id === 'string') ? stored : undefined
   } catch {
     return undefined
   }

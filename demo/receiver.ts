@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { BeaconStore } from './beaconStore.ts'
 import { checkPayload } from './checkPayload.ts'
 import { preflight } from './cors.ts'
-import { type Answer, dispatch } from './dispatch.ts'
+import { type Answer, dispatch, type Route } from './dispatch.ts'
 import { echo } from './echo.ts'
 import { serveFile } from './serveFile.ts'
 import { serveScript } from './serveScript.ts'
@@ -26,11 +26,13 @@ export interface ReceiverOptions {
   colour?: boolean
   /** Bytes that a beacon may have, on the wire and decompressed; 1 MiB unless given. */
   limit?: number
+  /** What else it answers, before the pages of the shop. */
+  routes?: Route[]
 }
 
 /** The demo's server: the script and its receiver at `/rum`, and a shop to collect from on the same origin. */
 export function createReceiver(options: ReceiverOptions): RequestListener {
-  const { script, store, schema, log = () => {}, colour = false, limit = 1 << 20 } = options
+  const { script, store, schema, log = () => {}, colour = false, limit = 1 << 20, routes = [] } = options
   const shop = options.shop ?? join(import.meta.dirname, 'shop')
   const check = checkPayload(schema)
   const beside = dirname(script)
@@ -51,6 +53,8 @@ export function createReceiver(options: ReceiverOptions): RequestListener {
         path: /^\/crum\.licenses\.md$/,
         methods: { GET: serveScript(join(beside, 'crum.licenses.md'), 'text/markdown; charset=utf-8') },
       },
+
+      ...routes,
 
       { path: /^\/$/, methods: page('index') },
       { path: /^\/products\/(?<id>[\w-]+)$/, methods: { GET: productPage(shop) } },

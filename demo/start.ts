@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join, relative } from 'node:path'
 import { BeaconStore } from './beaconStore.ts'
+import { BeaconIndex } from './inspector/beaconIndex.ts'
+import { inspectorRoutes } from './inspector/inspectorRoutes.ts'
 import { listen } from './listen.ts'
 import { painter, takesColour } from './paint.ts'
 import { createReceiver } from './receiver.ts'
@@ -23,9 +25,11 @@ try {
 async function start(): Promise<void> {
   const options = startOptions(process.argv.slice(2), process.env, root)
   const schema = await readSchema(join(options.dist, 'payload.schema.json'))
-  const store = await BeaconStore.open(options.store)
+  const index = new BeaconIndex()
+  const store = await BeaconStore.open(options.store, index)
+  const routes = inspectorRoutes({ index, file: store.file })
   const script = join(options.dist, 'crum.js')
-  const server = createServer(createReceiver({ script, store, schema, colour, log: console.log }))
+  const server = createServer(createReceiver({ script, store, schema, colour, log: console.log, routes }))
   const origin = await listen(server, options.port, options.host)
 
   const stop = () => {

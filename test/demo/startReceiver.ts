@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { BeaconStore, type StoredBeacon } from '../../demo/beaconStore.ts'
+import { BeaconStore, type StoredBeacon, type Watcher } from '../../demo/beaconStore.ts'
 import { listen } from '../../demo/listen.ts'
 import { createReceiver, type ReceiverOptions } from '../../demo/receiver.ts'
 
@@ -31,7 +31,7 @@ export const schema = {
 }
 
 /** A receiver on a free port, with a folder of its own; both are gone after the test. */
-export async function startReceiver(options: Partial<ReceiverOptions> & { file?: string } = {}) {
+export async function startReceiver(options: Partial<ReceiverOptions> & { file?: string; watcher?: Watcher } = {}) {
   const folder = await temporaryFolder()
   const script = join(folder, 'crum.js')
   await writeFile(script, code)
@@ -39,7 +39,7 @@ export async function startReceiver(options: Partial<ReceiverOptions> & { file?:
   await writeFile(join(folder, 'crum.licenses.md'), '# Licences')
 
   const file = options.file ?? join(folder, 'store', 'beacons.ndjson')
-  const store = await BeaconStore.open(file)
+  const store = await BeaconStore.open(file, options.watcher)
   const lines: string[] = []
   const server = createServer(createReceiver({ script, store, schema, log: (line) => lines.push(line), ...options }))
   const origin = await listen(server, 0, '127.0.0.1')

@@ -1,0 +1,90 @@
+import type { Payload } from '../../src/sinks/payload.ts'
+import type { StoredBeacon } from '../beaconStore.ts'
+import type { Filed } from './pageStatistics.ts'
+import { type Measure, measures, type ViewSummary } from './summaries.ts'
+
+/** What the index keeps of a view: sums, its measures, and which beacons are its own. */
+export class IndexedView {
+  readonly n: number
+  readonly session: number
+  /** The numbers of its beacons in the store, as they came. */
+  readonly numbers: number[] = []
+  /** Replaced by another object when it changes. */
+  filed: Filed = { page: '', measured: {} }
+  errors = 0
+  readonly #key: string
+  readonly #position: number
+  readonly #seqOf: Partial<Record<Measure, number>> = {}
+  #namedBy = Number.POSITIVE_INFINITY
+  #startTime = 0
+  #lastAt = 0
+  #bytes = 0
+  #highest = -1
+
+  constructor(n: number, key: string, session: number, position: number) {
+    this.n = n
+    this.session = session
+    this.#key = key
+    this.#position = position
+  }
+
+  get beacons(): number {
+    return this.numbers.length
+  }
+
+  /** Numbers below the highest that have not come (yet). */
+  get lost(): number {
+    return Math.max(0, this.#highest + 1 - this.beacons)
+  }
+
+  /** Beacons may overtake each other: `seq` decides which measure is the later one. */
+  add({ receivedAt, bytes, payload }: StoredBeacon, number: number): void {
+    this.numbers.push(number)
+    this.#startTime ||= payload.view.startTime ?? receivedAt
+    this.#lastAt = Math.max(this.#lastAt, receivedAt)
+    this.#bytes += bytes
+    this.#highest = Math.max(this.#highest, payload.beacon.seq)
+    this.errors += payload.view.errors?.length ?? 0
+    const page = this.#name(payload)
+    const measured = this.#measure(payload)
+    if (page || measured) {
+      this.filed = { page: page ?? this.filed.page, measured: { ...this.filed.measured, ...measured } }
+    }
+  }
+
+  get summary(): ViewSummary {
+    return {
+      n: this.n,
+      key: this.#key,
+      session: this.session,
+      position: this.#position,
+      page: this.filed.page,
+      startTime: this.#startTime,
+      lastAt: this.#lastAt,
+      beacons: this.beacons,
+      bytes: this.#bytes,
+      lost: this.lost,
+      errors: this.errors,
+      measured: this.filed.measured,
+    }
+  }
+
+  /** Filed under the page that it landed on: the first that measures were read on, else the first of all. */
+  #name({ view, metrics, beacon }: Payload): string | undefined {
+    const rank = beacon.seq + (metrics ? 0 : behindAll)
+    if (rank >= this.#namedBy) return undefined
+    this.#namedBy = rank
+    return view.id
+  }
+
+  #measure({ metrics, beacon }: Payload): Filed['measured'] | undefined {
+    const found = measures.filter((name) => {
+      const value = metrics?.[name]
+      return Number.isFinite(value) && (value as number) >= 0 && (this.#seqOf[name] ?? -1) <= beacon.seq
+    })
+    for (const name of found) this.#seqOf[name] = beacon.seq
+    return found.length ? Object.fromEntries(found.map((name) => [name, metrics?.[name]])) : undefined
+  }
+}
+
+const behindAll = 1e9

@@ -1,0 +1,31 @@
+import type { StoredBeacon } from '../../../demo/beaconStore.ts'
+import type { Metrics, Payload, View } from '../../../src/sinks/payload.ts'
+
+export interface Told {
+  session?: string
+  key?: string
+  seq?: number
+  page?: string
+  at?: number
+  bytes?: number
+  metrics?: Metrics
+  view?: Partial<View>
+  beacon?: Partial<Payload['beacon']>
+}
+
+/** A stored beacon with as much in it as a test tells. */
+export function stored({ session = 's', key = 'k', seq = 0, page = '/', at = 1000, ...more }: Told = {}): StoredBeacon {
+  const payload = {
+    session: { id: session, startTime: 500, lastLoop: 900, duration: 0 },
+    view: { id: page, startTime: 700, ...more.view },
+    attributes: {
+      labels: [],
+      browser: 'Chrome',
+      browserVersion: '156',
+      device: { platform: 'Apple', type: 'desktop' },
+    },
+    ...(more.metrics && { metrics: more.metrics }),
+    beacon: { id: `${key}-${seq}`, seq, reason: 'sample', version: '0.1.0', ...more.beacon },
+  }
+  return { receivedAt: at, bytes: more.bytes ?? 100, encoding: 'identity', payload: payload as unknown as Payload }
+}
