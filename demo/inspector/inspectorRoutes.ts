@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { Answer, Exchange, Route } from '../dispatch.ts'
 import type { Place } from '../readLines.ts'
 import { Refusal } from '../refusal.ts'
 import type { BeaconIndex } from './beaconIndex.ts'
 import { readPlaces } from './readPlaces.ts'
+import { servePage } from './servePage.ts'
 import { stream } from './stream.ts'
 
 export interface InspectorOptions {
@@ -12,7 +14,7 @@ export interface InspectorOptions {
   file: string
 }
 
-/** What the inspector asks the receiver for: lists in slices, the beacons of one view, and a stream of what comes. */
+/** The inspector, and what it asks for: lists in slices, the beacons of one view, and a stream of what comes. */
 export function inspectorRoutes({ index, file }: InspectorOptions): Route[] {
   const get = (path: RegExp, find: (exchange: Exchange) => unknown): Route => ({
     path,
@@ -37,6 +39,10 @@ export function inspectorRoutes({ index, file }: InspectorOptions): Route[] {
       pages: index.pages.summaries(...slice(url)),
     })),
     { path: /^\/inspector\/api\/views\/(?<n>\d+)\/beacons$/, methods: { GET: beacons(index, file) } },
+    {
+      path: /^\/inspector(?:\/(?<file>assets\/.+)?)?$/,
+      methods: { GET: servePage(join(import.meta.dirname, 'page'), '/inspector/') },
+    },
   ]
 }
 

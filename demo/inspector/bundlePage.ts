@@ -1,0 +1,33 @@
+import { extname } from 'node:path'
+
+/** What the bundle of a page consists of, by path below its base. */
+export type Bundle = Map<string, { type: string; content: Buffer }>
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+}
+
+/** Builds a page with its scripts and styles, and keeps it in memory: nothing is written, and there is no build to run. */
+export async function bundlePage(root: string, base: string): Promise<Bundle> {
+  // only now: it takes half a second, which the shop does not have to wait for
+  const { build } = await import('vite')
+  const built = await build({
+    configFile: false,
+    root,
+    base,
+    logLevel: 'error',
+    build: { write: false, target: 'es2022', modulePreload: false, assetsInlineLimit: 0 },
+  })
+  const outputs = [built].flat().flatMap((each) => ('output' in each ? each.output : []))
+  return new Map(
+    outputs.map((file) => [
+      file.fileName === 'index.html' ? '' : file.fileName,
+      {
+        type: types[extname(file.fileName)] ?? 'application/octet-stream',
+        content: Buffer.from(file.type === 'chunk' ? file.code : file.source),
+      },
+    ]),
+  )
+}

@@ -1,0 +1,35 @@
+import type { Payload } from '../../../src/sinks/payload.ts'
+import type { StoredBeacon } from '../../beaconStore.ts'
+
+/** A line of the table of beacons: one that came, or the numbers that did not. */
+export type BeaconRow =
+  | { beacon: StoredBeacon; lane: 'samples' | 'entries'; inside: string }
+  | { missing: [first: number, last: number] }
+
+/** The beacons of a view by their number, with a line wherever numbers are missing. */
+export function beaconRows(beacons: StoredBeacon[]): BeaconRow[] {
+  let expected = 0
+  return beacons.flatMap((beacon): BeaconRow[] => {
+    const { seq } = beacon.payload.beacon
+    const gap: BeaconRow[] = seq > expected ? [{ missing: [expected, seq - 1] }] : []
+    expected = Math.max(expected, seq + 1)
+    return [...gap, { beacon, lane: laneOf(beacon.payload), inside: inside(beacon.payload) }]
+  })
+}
+
+/** Resource entries travel in beacons of their own. */
+function laneOf({ view, beacon }: Payload): 'samples' | 'entries' {
+  return beacon.reason === 'entries' || view.resources ? 'entries' : 'samples'
+}
+
+/** `lcp, cls, 3 longTasks`: what is new in it. */
+function inside({ view, metrics }: Payload): string {
+  const names = Object.entries(metrics ?? {})
+    .filter(([, value]) => typeof value === 'number')
+    .map(([name]) => name)
+  const lists = Object.entries(view)
+    .filter((field): field is [string, unknown[]] => Array.isArray(field[1]) && field[1].length > 0)
+    .map(([name, { length }]) => `${length} ${length === 1 && name !== 'fps' ? name.replace(/s$/, '') : name}`)
+  const shown = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more metrics`] : names
+  return [...lists, ...shown].join(', ') || 'identity only'
+}

@@ -1,0 +1,292 @@
+import type { StoredBeacon } from '../../beaconStore.ts'
+import type { Change, Hello, PageSummary, SessionSummary, Totals, ViewSummary } from '../summaries.ts'
+import type { Listener } from './connection.ts'
+import { type Kind, kinds } from './happenings.ts'
+import { readPlace } from './place.ts'
+import { Slices } from './slices.ts'
+import { type TreeRow, treeRow, treeRowOf, treeSize } from './treeRows.ts'
+import { type ViewModel, viewModel } from './viewModel.ts'
+import type { VirtualList } from './virtualList.ts'
+
+/** The view that is shown, as far as its beacons are here. */
+export interface Shown {
+  summary: ViewSummary
+  session: SessionSummary
+  stored: StoredBeacon[]
+  model: ViewModel
+}
+
+/** What is shown, and what the visitor of the inspector may do with it. Each change asks for a drawing. */
+export class Inspector implements Listener {
+  status: 'connecting' | 'live' | 'lost' = 'connecting'
+  /** When the connection was lost, epoch ms. */
+  lostAt = 0
+  /** Beacons that came while it was lost; `undefined` unless it has just come back. */
+  missed: number | undefined
+  totals: Totals | undefined
+  tab: 'views' | 'pages' = 'views'
+  /** Whether the newest view is shown by itself. */
+  isFollowing = true
+  /** On a narrow screen: whether the list covers the view. */
+  isListShown = false
+  shown: Shown | undefined
+  /** The session whose views are listed. */
+  openSession: number | undefined
+  /** Where the keyboard is in the tree. */
+  active: TreeRow | undefined
+  readonly sessions: Slices<SessionSummary>
+  views: Slices<ViewSummary>
+  readonly pages: Slices<PageSummary>
+  pageTotal = 0
+  page: PageSummary | undefined
+  activePage = -1
+  /** The section that a link points at, and the field that it names. */
+  pointedAt: string | undefined
+  /** The span of the time line that is shown; all of it unless given. */
+  range: [from: number, to: number] | undefined
+  hidden = new Set<Kind>()
+  happening = -1
+  resource = -1
+  beacon = -1
+  /** The beacon whose JSON is shown. */
+  raw: number | undefined
+  #run = ''
+  #wanted = -1
+  #revealed: string | undefined
+  #pagesAt = 0
+  readonly #api: string
+  readonly #draw: () => void
+
+  constructor(api: string, draw: () => void) {
+    this.#api = api
+    this.#draw = draw
+    this.sessions = new Slices((from, to) => this.#get(`sessions?from=${from}&to=${to}`), draw)
+    this.views = this.#viewsOf(-1)
+    this.pages = new Slices(async (from, to) => {
+      const { total, pages } = await this.#get<{ total: number; pages: PageSummary[] }>(`pages?from=${from}&to=${to}`)
+      this.pageTotal = total
+      this.page &&= pages.find(({ page }) => page === this.page?.page) ?? this.page
+      return pages
+    }, draw)
+  }
+
+  hello({ totals, run }: Hello): void {
+    const isBack = this.status === 'lost'
+    const before = this.#run === run ? (this.totals?.beacons ?? 0) : totals.beacons
+    if (this.#run && this.#run !== run) this.#forget()
+    this.#run = run
+    this.status = 'live'
+    this.totals = totals
+    this.missed = isBack ? totals.beacons - before : undefined
+    if (isBack) setTimeout(() => this.update({ missed: undefined }), 6000)
+    this.sessions.clear()
+    this.views.clear()
+    this.pages.clear()
+    if (this.shown) void this.#load(this.shown.summary.n, true)
+    else if (this.isFollowing && totals.views) void this.show(totals.views - 1)
+    this.#draw()
+  }
+
+  change({ totals, sessions, views, latest, isPartial }: Change): void {
+    const grown = totals.sessions - (this.totals?.sessions ?? 0)
+    this.totals = totals
+    for (const session of sessions) this.sessions.set(session.n, session)
+    for (const view of views) if (view.session === this.openSession) this.views.set(view.position, view)
+    if (isPartial) {
+      this.sessions.clear()
+      this.views.clear()
+    }
+    if (grown > 0) this.#list('tree')?.shift(grown)
+    if (this.tab === 'pages' && Date.now() - this.#pagesAt > 2000) this.refreshPages()
+    const mine = views.find(({ n }) => n === this.shown?.summary.n)
+    if (this.#isNewer(views.find(({ n }) => n === latest))) void this.show(latest)
+    else if (mine || isPartial) void this.#load(this.shown?.summary.n ?? -1, true)
+    this.#draw()
+  }
+
+  lost(): void {
+    if (this.status !== 'lost') this.lostAt = Date.now()
+    this.status = 'lost'
+    this.#draw()
+  }
+
+  /** Sets what is shown, and draws it. */
+  update(change: Partial<Inspector>): void {
+    Object.assign(this, change)
+    this.#draw()
+  }
+
+  /** Goes where an address points. */
+  goTo(hash: string): void {
+    const { tab, view, beacon, field } = readPlace(hash)
+    this.update({ tab, pointedAt: field })
+    this.#revealed = undefined
+    if (tab === 'pages') this.refreshPages()
+    if (view !== undefined && view !== this.shown?.summary.n) {
+      this.isFollowing = false
+      void this.show(view)
+    }
+    if (beacon) void this.#goToBeacon(beacon)
+  }
+
+  /** Shows a view that was chosen by hand, and no longer the newest one. */
+  choose(view: number): void {
+    this.update({ isFollowing: false, isListShown: false })
+    history.replaceState(null, '', `#view=${view}`)
+    void this.show(view)
+  }
+
+  follow(isFollowing: boolean): void {
+    this.update({ isFollowing, isListShown: false })
+    history.replaceState(null, '', location.pathname)
+    if (isFollowing && this.totals?.views) void this.show(this.totals.views - 1)
+  }
+
+  async show(view: number): Promise<void> {
+    if (view === this.shown?.summary.n) return
+    await this.#load(view, false)
+  }
+
+  openTo(session: number | undefined): void {
+    if (session === this.openSession) return
+    this.openSession = session
+    this.views = this.#viewsOf(session ?? -1)
+    this.#draw()
+  }
+
+  refreshPages(): void {
+    this.#pagesAt = Date.now()
+    this.pages.clear()
+    this.#draw()
+  }
+
+  get treeSize(): number {
+    return treeSize(this.totals?.sessions ?? 0, this.#openViews)
+  }
+
+  treeRow(index: number): TreeRow {
+    return treeRow(index, this.totals?.sessions ?? 0, this.#openViews)
+  }
+
+  /** Where a row of the tree is; -1 where it is not listed. */
+  treeIndex(row: TreeRow | undefined): number {
+    return row ? treeRowOf(row, this.totals?.sessions ?? 0, this.#openViews) : -1
+  }
+
+  /** Once drawn: brings what a link points at into sight. */
+  drawn(root: HTMLElement): void {
+    const field = this.pointedAt
+    if (!field || !this.shown || this.#revealed === field) return
+    const target = root.querySelector(`[data-section="${sectionOf(field)}"]`)
+    if (!target) return
+    this.#revealed = field
+    target.scrollIntoView({ block: 'start' })
+  }
+
+  async #goToBeacon(id: string): Promise<void> {
+    const found = await this.#get<ViewSummary>(`find?beacon=${encodeURIComponent(id)}`).catch(() => undefined)
+    if (!found) return
+    const kind = kindOf(this.pointedAt)
+    await this.show(found.n)
+    const all = this.shown?.model.happenings ?? []
+    this.update({ happening: kind ? all.findLastIndex((each) => each.kind === kind) : -1, isListShown: false })
+  }
+
+  get #openViews(): { session: number; views: number } | undefined {
+    if (this.openSession === undefined) return undefined
+    const views = this.sessions.at(this.openSession)?.views ?? 0
+    return { session: this.openSession, views }
+  }
+
+  /** A late beacon of an earlier page does not lead back to it. */
+  #isNewer(latest: ViewSummary | undefined): boolean {
+    if (!this.isFollowing || !latest) return false
+    const { summary } = this.shown ?? {}
+    return !summary || latest.session !== summary.session || latest.n > summary.n
+  }
+
+  /** Fetches a view, or what is new of it. What is wanted in the meantime goes first. */
+  async #load(view: number, isUpdate: boolean): Promise<void> {
+    if (isUpdate && view !== this.shown?.summary.n) return
+    this.#wanted = view
+    try {
+      const { view: summary, session } = await this.#get<Omit<Shown, 'stored'> & { view: ViewSummary }>(`views/${view}`)
+      const stored = isUpdate ? [...(this.shown?.stored ?? [])] : []
+      for (let total = summary.beacons; stored.length < total; ) {
+        const part = await this.#get<{ total: number; beacons: StoredBeacon[] }>(
+          `views/${view}/beacons?from=${stored.length}`,
+        )
+        total = part.total
+        stored.push(...part.beacons)
+        if (!part.beacons.length) break
+      }
+      if (this.#wanted !== view || (this.shown?.summary.n === view && this.shown.stored.length > stored.length)) return
+      if (!isUpdate) this.#reset(summary)
+      this.shown = { summary: { ...summary, beacons: stored.length }, session, stored, model: viewModel(stored) }
+      this.#draw()
+    } catch (error) {
+      // a receiver that is away is told of elsewhere; anything else is a fault of the inspector
+      if (this.status === 'live' && !(error instanceof Away)) throw error
+    }
+  }
+
+  #reset({ session, position }: ViewSummary): void {
+    this.range = undefined
+    this.raw = undefined
+    this.happening = this.resource = this.beacon = -1
+    this.openTo(session)
+    this.active = { session, position }
+    const index = this.treeIndex(this.active)
+    requestAnimationFrame(() => this.#list('tree')?.reveal(index))
+  }
+
+  /** The receiver was started anew: its numbers are others, if its store is another one. */
+  #forget(): void {
+    this.shown = undefined
+    this.openTo(undefined)
+    this.active = undefined
+    this.#wanted = -1
+  }
+
+  #viewsOf(session: number): Slices<ViewSummary> {
+    return new Slices((from, to) => this.#get(`sessions/${session}/views?from=${from}&to=${to}`), this.#draw)
+  }
+
+  #list(id: string): VirtualList | null {
+    return document.querySelector<VirtualList>(`virtual-list#${id}`)
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    const answer = await fetch(`${this.#api}/${path}`).catch(() => {
+      throw new Away()
+    })
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+    return answer.json()
+  }
+}
+
+class Away extends Error {}
+
+/** The lane of the time line that a payload field is in, if any. */
+export function kindOf(field = ''): Kind | undefined {
+  const lanes: Record<string, Kind> = {
+    'view.longTasks': 'longTask',
+    'view.longAnimationFrames': 'longFrame',
+    'view.marks': 'mark',
+    'view.actions': 'action',
+    'view.events': 'event',
+    'view.console': 'console',
+    'view.errors': 'error',
+    'view.href': 'route',
+    'view.pathname': 'route',
+  }
+  const kind = lanes[field]
+  return kind && kind in kinds ? kind : undefined
+}
+
+/** The section that tells of a payload field. */
+export function sectionOf(field: string): string {
+  if (field.startsWith('metrics.')) return 'vitals'
+  if (field === 'view.resources' || field === 'view.resourceTypes') return 'resources'
+  return kindOf(field) || field === 'view.fps' ? 'timeline' : 'view'
+}

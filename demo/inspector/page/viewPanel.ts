@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { beaconTable } from './beaconTable.ts'
+import { bytes, clock, duration, plural } from './format.ts'
+import { type Inspector, type Shown, sectionOf } from './inspector.ts'
+import { resourceWaterfall } from './resourceWaterfall.ts'
+import { timeLineSection } from './timeLineSection.ts'
+import { vitals } from './vitals.ts'
+
+/** All that is known of one view. */
+export function viewPanel(inspector: Inspector): TemplateResult {
+  const { shown, totals } = inspector
+  if (!shown) return html`<p class="soft pending">${totals ? 'Choose a view.' : ''}</p>`
+  const part = (name: string, title: string, body: unknown, aside: unknown = nothing) =>
+    html`<section
+      class=${`part${isPointedAt(inspector, name) ? ' pointed' : ''}`}
+      data-section=${name}
+      aria-labelledby=${`${name}-title`}
+    >
+      <div class="part-head">
+        <h3 id=${`${name}-title`}>${title}</h3>
+        ${aside}
+      </div>
+      ${body}
+    </section>`
+  const { model } = shown
+  return html`
+    <section class=${`part view-head${isPointedAt(inspector, 'view') ? ' pointed' : ''}`} data-section="view">
+      ${viewHead(shown)}
+    </section>
+    ${part('vitals', 'Vitals', vitals(model))}
+    ${part('timeline', 'Time line', ...timeLineSection(inspector, model))}
+    ${part('resources', 'Resources', ...resourceWaterfall(inspector, model))}
+    ${part('beacons', 'Beacons', ...beaconTable(inspector, shown))}
+  `
+}
+
+function isPointedAt({ pointedAt }: Inspector, section: string): boolean {
+  return !!pointedAt && sectionOf(pointedAt) === section
+}
+
+function viewHead({ summary, session, model }: Shown): TemplateResult {
+  const { view, attributes, metrics, names } = model
+  const device = attributes?.device
+  const facts: [name: string, value: unknown][] = [
+    ['Began', `${clock(summary.startTime)}${metrics.navigationType ? `, ${metrics.navigationType}` : ''}`],
+    ['Referrer', view?.referer],
+    ['Browser', `${attributes?.browser ?? ''} ${attributes?.browserVersion ?? ''}`.trim()],
+    [
+      'Device',
+      [device?.platform, device?.type, device?.cpu && `${device.cpu} cores`, device?.memory && `${device.memory} GiB`]
+        .filter(Boolean)
+        .join(', '),
+    ],
+    ['Connection', connection(attributes?.connection)],
+    ['Memory', model.usedMemory === undefined ? '' : bytes(model.usedMemory)],
+    [
+      'Labels',
+      attributes?.labels?.length ? attributes.labels.map((label) => html`<code class="tag">${label}</code> `) : '',
+    ],
+    ['Names', names.length > 1 ? names.map((name) => html`<code class="tag">${name}</code> `) : ''],
+    [
+      'Session',
+      html`<code>${session.id}</code>, ${plural(session.views, 'view')}, ${duration(Math.max(0, session.lastAt - session.startTime))}`,
+    ],
+  ]
+  return html`
+    <h2>${view?.id ?? summary.page}</h2>
+    <p class="href">${view?.href}</p>
+    <dl class="facts">
+      ${facts.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+    </dl>
+  `
+}
+
+function connection(given: NonNullable<Shown['model']['attributes']>['connection'] | undefined): string {
+  if (!given) return ''
+  const { effectiveType, rtt, downlink, saveData } = given
+  return `${effectiveType}, ${rtt} ms, ${downlink} Mbit/s${saveData ? ', saves data' : ''}`
+}
