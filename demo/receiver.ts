@@ -7,8 +7,9 @@ import { type Answer, dispatch, type Route } from './dispatch.ts'
 import { echo } from './echo.ts'
 import { serveFile } from './serveFile.ts'
 import { serveScript } from './serveScript.ts'
-import { productPage, shopFile, shopPage } from './shopPages.ts'
+import { missingPage, productPage, shopFile, shopPage } from './shopPages.ts'
 import { slowly } from './slowly.ts'
+import { splitView } from './splitView.ts'
 import { takeBeacon } from './takeBeacon.ts'
 
 export interface ReceiverOptions {
@@ -26,14 +27,18 @@ export interface ReceiverOptions {
   colour?: boolean
   /** Bytes that a beacon may have, on the wire and decompressed; 1 MiB unless given. */
   limit?: number
-  /** What else it answers, before the pages of the shop. */
+  /** What else it answers: the inspector. */
   routes?: Route[]
 }
 
-/** The demo's server: the script and its receiver at `/rum`, and a shop to collect from on the same origin. */
+/**
+ * The demo's server: the script and its receiver at `/rum`, a shop to collect from on the same origin, and at `/` the
+ * shop and what else there is side by side.
+ */
 export function createReceiver(options: ReceiverOptions): RequestListener {
   const { script, store, schema, log = () => {}, colour = false, limit = 1 << 20, routes = [] } = options
   const shop = options.shop ?? join(import.meta.dirname, 'shop')
+  const split = join(import.meta.dirname, 'split')
   const check = checkPayload(schema)
   const beside = dirname(script)
   const page = (name: string) => ({ GET: shopPage(shop, name) })
@@ -56,19 +61,21 @@ export function createReceiver(options: ReceiverOptions): RequestListener {
 
       ...routes,
 
-      { path: /^\/$/, methods: page('index') },
-      { path: /^\/products\/(?<id>[\w-]+)$/, methods: { GET: productPage(shop) } },
-      { path: /^\/basket$/, methods: page('basket') },
-      { path: /^\/checkout$/, methods: page('checkout') },
-      { path: /^\/thanks$/, methods: { ...page('thanks'), POST: redirect('/thanks') } },
-      { path: /^\/about$/, methods: page('about') },
-      { path: /^\/lab$/, methods: page('lab') },
-      { path: /^\/app(\/[\w-]*)?$/, methods: page('app/index') },
+      { path: /^\/(?<file>split\.(css|js))?$/, methods: { GET: splitView(split) } },
+      { path: /^\/shop\/?$/, methods: page('index') },
+      { path: /^\/shop\/products\/(?<id>[\w-]+)$/, methods: { GET: productPage(shop) } },
+      { path: /^\/shop\/basket$/, methods: page('basket') },
+      { path: /^\/shop\/checkout$/, methods: page('checkout') },
+      { path: /^\/shop\/thanks$/, methods: { ...page('thanks'), POST: redirect('/shop/thanks') } },
+      { path: /^\/shop\/about$/, methods: page('about') },
+      { path: /^\/shop\/lab$/, methods: page('lab') },
+      { path: /^\/shop\/app(\/[\w-]*)?$/, methods: page('app/index') },
+      { path: /^\/shop(?<file>\/.*)/, methods: { GET: shopFile(shop) } },
 
       { path: /^\/slow\/(?<ms>\d+)\/(?<file>.+)$/, methods: { GET: slowly(shop) } },
       { path: /^\/api\/echo$/, methods: { GET: echo } },
       { path: /^\/api\/products\.json$/, methods: { GET: (exchange) => serveFile(exchange, shop, '/products.json') } },
-      { path: /^/, methods: { GET: shopFile(shop) } },
+      { path: /^/, methods: { GET: missingPage(shop) } },
     ],
     log,
   )

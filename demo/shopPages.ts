@@ -43,24 +43,28 @@ export function productPage(root: string): Answer {
   }
 }
 
-/** Answers with a file of the shop, or says that there is none: on a page to who reads pages, else in a line. */
+/** Answers with a file of the shop, or says that there is none. */
 export function shopFile(root: string): Answer {
   return async (exchange) => {
     try {
-      await serveFile(exchange, root, exchange.url.pathname)
+      await serveFile(exchange, root, exchange.params.file ?? '')
     } catch (error) {
-      const readsPages = exchange.request.headers.accept?.includes('text/html')
-      if (!readsPages || !(error instanceof Refusal) || error.status !== 404) throw error
+      if (!(error instanceof Refusal) || error.status !== 404) throw error
       await missingPage(root)(exchange)
     }
   }
 }
 
-const html = 'text/html; charset=utf-8'
-
-function missingPage(root: string): Answer {
-  return async (exchange) => send(exchange, 404, html, await renderPage(root, '404'))
+/** Says that there is nothing at a path: on a page to who reads pages, else in a line. */
+export function missingPage(root: string): Answer {
+  return async (exchange) => {
+    const { request, url } = exchange
+    if (!request.headers.accept?.includes('text/html')) throw new Refusal(404, `There is no file ${url.pathname}`)
+    send(exchange, 404, html, await renderPage(root, '404'))
+  }
 }
+
+const html = 'text/html; charset=utf-8'
 
 async function readProducts(root: string): Promise<Product[]> {
   return JSON.parse(await readFile(join(root, 'products.json'), 'utf8'))

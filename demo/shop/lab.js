@@ -1,6 +1,22 @@
-/** What each button of the lab provokes. It says afterwards what it has done. */
-const said = document.querySelector('[data-said]')
+import { follow, inspectorLink } from './follow.js'
+
+/** What each button of the lab provokes. It says afterwards what it has done, and follows the readings of it. */
+const toast = document.querySelector('[data-said]')
 const stage = document.querySelector('[data-stage]')
+
+/** New elements each time: other text in the same ones could be a layout shift. */
+const said = {
+  recorded: (field) => [element('span', `${field.split('.').at(-1)} recorded, waiting for the sample to end`)],
+  sent: (field, beacon) => [
+    element('a', `${field.split('.').at(-1)} in beacon #${beacon.seq}`, {
+      href: inspectorLink(beacon, field),
+      target: 'crum-inspector',
+    }),
+  ],
+  dropped: (field) => [element('span', `${field.split('.').at(-1)} did not get through`)],
+}
+
+const element = (name, textContent, more) => Object.assign(document.createElement(name), { textContent, ...more })
 
 const provoke = {
   nothing: () => 'Your click was recorded by its name.',
@@ -11,7 +27,7 @@ const provoke = {
     return 'The picture is there, two seconds late.'
   },
   async missingPicture() {
-    await showPicture(`/pictures/missing-${Date.now()}.svg`).catch(() => {})
+    await showPicture(`/shop/pictures/missing-${Date.now()}.svg`).catch(() => {})
     return 'There is no such picture: 404.'
   },
   async manyFetches() {
@@ -91,11 +107,11 @@ const provoke = {
   },
 
   push() {
-    history.pushState(null, '', `/lab?route=${Date.now() % 1000}`)
+    history.pushState(null, '', `/shop/lab?route=${Date.now() % 1000}`)
     return `Now at ${location.pathname}${location.search}`
   },
   replace() {
-    history.replaceState(null, '', `/lab?replaced=${Date.now() % 1000}`)
+    history.replaceState(null, '', `/shop/lab?replaced=${Date.now() % 1000}`)
     return `Now at ${location.pathname}${location.search}`
   },
   back() {
@@ -104,8 +120,14 @@ const provoke = {
   },
 }
 
+for (const fields of document.querySelectorAll('.fields')) {
+  fields.after(Object.assign(document.createElement('p'), { className: 'trail' }))
+}
+
 document.addEventListener('click', async (event) => {
-  const name = event.target.closest('[data-provoke]')?.dataset.provoke
+  const button = event.target.closest('[data-provoke], [data-shadow]')
+  const name = button?.dataset.provoke
+  if (button) followReadings(button.closest('.experiment'))
   const done = name && (await provoke[name]())
   if (done) say(done)
 })
@@ -113,18 +135,36 @@ document.addEventListener('click', async (event) => {
 for (const place of document.querySelectorAll('[data-shadow]')) {
   const root = place.attachShadow({ mode: 'open' })
   root.innerHTML = `
-    <link rel="stylesheet" href="/shop.css">
+    <link rel="stylesheet" href="/shop/shop.css">
     <button class="button quiet" type="button" crum-action="lab-shadow-button">Click in the shadow</button>`
   root.querySelector('button').addEventListener('click', () => say('The click was recorded through the shadow root.'))
+}
+
+const ends = new Map()
+
+/** Says below the fields of an experiment how far their readings have come, with a link to where they arrived. */
+function followReadings(experiment) {
+  const trail = experiment.querySelector('.trail')
+  if (!trail) return
+  for (const end of ends.get(experiment) ?? []) end()
+  trail.replaceChildren()
+  const fields = [...experiment.querySelectorAll('.fields code')].map((code) => code.textContent)
+  ends.set(
+    experiment,
+    fields.map((field) => {
+      const line = trail.appendChild(document.createElement('span'))
+      return follow(field, (state, beacon) => line.replaceChildren(...said[state](field, beacon)))
+    }),
+  )
 }
 
 let hush
 
 /** Says it in a new element each time: other text in the same one would be a layout shift. */
 function say(text) {
-  said.replaceChildren(Object.assign(document.createElement('span'), { textContent: text }))
+  toast.replaceChildren(Object.assign(document.createElement('span'), { textContent: text }))
   clearTimeout(hush)
-  hush = setTimeout(() => said.replaceChildren(), 6000)
+  hush = setTimeout(() => toast.replaceChildren(), 6000)
 }
 
 /** Calls a function of the client, which is there some time after the page, or not at all. */

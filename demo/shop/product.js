@@ -10,5 +10,5 @@ form.addEventListener('submit', (event) => {
   // the script is there some time after the page, or not at all
   window.CRUM?.addEvent?.('addToBasket', { product, quantity })
   document.querySelector('[data-added]').innerHTML =
-    `In your basket: ${quantity} more. <a href="/basket">Look at it</a>`
+    `In your basket: ${quantity} more. <a href="/shop/basket">Look at it</a>`
 })

@@ -7,6 +7,8 @@ addEventListener('storage', showCount)
 
 for (const link of document.querySelectorAll('.top nav a')) {
   const here =
-    link.pathname === '/' ? /^\/($|products\/)/.test(location.pathname) : location.pathname.startsWith(link.pathname)
+    link.pathname === '/shop/'
+      ? /^\/shop\/($|products\/)/.test(location.pathname)
+      : location.pathname.startsWith(link.pathname)
   if (here) link.setAttribute('aria-current', 'page')
 }

@@ -27,7 +27,7 @@ test('stores a whole visit of the shop, and keeps it when the receiver is killed
   demo.kill()
   await demo.ended
   const again = await start(store, demo.port)
-  await visitor.goto(`${again.origin}/lab`)
+  await visitor.goto(`${again.origin}/shop/lab`)
   await provoke(visitor, 'event')
   await visitor.goto('about:blank')
   await expect.poll(async () => (await read(store)).length, { timeout: 10_000 }).toBeGreaterThan(first.length)
@@ -39,7 +39,7 @@ test('stores a whole visit of the shop, and keeps it when the receiver is killed
 
 /** From the shop's window to the order. */
 async function buy(visitor: Page, origin: string): Promise<void> {
-  await visitor.goto(origin)
+  await visitor.goto(`${origin}/shop/`)
   await click(visitor, '[crum-action="open-product"]')
   await visitor.waitForURL('**/products/*')
   await click(visitor, '[crum-action="add-to-basket"]')
@@ -54,7 +54,7 @@ async function buy(visitor: Page, origin: string): Promise<void> {
 
 /** Routes of the single-page corner: two pushed, one replaced, one back. */
 async function readGuides(visitor: Page, origin: string): Promise<void> {
-  await visitor.goto(`${origin}/app/`)
+  await visitor.goto(`${origin}/shop/app/`)
   await click(visitor, '[crum-action="guide-bread"]')
   await click(visitor, '[crum-action="guide-bonsai"]')
   await click(visitor, '[crum-action="guide-next-step"]')
@@ -65,7 +65,7 @@ async function readGuides(visitor: Page, origin: string): Promise<void> {
 
 /** Some of the lab's buttons; each says when it has done. */
 async function experiment(visitor: Page, origin: string): Promise<void> {
-  await visitor.goto(`${origin}/lab`)
+  await visitor.goto(`${origin}/shop/lab`)
   for (const name of ['event', 'eventWithContext', 'label', 'uncaught', 'consoleError', 'markWithDetail'])
     await provoke(visitor, name)
   await provoke(visitor, 'manyFetches', '120 answers')
@@ -92,7 +92,7 @@ const everything = {
     ...['open-product', 'add-to-basket', 'to-checkout', 'place-order'],
     ...['guide-bread', 'guide-bonsai', 'guide-next-step'],
   ],
-  guides: ['/app/', '/app/bread', '/app/bonsai', '/app/bonsai?step=2', '/app/bread'],
+  guides: ['', 'bread', 'bonsai', 'bonsai?step=2', 'bread'].map((guide) => `/shop/app/${guide}`),
   echoes: 120,
   marks: ['HE-product-picture', 'HE-response-guides', 'HE-lab'],
   errors: ['Uncaught TypeError: The lab threw this on purpose'],
@@ -111,7 +111,9 @@ function summary(beacons: StoredBeacon[]): typeof everything {
     events: payloads.flatMap(eventsIn),
     actions: names(views.flatMap(({ actions = [] }) => actions)),
     guides: routes(
-      views.filter(({ pathname }) => pathname.startsWith('/app/')).map(({ pathname, search }) => pathname + search),
+      views
+        .filter(({ pathname }) => pathname.startsWith('/shop/app/'))
+        .map(({ pathname, search }) => pathname + search),
     ),
     echoes: unique(names(views.flatMap(({ resources = [] }) => resources))).filter((url) => url.includes('/api/echo'))
       .length,
@@ -119,7 +121,7 @@ function summary(beacons: StoredBeacon[]): typeof everything {
     errors: views.flatMap(({ errors = [] }) => errors).map(({ message }) => message),
     console: views.flatMap(({ console = [] }) => console).map(({ value }) => String(value[0])),
     labels: unique(payloads.flatMap(({ attributes }) => attributes.labels)),
-    shifted: payloads.some(({ view, metrics }) => view.pathname === '/lab' && (metrics?.cls ?? 0) > 0),
+    shifted: payloads.some(({ view, metrics }) => view.pathname === '/shop/lab' && (metrics?.cls ?? 0) > 0),
     gaps: gaps(payloads.map(({ beacon }) => beacon)),
   }
 }

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { echo } from '../../demo/echo.ts'
 import { startReceiver } from './startReceiver.ts'
 
 const loader = `(function(w,d,u,a,o){
@@ -19,31 +20,35 @@ CRUM = {
 }`
 
 const pages = [
-  '/',
-  '/products/candle',
-  '/basket',
-  '/checkout',
-  '/thanks',
-  '/about',
-  '/lab',
-  '/app',
-  '/app/',
-  '/app/bread',
+  '/shop',
+  '/shop/',
+  '/shop/products/candle',
+  '/shop/basket',
+  '/shop/checkout',
+  '/shop/thanks',
+  '/shop/about',
+  '/shop/lab',
+  '/shop/app',
+  '/shop/app/',
+  '/shop/app/bread',
 ]
 const html = { accept: 'text/html' }
 const outdented = (page: string, indent: number) => page.replace(new RegExp(`^ {${indent}}`, 'gm'), '')
 
 describe('the shop', () => {
-  it.each([...pages, '/no/such/page'])('loads the script on %s with the snippet, letter for letter', async (path) => {
-    const { origin } = await startReceiver()
-    const answer = await fetch(origin + path, { headers: html })
-    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(outdented(await answer.text(), 6)).toContain(loader)
-  })
+  it.each([...pages, '/shop/no/such/page', '/no/such/page'])(
+    'loads the script on %s with the snippet, letter for letter',
+    async (path) => {
+      const { origin } = await startReceiver()
+      const answer = await fetch(origin + path, { headers: html })
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(outdented(await answer.text(), 6)).toContain(loader)
+    },
+  )
 
   it('has the snippet with settings on /about, letter for letter', async () => {
     const { origin } = await startReceiver()
-    expect(outdented(await (await fetch(`${origin}/about`)).text(), 6)).toContain(settings)
+    expect(outdented(await (await fetch(`${origin}/shop/about`)).text(), 6)).toContain(settings)
   })
 
   it.each(pages)('fills every gap of %s, and asks no other server for anything', async (path) => {
@@ -53,8 +58,10 @@ describe('the shop', () => {
     expect(page).not.toMatch(/(src|href|action)="(https?:)?\/\//)
   })
 
-  it.each(pages)('has what %s refers to', async (path) => {
-    const { origin } = await startReceiver()
+  it.each(['/', ...pages])('has what %s refers to', async (path) => {
+    // the inspector is no part of the shop
+    const inspector = { path: /^\/inspector$/, methods: { GET: echo } }
+    const { origin } = await startReceiver({ routes: [inspector] })
     const page = await (await fetch(origin + path)).text()
     const links = new Set([...page.matchAll(/(?:src|href)="(\/[^"#]*)/g)].map(([, link]) => link as string))
     const answers = await Promise.all([...links].map(async (link) => [link, (await fetch(origin + link)).status]))
@@ -62,10 +69,10 @@ describe('the shop', () => {
   })
 
   it.each([
-    ['/shop.css', 'text/css; charset=utf-8'],
-    ['/shop.js', 'text/javascript; charset=utf-8'],
-    ['/pictures/candle.svg', 'image/svg+xml; charset=utf-8'],
-    ['/favicon.svg', 'image/svg+xml; charset=utf-8'],
+    ['/shop/shop.css', 'text/css; charset=utf-8'],
+    ['/shop/shop.js', 'text/javascript; charset=utf-8'],
+    ['/shop/pictures/candle.svg', 'image/svg+xml; charset=utf-8'],
+    ['/shop/favicon.svg', 'image/svg+xml; charset=utf-8'],
     ['/api/products.json', 'application/json; charset=utf-8'],
     ['/api/echo?n=3', 'application/json; charset=utf-8'],
     ['/slow/0/pictures/banner.svg', 'image/svg+xml; charset=utf-8'],
@@ -75,9 +82,21 @@ describe('the shop', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type])
   })
 
+  it('stands beside the inspector at /, on a page that runs nothing but its own', async () => {
+    const { origin } = await startReceiver()
+    const answer = await fetch(`${origin}/`)
+    const page = await answer.text()
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
+    expect([...page.matchAll(/<iframe name="([^"]+)"/g)].map(([, name]) => name)).toEqual([
+      'crum-shop',
+      'crum-inspector',
+    ])
+    expect(page).not.toMatch(/<script>|style="|onclick=/)
+  })
+
   it('answers 304 to a picture that the browser has', async () => {
     const { origin } = await startReceiver()
-    const picture = `${origin}/pictures/candle.svg`
+    const picture = `${origin}/shop/pictures/candle.svg`
     const etag = (await fetch(picture)).headers.get('etag') ?? ''
     expect((await fetch(picture, { headers: { 'if-none-match': etag } })).status).toBe(304)
   })
@@ -96,30 +115,36 @@ describe('the shop', () => {
 
   it('answers the order with a page to look at', async () => {
     const { origin } = await startReceiver()
-    const answer = await fetch(`${origin}/thanks`, {
+    const answer = await fetch(`${origin}/shop/thanks`, {
       method: 'POST',
       body: new URLSearchParams({ name: 'Ada' }),
       redirect: 'manual',
     })
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/thanks'])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/shop/thanks'])
   })
 
   it('answers what is not there with 404: a page to who reads pages, else a line', async () => {
     const { origin } = await startReceiver()
-    const page = await fetch(`${origin}/products/yacht`, { headers: html })
+    const page = await fetch(`${origin}/shop/products/yacht`, { headers: html })
     expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('There is nothing here')])
-    const picture = await fetch(`${origin}/pictures/yacht.svg`)
-    expect([picture.status, await picture.text()]).toEqual([404, 'There is no file /pictures/yacht.svg\n'])
+    const picture = await fetch(`${origin}/shop/pictures/yacht.svg`)
+    expect([picture.status, await picture.text()]).toEqual([404, 'There is no file /shop/pictures/yacht.svg\n'])
   })
 
   it('answers a method that a page does not take with 405', async () => {
     const { origin } = await startReceiver()
-    const answer = await fetch(`${origin}/lab`, { method: 'POST' })
+    const answer = await fetch(`${origin}/shop/lab`, { method: 'POST' })
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })
 
   it.each([
     '/../receiver.ts',
+    '/shop/../../receiver.ts',
+    '/shop/%2e%2e/receiver.ts',
+    '/shop/..%2freceiver.ts',
+    '/shop/..%5creceiver.ts',
+    '/shop//etc/passwd',
+    '/shop/%2fetc/passwd',
     '/%2e%2e/receiver.ts',
     '/..%2freceiver.ts',
     '/..%2f..%2fpackage.json',
@@ -128,13 +153,13 @@ describe('the shop', () => {
     '/slow/0/..%2f..%2fpackage.json',
     '//etc/passwd',
     '/%2fetc/passwd',
-    '/shop.css%00.svg',
+    '/shop/shop.css%00.svg',
   ])('serves nothing outside its folder: %s', async (path) => {
     const { origin } = await startReceiver()
     expect(await statusOf(origin, path)).toBe(404)
   })
 
-  it.each(['/%', '/pictures/%ff', '*'])('answers what is no path with 400: %s', async (path) => {
+  it.each(['/shop/%', '/shop/pictures/%ff', '*'])('answers what is no path with 400: %s', async (path) => {
     const { origin } = await startReceiver()
     expect(await statusOf(origin, path)).toBe(400)
   })

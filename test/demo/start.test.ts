@@ -12,7 +12,7 @@ describe('npm start', () => {
   it('says where the shop is, takes beacons, prints them, and ends at SIGINT with everything stored', async () => {
     const { dist, store } = await built()
     const demo = start(['--port', '0', '--store', store, '--dist', dist])
-    const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+(?=\/lab)/)
+    const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+(?=\/shop\/lab)/)
     await demo.says(/Ctrl-C stops it/)
 
     expect(await (await fetch(`${origin}/rum`)).text()).toBe(code)

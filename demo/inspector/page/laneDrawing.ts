@@ -17,6 +17,7 @@ export interface Palette {
   warn: string
   accent: string
   stripe: string
+  panel: string
   kind: Record<Kind, string>
 }
 
@@ -26,7 +27,7 @@ export function palette(element: Element): Palette {
   const get = (name: string) => style.getPropertyValue(`--${name}`).trim()
   return {
     ...{ soft: get('soft'), grid: get('grid'), fps: get('fps'), fpsFill: get('fps-fill'), bad: get('poor') },
-    ...{ warn: get('fair'), accent: get('accent'), stripe: get('stripe') },
+    ...{ warn: get('fair'), accent: get('accent'), stripe: get('stripe'), panel: get('panel') },
     kind: {
       ...{ longTask: get('k-long-task'), longFrame: get('k-long-frame'), mark: get('k-mark'), action: get('k-action') },
       ...{ event: get('k-event'), console: get('k-console'), error: get('k-error'), route: get('k-route') },
@@ -131,7 +132,7 @@ function milestones(
   { model: { metrics } }: TimeLineOptions,
   x: (time: number) => number,
   lanes: number,
-  { soft, accent }: Palette,
+  { soft, accent, panel }: Palette,
 ): void {
   // those of a page that came back count from then
   if (/cache/.test(metrics.navigationType ?? '')) return
@@ -145,6 +146,7 @@ function milestones(
   ).filter((each): each is [(typeof each)[0], number] => each[1] !== undefined)
   ctx.font = '10px system-ui, sans-serif'
   ctx.textBaseline = 'top'
+  ctx.textAlign = 'left'
   const rows = [0, 0, 0, 0]
   for (const [name, time] of found.toSorted((a, b) => a[1] - b[1])) {
     const at = Math.round(x(time))
@@ -158,6 +160,10 @@ function milestones(
     ctx.globalAlpha = 0.55
     ctx.fillRect(at, row * 12, 1, fpsHeight + lanes * laneHeight)
     ctx.globalAlpha = 1
+    // a halo, for the line of the frame rates may pass behind
+    ctx.strokeStyle = panel
+    ctx.lineWidth = 3
+    ctx.strokeText(label, at + 4, row * 12 + 2)
     ctx.fillText(label, at + 4, row * 12 + 2)
   }
 }

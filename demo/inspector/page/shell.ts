@@ -64,9 +64,7 @@ function totalsLine({ totals }: Inspector): TemplateResult | typeof nothing {
   if (!totals?.beacons) return nothing
   const { beacons, bytes: size, lost, duplicates, sessions, views } = totals
   return html`<p class="totals">
-    <span><b>${count(sessions)}</b> sessions</span>
-    <span><b>${count(views)}</b> views</span>
-    <span><b>${count(beacons)}</b> beacons</span>
+    ${number(sessions, 'session')} ${number(views, 'view')} ${number(beacons, 'beacon')}
     <span><b>${bytes(size)}</b></span>
     ${lost ? html`<span class="bad" title="Numbers missing in a view"><b>${count(lost)}</b> lost</span>` : nothing}
     ${
@@ -75,6 +73,10 @@ function totalsLine({ totals }: Inspector): TemplateResult | typeof nothing {
         : nothing
     }
   </p>`
+}
+
+function number(amount: number, word: string): TemplateResult {
+  return html`<span><b>${count(amount)}</b> ${word}${amount === 1 ? '' : 's'}</span>`
 }
 
 function light({ status }: Inspector): TemplateResult {

@@ -16,7 +16,7 @@ export interface TimeLineOptions {
 }
 
 const lanes = Object.keys(kinds) as Kind[]
-const axisHeight = 24
+const axisHeight = 30
 
 /**
  * `<time-line .options=${…}>`: frames per second above, a lane for each kind of happening below, one axis. Drag to zoom,
@@ -57,7 +57,8 @@ export class TimeLine extends HTMLElement {
   get #range(): [number, number] {
     const [from, to] = this.#options?.model.extent ?? [0, 1]
     const start = Math.min(0, from) === 0 && from < (to - from) * 2 ? 0 : from
-    return this.#options?.range ?? [start, to + Math.max(50, (to - start) * 0.02)]
+    const margin = Math.max(50, (to - start) * 0.02)
+    return this.#options?.range ?? [start - margin, to + margin]
   }
 
   #frame(): TemplateResult {
@@ -114,7 +115,7 @@ export class TimeLine extends HTMLElement {
             stroke: () => colours().soft,
             grid: { stroke: () => colours().grid, width: 1 },
             ticks: { show: false },
-            values: (_, times) => times.map((time) => duration(time)),
+            values: (_, times) => times.map((time) => (time ? duration(time) : '0')),
           },
           { show: false },
         ],

@@ -1,5 +1,5 @@
-/** A single-page corner: the route is `/app/<guide>?step=<n>`; a guide pushes a state, a step replaces it. */
-const guides = await (await fetch('/app/guides.json')).json()
+/** A single-page corner: the route is `/shop/app/<guide>?step=<n>`; a guide pushes a state, a step replaces it. */
+const guides = await (await fetch('/shop/app/guides.json')).json()
 performance.mark('HE-response-guides', { detail: { guides: guides.length } })
 
 const list = document.querySelector('[data-guides]')
@@ -7,7 +7,7 @@ const article = document.querySelector('[data-guide]')
 
 list.replaceChildren(
   ...guides.map(({ id, title }) => {
-    const link = Object.assign(document.createElement('a'), { href: `/app/${id}`, textContent: title })
+    const link = Object.assign(document.createElement('a'), { href: `/shop/app/${id}`, textContent: title })
     link.setAttribute('crum-action', `guide-${id}`)
     const item = document.createElement('li')
     item.append(link)
@@ -36,19 +36,19 @@ addEventListener('popstate', show)
 show()
 
 function show() {
-  const id = location.pathname.split('/')[2]
+  const id = location.pathname.split('/')[3]
   const guide = guides.find((each) => each.id === id) ?? guides[0]
   const asked = Number(new URLSearchParams(location.search).get('step')) || 1
   const step = Math.min(Math.max(Math.trunc(asked), 1), guide.steps.length)
 
   for (const link of list.querySelectorAll('a')) {
-    if (link.pathname === `/app/${guide.id}`) link.setAttribute('aria-current', 'page')
+    if (link.pathname === `/shop/app/${guide.id}`) link.setAttribute('aria-current', 'page')
     else link.removeAttribute('aria-current')
   }
   document.title = `${guide.title} · Largo`
   article.innerHTML = `
     <div class="tile wide" style="--tint: ${guide.tint}">
-      <img src="/pictures/${guide.picture}.svg" alt="" width="400" height="400">
+      <img src="/shop/pictures/${guide.picture}.svg" alt="" width="400" height="400">
     </div>
     <h1>${guide.title}</h1>
     <ol class="steps">${guide.steps.map((text, index) => `<li${index + 1 === step ? ' aria-current="step"' : ''}>${text}</li>`).join('')}</ol>

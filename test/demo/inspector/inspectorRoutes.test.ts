@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { BeaconStore } from '../../../demo/beaconStore.ts'
 import { BeaconIndex } from '../../../demo/inspector/beaconIndex.ts'
@@ -62,6 +63,37 @@ describe("the inspector's receiver", () => {
   })
 })
 
+describe("the inspector's page", () => {
+  it('is served with its parts, and may run and load nothing but these', async () => {
+    const { origin } = await startInspector([])
+    const page = await fetch(`${origin}/inspector`)
+    const text = await page.text()
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(page.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
+        "form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
+    )
+    const parts = [...text.matchAll(/(?:src|href)="(\/inspector\/assets\/[^"]+)"/g)].map(([, path]) => path as string)
+    const answers = await Promise.all(parts.map((path) => fetch(origin + path)))
+    expect(answers.map((answer) => [answer.status, answer.headers.get('content-type')])).toEqual([
+      [200, 'text/javascript; charset=utf-8'],
+      [200, 'text/css; charset=utf-8'],
+    ])
+    expect(text).not.toMatch(/<script>|style=|https?:/)
+    const missing = await fetch(`${origin}/inspector/assets/none.js`)
+    expect(missing.status).toBe(404)
+  }, 60_000)
+
+  it('has no code that writes markup from text, but that of lit-html', async () => {
+    const folder = new URL('../../../demo/inspector/page/', import.meta.url)
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'))
+    const texts = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))
+    const forbidden = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|unsafeHTML|srcdoc|\beval\b|new Function/
+    expect(files.filter((_, n) => forbidden.test(texts[n] as string))).toEqual([])
+    expect(files.length).toBeGreaterThan(10)
+  })
+})
+
 describe('the stream', () => {
   it('says hello with the totals, then tells of what comes and of duplicates', async () => {
     const { listen, post } = await startInspector([stored()])
@@ -78,10 +110,10 @@ describe('the stream', () => {
   })
 
   it('tells what comes together in one message, and says so where it is too much for one', async () => {
-    const { listen, append } = await startInspector([])
+    const { listen, index } = await startInspector([])
     const next = await listen()
     await next()
-    await Promise.all(Array.from({ length: 150 }, (_, n) => append(stored({ key: `k${n}` }))))
+    for (let n = 0; n < 150; n++) index.stored(stored({ key: `k${n}` }), { offset: 0, length: 1 })
     const { data } = await next()
     expect([data.views.length, data.views.at(-1).n, data.isPartial]).toEqual([100, data.latest, true])
   })
