@@ -1,13 +1,16 @@
+/** As it was when the client came: a page may replace it later. */
+const { stringify } = JSON
+
 /**
  * The JSON of plain data; what has none is left out. `JSON.stringify` would call a `toJSON` that an old library has put
  * on `Array.prototype` or `Object.prototype`, and send its quoted text instead; of a primitive it asks nothing.
  */
 export const json = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map((item) => json(item) ?? 'null')}]`
-  if (!value || typeof value !== 'object') return JSON.stringify(value)
+  if (!value || typeof value !== 'object') return stringify(value)
   const parts = Object.entries(value).flatMap(([name, part]) => {
     const text = json(part)
-    return text ? `${JSON.stringify(name)}:${text}` : []
+    return text ? `${stringify(name)}:${text}` : []
   })
   return `{${parts}}`
 }

@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs'
+import { map, Observable } from 'rxjs'
 import type { ConsoleCall, Json } from '../sinks/payload.ts'
 import type { Page } from './page.ts'
 import { patchAll } from './patch.ts'
@@ -10,7 +10,7 @@ import { tenths } from './tenths.ts'
  * the page may change them. What is logged while one is being read (by a getter, or by a sink) passes unread.
  */
 export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
-  new Observable((call$) => {
+  new Observable<[type: ConsoleCall['type'], args: unknown[]]>((call$) => {
     let isReading = false
     return patchAll(
       page.console,
@@ -19,14 +19,16 @@ export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
         function (this: Console, ...args: unknown[]) {
           if (!isReading) {
             isReading = true
-            call$.next({
-              type,
-              timeStamp: tenths(page.performance.now()),
-              value: { ...(plain(args) as unknown as { [index: string]: Json }) },
-            })
+            call$.next([type, args])
             isReading = false
           }
           return original.apply(this, args)
         },
     )
-  })
+  }).pipe(
+    map(([type, args]) => ({
+      type,
+      timeStamp: tenths(page.performance.now()),
+      value: { ...(plain(args) as unknown as { [index: string]: Json }) },
+    })),
+  )

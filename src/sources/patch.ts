@@ -5,9 +5,10 @@ type Method = (...args: any[]) => any
 const off = new WeakMap<Method, Method>()
 
 /**
- * Puts `wrap(original)` in the place of a method of the page, under the original's name and length; the function that
- * comes back takes it off again. Where another tool has patched on top of it since, what that wrapped stays reachable
- * through it, so it only falls silent, and goes when what is on top of it goes.
+ * Puts `wrap(original)` in the place of a method of the page, where it is the original in all but being called: its
+ * name, its length, its text, what the page has put on it. The function that comes back takes it off again. Where
+ * another tool has patched on top of it since, what that wrapped stays reachable through it, so it only falls silent,
+ * and goes when what is on top of it goes. What can't be replaced stays as it is.
  */
 export const patch = <Target extends object, Name extends keyof Target>(
   target: Target,
@@ -16,18 +17,16 @@ export const patch = <Target extends object, Name extends keyof Target>(
 ): (() => void) => {
   const original = target[name] as Extract<Target[Name], Method>
   let current: Method = wrap(original)
-  const patched = {
-    [name as string](this: unknown, ...args: unknown[]) {
-      return current.apply(this, args)
-    },
-  }[name as string] as Method
-  Object.defineProperty(patched, 'length', { value: original.length })
-  target[name] = patched as Target[Name]
+  const patched = new Proxy(original, {
+    // or else what a page has put on Object.prototype, `get` or `set`, would be taken for ours
+    __proto__: null,
+    apply: (_original, self, args) => current.apply(self, args),
+  } as ProxyHandler<Method>)
+  Reflect.set(target, name, patched)
   return () => {
     current = original
     off.set(patched, original)
-    for (let below = off.get(target[name] as Method); below; below = off.get(below))
-      target[name] = below as Target[Name]
+    for (let below = off.get(target[name] as Method); below; below = off.get(below)) Reflect.set(target, name, below)
   }
 }
 

@@ -1,19 +1,29 @@
 import type { Json } from '../sinks/payload.ts'
 
-/** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text, and of all. */
-const limit = { depth: 6, items: 50, text: 2_000, total: 8_000 }
+/** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text and of all, ms. */
+const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 20 }
 
 /**
  * Any value of the page as bounded JSON: what has no JSON form is named (`[circular]`, `[function save]`, `<button>`),
- * what throws when looked at is `[unreadable]`, and what is too much ends in `…`. Each property is read at most once,
- * and nothing is changed.
+ * what throws when looked at is `[unreadable]`, and what is too much, or takes too long, ends in `…`. Each property is
+ * read at most once, and nothing is changed.
  */
-export const plain = (value: unknown): Json => copy(() => value, [], { left: limit.total }) ?? null
+export const plain = (value: unknown): Json =>
+  copy(() => value, [], { left: limit.total, until: now() + limit.time }) ?? null
 
-const copy = (read: () => unknown, above: unknown[], budget: { left: number }): Json | undefined => {
+/** As it was when the client came: a page may replace it later. */
+const { now } = Date
+
+/** What is left of the bounds; a value costs four characters even where it has none. */
+interface Budget {
+  left: number
+  until: number
+}
+
+const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | undefined => {
   try {
     const value = read()
-    budget.left -= 4
+    budget.left = now() > budget.until ? 0 : budget.left - 4
     if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
     if (typeof value === 'function') return `[function ${value.name}]`.slice(0, limit.items)
     if (typeof value !== 'object') return shortened(String(value), budget)
@@ -23,29 +33,29 @@ const copy = (read: () => unknown, above: unknown[], budget: { left: number }): 
     if (above.length >= limit.depth || unspeakable.test(tag)) return `[${tag}]`
     const inside = (read: () => unknown) => copy(read, [...above, value], budget)
     const list = /^(Array|Map|Set)$/.test(tag) && (value as Iterable<unknown>)
-    const { toJSON } = (list ? {} : value) as { toJSON?: unknown }
-    if (typeof toJSON === 'function') return inside(() => toJSON.call(value))
-    const names = new Set(Object.keys(value).concat(/Error|Exception/.test(tag) ? hidden : []))
-    names.delete('toJSON')
+    const { toJSON } = (list || value) as Partial<Part>
+    // one that all have was put there by an old library, and would quote what it is asked for
+    if (!list && typeof toJSON === 'function' && toJSON !== ({} as Partial<Part>).toJSON)
+      return inside(() => toJSON.call(value))
+    const names = list || new Set(Object.keys(value).concat(/Error|Exception/.test(tag) ? hidden : []))
     const items: [name: string, part: Json | undefined][] = []
-    for (const item of list || names) {
+    for (const item of names) {
       if (items.length >= limit.items || budget.left <= 0) {
         items.push(['…', '…'])
         break
       }
-      items.push(
-        list
-          ? ['', inside(() => item) ?? null]
-          : [shortened(item as string, budget), inside(() => (value as Record<string, unknown>)[item as string])],
-      )
+      const name = list ? '' : shortened(item as string, budget)
+      items.push([name, inside(() => (list ? item : item === 'toJSON' ? toJSON : (value as Part)[item as string]))])
     }
     return list
-      ? items.map(([, part]) => part as Json)
+      ? items.map(([, part]) => part ?? null)
       : Object.fromEntries(items.filter((item): item is [string, Json] => item[1] !== undefined))
   } catch {
     return '[unreadable]'
   }
 }
+
+type Part = Record<string, unknown>
 
 /** Objects whose properties are not looked at: other documents, what is still to come, and raw memory. */
 const unspeakable = /Window|global|Document|Promise|Weak|.Array|Buffer|DataView/
@@ -53,7 +63,7 @@ const unspeakable = /Window|global|Document|Promise|Weak|.Array|Buffer|DataView/
 /** What an error has, but not to be listed. */
 const hidden = ['name', 'message', 'stack', 'cause']
 
-const shortened = (text: string, budget: { left: number }) => {
+const shortened = (text: string, budget: Budget) => {
   const room = Math.max(0, Math.min(limit.text, budget.left))
   budget.left -= Math.min(text.length, room)
   return text.length > room ? `${text.slice(0, room)}…` : text

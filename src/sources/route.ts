@@ -27,8 +27,9 @@ const historyCalls = (page: Page) =>
       ['pushState', 'replaceState'],
       (original) =>
         function (this: History, ...args: Parameters<History['pushState']>) {
-          original.apply(this, args)
+          const answer = original.apply(this, args)
           call$.next()
+          return answer
         },
     ),
   )

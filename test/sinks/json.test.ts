@@ -27,6 +27,15 @@ describe('json', () => {
     expect(json(value)).toBe(JSON.stringify(value))
   })
 
+  test('says the same after the page has replaced JSON', () => {
+    const { stringify } = JSON
+    JSON.stringify = () => 'theirs'
+    const said = json({ a: ['b'] })
+    JSON.stringify = stringify
+
+    expect(said).toBe('{"a":["b"]}')
+  })
+
   test('is unharmed by an old library that has given everything a JSON form of its own', () => {
     const value = { list: [1, ['a']], object: { b: 'c' } }
     const expected = JSON.stringify(value)

@@ -39,6 +39,36 @@ describe('patch', () => {
     expect([target.add.name, target.add.length]).toEqual([original.name, original.length])
   })
 
+  test('keeps its text and what the page has put on it', () => {
+    const target = { add: Object.assign(() => 0, { by: 'another tool' }), now: Date.now }
+    const text = String(target.now)
+    patch(target, 'add', (original) => () => original())
+    patch(target, 'now', (original) => () => original())
+
+    expect(target.add.by).toBe('another tool')
+    expect(String(target.now).replace(/\s+\w*\(/, '(')).toBe(text.replace(/\s+\w*\(/, '('))
+  })
+
+  test('leaves what can not be replaced as it is', () => {
+    const target = Object.freeze({ add: () => 1 })
+    const off = patch(target, 'add', () => () => 2)
+
+    expect(target.add()).toBe(1)
+    off()
+    expect(target.add()).toBe(1)
+  })
+
+  test('takes no notice of what the page has put on Object.prototype', () => {
+    const extended = Object.prototype as { get?: unknown; set?: unknown }
+    const { target, original } = patched()
+    extended.get = extended.set = () => 'theirs'
+    const seen = [target.add.name, target.add(2, 3)]
+    delete extended.get
+    delete extended.set
+
+    expect(seen).toEqual([original.name, 6])
+  })
+
   test('lets a throw of the original through', () => {
     const target = {
       fail: () => {

@@ -74,6 +74,35 @@ describe('plain', () => {
     expect(plain([value, 'next'])).toEqual([expected, 'next'])
   })
 
+  test('does not ask a toJSON that every object has', () => {
+    const extended = Object.prototype as { toJSON?: unknown }
+    extended.toJSON = () => '"quoted"'
+    try {
+      expect(plain([{ a: [1] }, new Map([['b', 2]])])).toEqual([{ a: [1] }, [['b', 2]]])
+      expect(plain({ toJSON: () => 'own' })).toBe('own')
+    } finally {
+      delete extended.toJSON
+    }
+  })
+
+  test('reads no further once it has taken too long', () => {
+    const reads: string[] = []
+    const slow = Object.fromEntries(['a', 'b', 'c'].map((name) => [name, {}]))
+    for (const name of Object.keys(slow)) {
+      Object.defineProperty(slow, name, {
+        enumerable: true,
+        get: () => {
+          reads.push(name)
+          for (const end = performance.now() + 30; performance.now() < end; );
+          return name
+        },
+      })
+    }
+
+    expect(plain([slow, slow])).toEqual([{ a: '…', '…': '…' }, '…'])
+    expect(reads).toEqual(['a'])
+  })
+
   test('outlives an error whose message throws', () => {
     const error = Object.defineProperty(new TypeError('a'), 'message', { get: fails })
 

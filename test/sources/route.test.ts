@@ -35,6 +35,19 @@ describe.each([
     expect(seen).toEqual([])
   })
 
+  test('hands on what another tool has made the history answer', () => {
+    const page = makePage()
+    const { pushState } = page.history
+    page.history.pushState = function (...args) {
+      pushState.apply(this, args)
+      return 'answer' as never
+    }
+    const answers: unknown[] = []
+    at(page, ({ history }) => answers.push(history.pushState({}, '', '/cart')))
+
+    expect(answers).toEqual(['answer'])
+  })
+
   test('is silent when unsubscribed', () => {
     const page = makePage()
     const seen: string[] = []
