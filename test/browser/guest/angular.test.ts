@@ -3,7 +3,7 @@ import type { Collector } from '../../../src/index.ts'
 import { expect, test } from '../harness/browserTest.ts'
 import { untilTold } from '../readings/told.ts'
 import { bundle } from './bundle.ts'
-import { complaints, guestPage, settingsScript } from './guestPage.ts'
+import { complaints, guestPage, received, settingsScript } from './guestPage.ts'
 
 declare const CRUM: Collector
 declare const angular: {
@@ -82,7 +82,7 @@ test.for(['before', 'after'] as const)(
       await visitor.evaluate(() => angular.checks),
     )
     expect(at.beacons.length).toBeGreaterThan(1)
-    await untilTold(at, ({ view }) => expect(view.events).toMatchObject([{ alive: {} }, { outside: {} }]))
+    await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ alive: {} }, { outside: {} }]))
     expect(heard).toEqual([])
   },
 )
@@ -99,7 +99,7 @@ test('does not wake it up where the script is put into the page inside its zone'
   await visitor.waitForFunction(() => CRUM.debug$)
   await visitor.waitForTimeout(300)
   expect(await wakes(visitor)).toEqual({ checks: 0, turns: 0 })
-  await untilTold(at, ({ view }) => expect(view.events).toMatchObject([{ outside: {} }]))
+  await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ outside: {} }]))
 })
 
 test('does not wake it up where the package starts inside its zone, and lets it become stable', async ({
@@ -115,7 +115,7 @@ test('does not wake it up where the package starts inside its zone, and lets it 
   await untilStable(visitor)
   expect(await visitor.evaluate(() => angular.hasPendingTasks())).toBe(false)
   expect(await wakes(visitor)).toEqual({ checks: 0, turns: 0 })
-  await untilTold(at, ({ view }) => expect(view.events).toMatchObject([{ outside: {} }]))
+  await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ outside: {} }]))
 })
 
 test.for(['addEvent', 'setViewId', 'addToLabels', 'consent', 'debug$.subscribe', 'stop'] as const)(

@@ -4,7 +4,7 @@ import { expect, test } from '../harness/browserTest.ts'
 import type { Site } from '../harness/site.ts'
 import { untilTold } from '../readings/told.ts'
 import { bundle } from './bundle.ts'
-import { complaints, guestPage, work } from './guestPage.ts'
+import { complaints, guestPage, received, work } from './guestPage.ts'
 
 declare const CRUM: Collector
 declare const heard: string[]
@@ -26,7 +26,7 @@ const steps = (visitor: Page): Promise<Step[]> =>
 
 /** All but what fails goes on, the page hears nothing, and the debug stream tells which part it was. */
 async function expectHome(visitor: Page, at: Site, part: string, message: RegExp, others = true) {
-  if (others) await untilTold(at, ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
+  if (others) await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
   await expect
     .poll(async () => (await steps(visitor)).filter(({ type }) => type === 'error'))
     .toContainEqual(expect.objectContaining({ part, message: expect.stringMatching(message) }))
@@ -54,7 +54,7 @@ test('keeps the throw of onReady at home, and lets all else run', async ({ site,
     '/settings.js': `CRUM = { samplingRate: 100, onReady() { throw new Error('of theirs') } }`,
   })
   const visitor = await tab(at.url('/'))
-  await untilTold(at, ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
+  await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
   expect(await visitor.evaluate(() => heard)).toEqual([])
 })
 
@@ -69,7 +69,7 @@ test('keeps the throw of who listens to the debug stream at home, and tells the 
     CRUM.debug$.subscribe({ next() { Promise.reject(new Error('rejected')).catch(() => {}); throw 0 } })`
   const at = await site(guestPage({ before: ears, after }))
   const visitor = await tab(at.url('/'))
-  await untilTold(at, ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
+  await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
   await visitor.waitForTimeout(300)
   const { told, ...rest } = await visitor.evaluate(() => ({
     told: (globalThis as unknown as { told: string[] }).told,
@@ -97,7 +97,7 @@ test('lets the page go on through functions that were called with nonsense', asy
   })
   await visitor.waitForTimeout(500)
   expect(await visitor.evaluate(() => heard)).toEqual([])
-  await untilTold(at, ({ view }) => expect(view.events.length).toBeGreaterThanOrEqual(1))
+  await untilTold(received(at), ({ view }) => expect(view.events.length).toBeGreaterThanOrEqual(1))
 })
 
 /** Parts of the user's own, in the package, where RxJS and its `config` are the user's too. */
@@ -169,7 +169,7 @@ test.for([
   ['a source', source('new Observable(() => fail)')],
   ['a source, in finalize,', source('NEVER.pipe(finalize(fail))')],
   ['a sink', sink('(payload$) => new Observable(() => fail)')],
-])('keeps at home what the teardown of %s throws, and stops all else', async ([, parts], { site, tab }) => {
+] as const)('keeps at home what the teardown of %s throws, and stops all else', async ([, parts], { site, tab }) => {
   const at = await site({
     '/': `<!doctype html><html><head><script src="/ears.js"></script><script src="/own.js"></script></head><body><script src="/work.js"></script></body></html>`,
     '/ears.js': `${ears}; var native = { ...console }`,
@@ -178,7 +178,7 @@ test.for([
     '/done': { status: 204 },
   })
   const visitor = await tab(at.url('/'))
-  await untilTold(at, ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
+  await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
   const isNative = await visitor.evaluate(() => {
     CRUM.stop()
     return console.error === (globalThis as unknown as { native: Console }).native.error

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import type { Settings } from '../../../src/index.ts'
+import type { Arrival } from '../harness/inbox.ts'
 import type { Route } from '../harness/routes.ts'
 import type { Site } from '../harness/site.ts'
 import { type Told, untilTold } from '../readings/told.ts'
@@ -62,14 +63,28 @@ export function complaints(visitor: Page): string[] {
   return heard
 }
 
+/** As a receiver sees it, which drops what comes a second time. */
+export const received = (at: Site): Site => ({
+  ...at,
+  get beacons() {
+    return once(at.beacons)
+  },
+  until: async (predicate, patience) => once(await at.until((beacons) => predicate(once(beacons)), patience)),
+})
+
+const once = (beacons: Arrival[]) =>
+  beacons.filter(
+    ({ payload }, index) => beacons.findIndex((other) => other.payload?.beacon?.id === payload?.beacon?.id) === index,
+  )
+
 /** Of each section and list something has arrived, each item whole; then the tab is closed, and the rest arrives. */
 export async function expectHealthy(visitor: Page, at: Site, more: (told: Told) => void = () => {}): Promise<Told> {
-  await untilTold(at, (told) => {
+  await untilTold(received(at), (told) => {
     expectSample(told)
     more(told)
   })
   await visitor.close()
-  return untilTold(at, ({ view, payloads }) => {
+  return untilTold(received(at), ({ view, payloads }) => {
     expect(view.resources.map(({ name }) => name)).toContain(at.url('/work.js'))
     expect(payloads.map(({ beacon }) => beacon.seq)).toEqual(payloads.map((_, index) => index))
   })

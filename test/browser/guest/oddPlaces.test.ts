@@ -7,7 +7,7 @@ import type { Collector } from '../../../src/index.ts'
 import { expect, test } from '../harness/browserTest.ts'
 import { told, untilTold } from '../readings/told.ts'
 import { bundle } from './bundle.ts'
-import { complaints, expectHealthy, expectSample, guestHtml, guestPage, work } from './guestPage.ts'
+import { complaints, expectHealthy, expectSample, guestHtml, guestPage, received, work } from './guestPage.ts'
 
 declare const CRUM: Collector
 
@@ -227,7 +227,7 @@ test('runs two collectors of the package with different settings side by side', 
   const heard = complaints(visitor)
   await visitor.goto(at.url('/'))
   const of = (path: string) => ({ ...at, beacons: at.beacons.filter((beacon) => beacon.path === path) })
-  await untilTold(at, () => {
+  await untilTold(received(at), () => {
     expect(at.beacons.some(({ path }) => path === '/two')).toBe(true)
     expectSample(told(at.beacons.filter(({ path }) => path === '/one')))
   })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '../harness/browserTest.ts'
 import { loader } from '../harness/snippet.ts'
 import { untilTold } from '../readings/told.ts'
-import { complaints, expectHealthy, expectSample, guestPage, settingsScript } from './guestPage.ts'
+import { complaints, expectHealthy, expectSample, guestPage, received, settingsScript } from './guestPage.ts'
 
 const strict =
   "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -53,7 +53,7 @@ test.for(['its own origin', 'another origin'] as const)(
     const visitor = await tab()
     const heard = complaints(visitor)
     await visitor.goto(at.url('/'))
-    await untilTold(where === 'another origin' ? far : at, expectSample)
+    await untilTold(received(where === 'another origin' ? far : at), expectSample)
     expect(heard).toEqual([])
   },
 )
