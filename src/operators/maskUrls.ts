@@ -1,3 +1,4 @@
+import { json } from '../sinks/json.ts'
 import type { Payload } from '../sinks/payload.ts'
 import { attempt } from '../sources/attempt.ts'
 import { locationParts } from '../sources/view.ts'
@@ -8,9 +9,9 @@ import { locationParts } from '../sources/view.ts'
  * is no URL.
  */
 export const maskUrls = (payload: Payload, mask: (url: string) => string): Payload => {
-  const masked = walk(payload, (text) =>
-    /^(http|ws)s?:\/\/\S*$/i.test(text) ? mask(text) : text.replace(urls, (_, url, rest) => mask(url) + rest),
-  )
+  const change = (text: string) =>
+    /^(http|ws)s?:\/\/\S*$/i.test(text) ? mask(text) : text.replace(urls, (_, url, rest) => mask(url) + rest)
+  const masked = JSON.parse(json(payload).replace(texts, (text) => json(change(JSON.parse(text)))))
   const { view } = masked
   const { href, id, pathname } = view
   Object.assign(view, locationParts(attempt(() => new URL(href)) ?? { href }))
@@ -21,9 +22,5 @@ export const maskUrls = (payload: Payload, mask: (url: string) => string): Paylo
 /** An absolute URL in a text, and the `:line:column` or brackets that stacks put behind it. */
 const urls = /((?:http|ws)s?:\/\/[^\s"<>]+?)((?::\d+:\d+)?\)*(?=[\s"<>]|$))/gi
 
-const walk = <T>(value: T, change: (text: string) => string): T => {
-  if (typeof value === 'string') return change(value) as T
-  if (Array.isArray(value)) return value.map((item) => walk(item, change)) as T
-  if (!value || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [change(name), walk(part, change)])) as T
-}
+/** The texts of a JSON, names included. */
+const texts = /"(\\.|[^"\\])*"/g

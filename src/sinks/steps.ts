@@ -3,9 +3,6 @@ import type { Step } from './step.ts'
 
 type Listener = Partial<Observer<Step>> | ((step: Step) => void) | null
 
-/** Steps that wait for a loop that is slower than the client; the oldest make room. */
-const most = 1000
-
 /**
  * The debug stream as one wants it in DevTools: steps that can be narrowed by type and looped over without RxJS. What a
  * listener throws is told to `complain`; the page hears nothing of it.
@@ -37,32 +34,14 @@ export class Steps extends Observable<Step> {
   }
 
   /** `for await (const step of debug$)`: the remembered steps first; ends with the collector. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Step, void> {
-    const steps: Step[] = []
-    let isOver = false
-    let wake = () => {}
-    const listening = this.subscribe({
-      next: (step) => {
-        if (steps.push(step) > most) steps.shift()
-        wake()
+  [Symbol.asyncIterator](): AsyncIterator<Step> {
+    let listening: Subscription
+    const steps = new ReadableStream<Step>({
+      start: (queue) => {
+        listening = this.subscribe({ next: (step) => queue.enqueue(step), complete: () => queue.close() })
       },
-      complete: () => {
-        isOver = true
-        wake()
-      },
+      cancel: () => listening.unsubscribe(),
     })
-    try {
-      for (;;) {
-        const step = steps.shift()
-        if (step) yield step
-        else if (isOver) return
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve
-          })
-      }
-    } finally {
-      listening.unsubscribe()
-    }
+    return (steps as ReadableStream & AsyncIterable<Step>)[Symbol.asyncIterator]()
   }
 }

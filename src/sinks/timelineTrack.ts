@@ -3,13 +3,8 @@ import { also } from '../operators/also.ts'
 import type { Page } from '../sources/page.ts'
 import { type Step, summary } from './step.ts'
 
-const colours: Record<string, string> = {
-  sample: 'primary',
-  skip: 'secondary',
-  sent: 'tertiary',
-  retry: 'secondary-dark',
-  drop: 'error',
-}
+/** Steps that are drawn. */
+const drawn = /^(sample|skip|sent|retry|drop)$/
 
 /**
  * Draws the client's life as a track of its own in the Performance panel: each sample as long as it lasted, each beacon
@@ -24,10 +19,10 @@ export const timelineTrack =
         also((step) => {
           const { type, timeStamp: end, id = 'sample' } = step
           if (type === 'send') began[`${id}`] = end
-          if (!(type in colours)) return
+          if (!drawn.test(type)) return
           performance.measure(`crum ${type}`, {
             ...{ start: Math.min(began[`${id}`] ?? end, end), end },
-            detail: { devtools: { track: 'crum', color: colours[type], tooltipText: summary(step) } },
+            detail: { devtools: { track: 'crum', tooltipText: summary(step) } },
           })
           if (id === 'sample') began.sample = end
         }),

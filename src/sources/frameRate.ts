@@ -20,17 +20,7 @@ import { tenths } from './tenths.ts'
 import { visibility } from './visibility.ts'
 
 /** What tells that the page moves: something loads, its visitor's hand, scrolling, an animation that starts. */
-const signs = [
-  'load',
-  'pointerdown',
-  'pointermove',
-  'keydown',
-  'wheel',
-  'touchmove',
-  'scroll',
-  'animationstart',
-  'transitionrun',
-]
+const signs = ['load', 'pointerdown', 'pointermove', 'keydown', 'scroll', 'animationstart', 'transitionrun']
 
 /** Length of a window, and how long after the last sign it is still watched, ms. */
 const span = 200
