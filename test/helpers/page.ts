@@ -1,5 +1,6 @@
 import { asyncScheduler } from 'rxjs'
 import type { Page } from '../../src/sources/page'
+import { answer } from './answer'
 import { FakeTarget } from './target'
 import { type EntryLike, fakeTimeline } from './timeline'
 
@@ -77,7 +78,7 @@ export const fakePage = ({
   }
   const fetch = (url: string, init: RequestInit) => {
     requests.push({ way: 'fetch', url, body: String(init.body), init })
-    return Promise.resolve({ ok: true, status: 204 })
+    return Promise.resolve(answer())
   }
 
   const page = Object.assign(new FakeTarget(), {

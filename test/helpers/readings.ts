@@ -1,5 +1,6 @@
 import type { Identified, Identity } from '../../src/operators/identify'
 import type { Parcel } from '../../src/operators/keepSession'
+import type { Envelope } from '../../src/sinks/envelope'
 import type { Attributes, Payload, Reason, Session, View } from '../../src/sinks/payload'
 import type { Draft, Reading, Readings } from '../../src/sources/reading'
 
@@ -38,4 +39,10 @@ export const draft = ({ view, attributes, ...parts }: Parts = {}): Draft => ({
 export const payload = (seq = 0, reason: Reason = 'sample', parts: Parts = {}): Payload => ({
   ...draft(parts),
   beacon: { id: `key-${seq}`, seq, reason, version: '1.0.0' },
+})
+
+/** An envelope of one byte under this id; its number follows from the id where that ends in one. */
+export const enveloped = (id = 'key-0', parts: Partial<Envelope> = {}): Envelope => ({
+  ...{ id, seq: Number(/\d+$/.exec(id)?.[0] ?? 0), reason: 'sample', body: '1', bytes: 1, time: 0 },
+  ...parts,
 })

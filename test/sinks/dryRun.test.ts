@@ -1,11 +1,8 @@
 import { describe } from 'vitest'
 import { dryRun } from '../../src/sinks/dryRun'
 import { marbles } from '../helpers/marbles'
-import { fakePage } from '../helpers/page'
 import { payload } from '../helpers/readings'
-import { settingsWith } from '../helpers/sources'
-
-const scope = () => ({ page: fakePage(), settings: settingsWith() })
+import { scopeWith } from '../helpers/scope'
 
 describe('dryRun', () => {
   marbles('counts every payload as delivered', ({ hot, expectObservable, expectSubscriptions }) => {
@@ -13,7 +10,7 @@ describe('dryRun', () => {
     const subs = '       ^-------!'
     const expected = '   -a-(bb)-|'
 
-    expectObservable(dryRun()(source, scope())).toBe(expected, {
+    expectObservable(dryRun()(source, scopeWith())).toBe(expected, {
       a: { type: 'sent', way: 'dry', id: 'key-0', seq: 0, reason: 'sample' },
       b: { type: 'sent', way: 'dry', id: 'key-1', seq: 1, reason: 'hidden' },
     })
