@@ -107,13 +107,20 @@ export const fakePage = ({
     Object.assign(document, { visibilityState, hidden: visibilityState === 'hidden' })
     fire('visibilitychange')
   }
-  /** The way of an event: down through the window to its target, and up again where it bubbles. */
   const fire = (type: string, init: Fields = {}) => {
     const path = wayUp(init.target)
     const event = {
       ...{ type, isTrusted: true, timeStamp: performance.now(), target: undefined, composedPath: () => path },
       ...init,
     }
+    const before = drive.event
+    drive.event = event as unknown as Event
+    dispatch(event)
+    drive.event = before
+  }
+  /** The way of an event: down through the window to its target, and up again where it bubbles. */
+  const dispatch = (event: { type: string; target: unknown }) => {
+    const { type } = event
     if (onWindow.test(type) && !event.target) return page.hear(event)
     page.hear(event, ['capture'])
     if (event.target) document.hear(event, ['capture'])
@@ -124,6 +131,7 @@ export const fakePage = ({
   }
 
   const drive = Object.assign(page, {
+    event: undefined as Event | undefined,
     ...{ requests, logged, frameLength: 16, fire, emit: timeline.emit, queue: timeline.queue },
     hide: () => see('hidden'),
     show: () => see('visible'),

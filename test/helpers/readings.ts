@@ -1,3 +1,4 @@
+import { asyncScheduler } from 'rxjs'
 import type { Identified, Identity } from '../../src/operators/identify'
 import type { Parcel } from '../../src/operators/keepSession'
 import type { Envelope } from '../../src/sinks/envelope'
@@ -41,8 +42,9 @@ export const payload = (seq = 0, reason: Reason = 'sample', parts: Parts = {}): 
   beacon: { id: `key-${seq}`, seq, reason, version: '1.0.0' },
 })
 
-/** An envelope of one byte under this id; its number follows from the id where that ends in one. */
+/** An envelope of one byte, put together now, under this id; its number follows from the id where that ends in one. */
 export const enveloped = (id = 'key-0', parts: Partial<Envelope> = {}): Envelope => ({
-  ...{ id, seq: Number(/\d+$/.exec(id)?.[0] ?? 0), reason: 'sample', body: '1', bytes: 1, time: 0 },
+  ...{ id, seq: Number(/\d+$/.exec(id)?.[0] ?? 0), reason: 'sample', body: '1', bytes: 1 },
+  ...{ time: asyncScheduler.now(), endpoint: 'https://rum.test/rum' },
   ...parts,
 })

@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { timer } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { age, bytesOf, type Envelope, envelope as envelopeTo, halves, isStale } from '../../src/sinks/envelope'
+import type { Payload } from '../../src/sinks/payload'
+import { inVirtualTime } from '../helpers/marbles'
+import { enveloped, payload } from '../helpers/readings'
+
+const endpoint = 'https://rum.test/rum'
+const envelope = (payload: Payload) => envelopeTo(payload, endpoint)
+const opened = ({ body }: Envelope): Payload => JSON.parse(body)
+const marks = (...names: string[]) => names.map((name) => ({ name, startTime: 0, detail: null }))
+const withMarks = (...names: string[]) => envelope(payload(3, 'hidden', { view: { marks: marks(...names) } }))
+
+describe('envelope', () => {
+  test('holds the JSON of a payload, and what the way needs to know of it', () => {
+    const { body, ...told } = inVirtualTime(() => envelope(payload(3, 'hidden')))
+
+    expect(JSON.parse(body)).toEqual(payload(3, 'hidden'))
+    expect(told).toMatchObject({ id: 'key-3', seq: 3, reason: 'hidden', bytes: body.length, time: 0, endpoint })
+  })
+
+  test('counts bytes, not characters', () => {
+    expect(bytesOf('a€😀')).toBe(1 + 3 + 4)
+    expect(withMarks('€').bytes).toBe(withMarks('e').bytes + 2)
+  })
+})
+
+describe('age', () => {
+  test('counts from when it was put together, and below 0 where the clock was set back', () => {
+    const ages = inVirtualTime(({ flush }) => {
+      const seen: number[] = []
+      const early = enveloped()
+      timer(70).subscribe(() => seen.push(age(early), age(enveloped('key-1', { time: 100 }))))
+      flush()
+      return seen
+    })
+
+    expect(ages).toEqual([70, -30])
+  })
+
+  test('is too high after a week', () => {
+    const week = 7 * 24 * 60 * 60 * 1000
+
+    inVirtualTime(() => {
+      expect(isStale(enveloped('key-0', { time: -week }))).toBe(false)
+      expect(isStale(enveloped('key-0', { time: -week - 1 }))).toBe(true)
+      expect(isStale(enveloped('key-0', { time: 2 * week }))).toBe(false)
+    })
+  })
+})
+
+describe('halves', () => {
+  test('share out each list, the longer half last', () => {
+    const view = { marks: marks('a', 'b', 'c'), fps: [{ value: 60, startTime: 0 }], longTasks: [] }
+    const [first, second] = halves(envelope(payload(0, 'sample', { view: view as never }))).map(opened)
+
+    expect(first?.view).toEqual({ id: 'home', marks: marks('a'), fps: view.fps, longTasks: [] })
+    expect(second?.view).toEqual({ id: 'home', marks: marks('b', 'c') })
+  })
+
+  test('leave with the first what is no list, and with both who is meant', () => {
+    const parts = { metrics: { fcp: 1 }, audits: {}, view: { marks: marks('a', 'b'), resourceTypes: {} } }
+    const whole = payload(0, 'sample', parts as never)
+    const [first, second] = halves(envelope(whole)).map(opened)
+    const { session, attributes } = whole
+
+    expect(first).toMatchObject({ session, attributes, metrics: { fcp: 1 }, audits: {}, view: { resourceTypes: {} } })
+    expect(second).toMatchObject({ session, attributes, view: { id: 'home' } })
+    expect(second).not.toHaveProperty('metrics')
+    expect(second).not.toHaveProperty('audits')
+    expect(second?.view).not.toHaveProperty('resourceTypes')
+  })
+
+  test('say once how much was lost', () => {
+    const whole = payload(0, 'sample', { view: { marks: marks('a', 'b') } })
+    const lossy = { ...whole, beacon: { ...whole.beacon, dropped: { full: 2 } } }
+
+    expect(halves(envelope(lossy)).map((half) => opened(half).beacon.dropped)).toEqual([{ full: 2 }, undefined])
+  })
+
+  test('are told by ids of their own, under the same number', () => {
+    const [first, second] = halves(withMarks('a', 'b'))
+
+    expect(first).toMatchObject({ id: 'key-3', seq: 3, reason: 'hidden' })
+    expect(second).toMatchObject({ id: expect.stringMatching(/^key-3\.[^-]+$/), seq: 3, reason: 'hidden' })
+  })
+
+  test('are none where there is nothing to share out', () => {
+    expect(halves(withMarks('a'))).toEqual([])
+    expect(halves(withMarks())).toEqual([])
+    expect(halves(envelope(payload()))).toEqual([])
+  })
+
+  test('have the same ids whenever the same body is halved', () => {
+    const ids = () => leaves(withMarks('a', 'b', 'c', 'd', 'e')).map(({ id }) => id)
+
+    expect(ids()).toEqual(ids())
+  })
+
+  test('keep order, double none and lose none, however often', () => {
+    const names = fc.array(fc.string(), { maxLength: 12 })
+    fc.assert(
+      fc.property(names, names, fc.infiniteStream(fc.boolean()), (ours, theirs, isHalved) => {
+        const view = { marks: marks(...ours), longTasks: marks(...theirs) }
+        const whole = envelope(payload(3, 'entries', { view: view as never }))
+        const parts = leaves(whole, () => isHalved.next().value)
+
+        expect(parts.flatMap((part) => opened(part).view.marks ?? [])).toEqual(marks(...ours))
+        expect(parts.flatMap((part) => opened(part).view.longTasks ?? [])).toEqual(marks(...theirs))
+        expect(new Set(parts.map(({ id }) => id)).size).toBe(parts.length)
+        expect(parts[0]?.id).toBe(whole.id)
+        expect(new Set(parts.map(({ seq }) => seq))).toEqual(new Set([3]))
+        for (const part of parts) {
+          const { id, seq, reason } = opened(part).beacon
+          expect(part).toMatchObject({ id, seq, reason, bytes: bytesOf(part.body), endpoint })
+        }
+      }),
+    )
+  })
+})
+
+/** Halves of halves, as deep as it goes or as told. */
+const leaves = (whole: Envelope, isHalved = () => true): Envelope[] => {
+  const parts = isHalved() ? halves(whole) : []
+  return parts.length ? parts.flatMap((part) => leaves(part, isHalved)) : [whole]
+}
