@@ -1,112 +1,430 @@
-import { of } from 'rxjs'
-import { describe, expect, test } from 'vitest'
+import { IDBObjectStore } from 'fake-indexeddb'
+import { NEVER, of, Subject, timer } from 'rxjs'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { beaconSink } from '../../src/sinks/beacon'
-import type { Payload } from '../../src/sinks/payload'
+import { envelope } from '../../src/sinks/envelope'
+import { viewLock } from '../../src/sinks/leftBehind'
+import type { Payload, Reason } from '../../src/sinks/payload'
+import type { Sealed } from '../../src/sinks/sink'
+import { answer } from '../helpers/answer'
+import { fakeDatabase } from '../helpers/database'
+import { fakeFetchLater } from '../helpers/fetchLater'
+import { fakeLocks } from '../helpers/locks'
 import { marbles } from '../helpers/marbles'
-import { type FakePage, fakePage } from '../helpers/page'
+import { fakePage, type Overrides } from '../helpers/page'
 import { payload } from '../helpers/readings'
-import { settingsWith } from '../helpers/sources'
+import { scopeWith } from '../helpers/scope'
+import { settled } from '../helpers/settled'
 import { watch } from '../helpers/watch'
 
+afterEach(() => vi.restoreAllMocks())
+
 const endpoint = 'https://rum.test/rum'
-const scope = (page: FakePage) => ({ page, settings: settingsWith({ endpoint }) })
-const send = (page: FakePage, ...payloads: Payload[]) => watch(beaconSink()(of(...payloads), scope(page))).seen
-const bytes = JSON.stringify(payload()).length
-const report = { id: 'key-0', seq: 0, reason: 'sample', bytes }
-const farewell = payload(0, 'hidden')
+const report = { id: 'key-0', seq: 0, reason: 'sample', bytes: JSON.stringify(payload()).length }
+const unstored = { type: 'unstored', cause: expect.stringContaining('TypeError') }
+
 /** Whatever `from` takes may stand for a promise, which knows no virtual time. */
-const answering = (answer: unknown) => fakePage({ fetch: () => answer })
+const answering = (...answers: unknown[]) => fakePage({ fetch: () => answers.shift() ?? NEVER })
+const scopeOf = (page = fakePage()) => scopeWith({ page, settings: { endpoint } })
+
+/** A payload with as many marks. */
+const marked = (count: number, seq = 0, reason: Reason = 'sample') => {
+  const marks = Array.from({ length: count }, (_, at) => ({ name: `${at}`, startTime: at, detail: null }))
+  return payload(seq, reason, { view: { marks } })
+}
+/** The same while it is still open. */
+const pending = (count: number, seq = 0): Sealed => ({
+  ...{ id: `key-${seq}`, isOpen: true, payload: marked(count, seq, 'recovered') },
+})
+
+/** An origin, and a page of it that can do all a browser can; a request waits until it is answered. */
+const living = (overrides: Overrides = {}, origin = { database: fakeDatabase(), locks: fakeLocks() }) => {
+  const { database, locks } = origin
+  const { fetchLater, armed } = fakeFetchLater()
+  const waiting: ((answer: unknown) => void)[] = []
+  const posted: string[] = []
+  const fetch = (_url: string, { body }: RequestInit) => {
+    posted.push(JSON.parse(String(body)).beacon.id)
+    return new Promise((resolve) => waiting.push(resolve))
+  }
+  const page = fakePage({ ...database.fields, fetch, fetchLater, navigator: { locks }, ...overrides })
+  const [payload$, pending$, open$] = [new Subject<Payload>(), new Subject<Sealed>(), new Subject()]
+  const settings = { endpoint, samplingRate: 1 }
+  const { seen, end, unsubscribe } = watch(beaconSink()(payload$, scopeWith({ page, settings, pending$, open$ })))
+  return {
+    ...{ origin, page, payload$, pending$, open$, posted, armed, locks, seen, end, unsubscribe },
+    types: () => seen.map(({ type }) => type),
+    storedIds: async () => (await database.stored()).map(({ id }) => id),
+    stored: database.stored,
+    send: async (...payloads: Payload[]) => {
+      for (const one of payloads) payload$.next(one)
+      await settled()
+    },
+    tell: async (...told: Sealed[]) => {
+      for (const one of told) pending$.next(one)
+      await settled()
+    },
+    /** Answers the request that waits longest. */
+    reply: async (status = 204, headers: Record<string, string> = {}) => {
+      waiting.shift()?.(answer(status, headers))
+      await settled()
+    },
+  }
+}
 
 describe('beaconSink', () => {
   marbles('tells when a payload was taken', ({ hot, cold, expectObservable, expectSubscriptions }) => {
-    const source = hot(' -p--------|', { p: payload() })
-    const subs = '       ^---------!'
-    const answer = cold('--(a|)     ', { a: { ok: true, status: 204 } })
-    const expected = '   ---s------|'
-    const sent = beaconSink()(source, scope(answering(answer)))
+    const source = hot(' -p-----|', { p: payload() })
+    const subs = '       ^------!'
+    const taken = cold('  --(a|) ', { a: answer() })
+    const expected = '   -u-s---|'
+    const sent = beaconSink()(source, scopeOf(answering(taken)))
 
-    expectObservable(sent).toBe(expected, { s: { ...report, type: 'sent', way: 'fetch', status: 204 } })
-    expectSubscriptions(source.subscriptions).toBe(subs)
+    expectObservable(sent).toBe(expected, { u: unstored, s: { ...report, type: 'sent', way: 'fetch', status: 204 } })
+    // as what it is, and as the end of what is pending and of what was left behind
+    expectSubscriptions(source.subscriptions).toBe([subs, subs, subs])
   })
 
-  marbles('tells when it was refused, or did not get through, and goes on', ({ hot, cold, expectObservable }) => {
-    const source = hot('  -p---p---|', { p: payload() })
-    const refused = cold('-(a|)     ', { a: { ok: false, status: 503 } })
-    const failed = cold(' -#        ', {}, new TypeError('Failed to fetch'))
-    const expected = '    --r---f--|'
-    const answers = [refused, failed]
-    const sent = beaconSink()(source, scope(fakePage({ fetch: () => answers.shift() })))
+  marbles('tries again after a pause, even where there is no storage', ({ hot, expectObservable }) => {
+    const source = hot(' -p           ', { p: payload() })
+    // pause              1 s   |
+    const unsub = '      2s          !'
+    const expected = '   -(ur) 996ms s'
+    const page = answering(of(answer(503, { 'retry-after': '1' })), of(answer()))
 
-    expectObservable(sent).toBe(expected, {
-      r: { ...report, type: 'drop', way: 'fetch', status: 503 },
-      f: { ...report, type: 'drop', way: 'fetch', cause: 'TypeError: Failed to fetch' },
+    expectObservable(beaconSink()(source, scopeOf(page)), unsub).toBe(expected, {
+      u: unstored,
+      r: { ...report, type: 'retry', way: 'fetch', status: 503, retryIn: 1000 },
+      s: { ...report, type: 'sent', way: 'fetch', status: 204 },
     })
   })
 
-  marbles('does not let a slow answer hold up the next payload', ({ hot, cold, expectObservable }) => {
-    const source = hot(' pq-----|', { p: payload(0), q: payload(1) })
-    const slow = cold('  -----(a|)', { a: { ok: true, status: 204 } })
-    const quick = cold(' -(a|)    ', { a: { ok: true, status: 204 } })
-    const expected = '   --q--p-|'
-    const answers = [slow, quick]
-    const sent = beaconSink()(source, scope(fakePage({ fetch: () => answers.shift() })))
-    const told = { type: 'sent', way: 'fetch', status: 204 }
+  marbles('tries again as soon as the browser is online', ({ hot, expectObservable }) => {
+    const source = hot(' -p           ', { p: payload() })
+    // pause              1 s      |
+    // online             --499ms-o
+    const unsub = '      2s          !'
+    const expected = '   -(ur) 495ms s'
+    const page = answering(of(answer(503, { 'retry-after': '1' })), of(answer()))
+    timer(500).subscribe(() => page.fire('online'))
 
-    expectObservable(sent).toBe(expected, { p: { ...report, ...told }, q: { ...report, ...told, id: 'key-1', seq: 1 } })
+    expectObservable(beaconSink()(source, scopeOf(page)), unsub).toBe(expected, {
+      ...{ u: unstored, r: expect.objectContaining({ type: 'retry' }), s: expect.objectContaining({ type: 'sent' }) },
+    })
   })
 
-  test('posts JSON as a text, which needs no preflight', () => {
-    const page = fakePage()
-    send(page, payload())
+  marbles('begins a pause anew when a hidden page is seen again', ({ hot, expectObservable }) => {
+    const source = hot(' -p            ', { p: payload() })
+    // hidden             -- 100ms ------| 5s
+    // pause              1 s, cut, then 1 s from 5 s on
+    const unsub = '      7s           !'
+    const expected = '   -(ur) 5995ms s'
+    const page = answering(of(answer(503, { 'retry-after': '1' })), of(answer()))
+    timer(100).subscribe(() => page.hide())
+    timer(5000).subscribe(() => page.show())
 
-    expect(page.requests).toMatchObject([{ way: 'fetch', url: endpoint, init: { method: 'POST', keepalive: true } }])
-    expect(page.requests[0]?.init).not.toHaveProperty('headers')
-    expect(JSON.parse(page.requests[0]?.body as string)).toEqual(payload())
+    expectObservable(beaconSink()(source, scopeOf(page)), unsub).toBe(expected, {
+      ...{ u: unstored, r: expect.objectContaining({ type: 'retry' }), s: expect.objectContaining({ type: 'sent' }) },
+    })
   })
 
-  test('goes without keepalive while 64 KiB are in flight, which is all that browsers allow', () => {
-    const page = fakePage()
-    const large = { ...payload(), attributes: { labels: ['x'.repeat(40_000)] } } as Payload
-    watch(beaconSink()(of(payload(), large, large, payload()), scope(page)))
-
-    expect(page.requests.map(({ init }) => init?.keepalive)).toEqual([true, true, false, false])
-  })
-
-  test('sends nothing where it was told no endpoint, and says so', () => {
-    const page = fakePage()
-    const { seen } = watch(beaconSink()(of(payload()), { page, settings: settingsWith({ endpoint: '' }) }))
-
-    expect(page.requests).toEqual([])
-    expect(seen).toMatchObject([{ type: 'drop', cause: 'no endpoint' }])
-  })
-
-  test('hands the last payload to sendBeacon', () => {
+  marbles('sends nothing where it was told no endpoint, and says so', ({ hot, expectObservable, ...expecting }) => {
+    const source = hot(' -p-|', { p: payload() })
+    const subs = '       ^--!'
+    const expected = '   -d-|'
     const page = fakePage()
 
-    expect(send(page, farewell)).toEqual([{ ...report, reason: 'hidden', type: 'sent', way: 'sendBeacon' }])
-    expect(page.requests).toEqual([{ way: 'sendBeacon', url: endpoint, body: JSON.stringify(farewell) }])
+    expectObservable(beaconSink()(source, scopeWith({ page }))).toBe(expected, {
+      d: { type: 'drop', id: 'key-0', cause: 'no endpoint' },
+    })
+    expecting.expectSubscriptions(source.subscriptions).toBe(subs)
+    expect(page.open()).toBe(0)
   })
 
-  test('hands over whatever a hidden page sends', () => {
-    const page = fakePage({ document: { visibilityState: 'hidden' } })
-    send(page, payload(1, 'entries'))
+  test('works where nothing but fetch is there, and complains once', async () => {
+    const page = fakePage()
+    Reflect.deleteProperty(page.navigator, 'sendBeacon')
+    const payload$ = new Subject<Payload>()
+    const { seen } = watch(beaconSink()(payload$, scopeOf(page)))
+    for (const seq of [0, 1]) payload$.next(payload(seq))
+    await settled()
 
-    expect(page.requests.map(({ way }) => way)).toEqual(['sendBeacon'])
+    expect(seen.map(({ type }) => type)).toEqual(['unstored', 'sent', 'sent'])
   })
 
-  test.for<[string, unknown]>([
-    ['refuses', () => false],
-    ['is missing', undefined],
-    [
-      'throws',
-      () => {
-        throw new TypeError('bad URL')
-      },
-    ],
-  ])('falls back to fetch where sendBeacon %s', ([, sendBeacon]) => {
-    const page = fakePage({ navigator: { sendBeacon } })
-    send(page, farewell)
+  test('gives up, once, where the page bars the way to it', async () => {
+    const { page, armed, send, posted, seen, stored } = living()
+    await send(payload(0))
+    page.fire('securitypolicyviolation', { blockedURI: 'https://other.test/', disposition: 'enforce' })
+    page.fire('securitypolicyviolation', { blockedURI: endpoint, disposition: 'report' })
+    expect(seen).toEqual([])
 
-    expect(page.requests.map(({ way }) => way)).toEqual(['fetch'])
+    for (const blockedURI of [endpoint, endpoint]) {
+      page.fire('securitypolicyviolation', { blockedURI, disposition: 'enforce' })
+    }
+    await send(payload(1))
+    expect(seen).toMatchObject([{ type: 'error', part: 'beacon', message: expect.stringContaining('connect-src') }])
+    expect(posted).toEqual(['key-0'])
+    expect(armed.size).toBe(0)
+    expect(await stored()).toHaveLength(2)
+  })
+})
+
+describe('beaconSink, until a payload is acknowledged,', () => {
+  test('keeps it in the outbox and with the browser, before it sends it', async () => {
+    const puts = vi.spyOn(IDBObjectStore.prototype, 'put')
+    const kept: number[][] = []
+    const fetch = () => {
+      kept.push([puts.mock.calls.length, armed.size])
+      return new Promise(() => {})
+    }
+    const { armed, send } = living({ fetch })
+    await send(payload(0))
+    await send(payload(1))
+
+    // the first put waits for the database
+    expect(kept).toEqual([
+      [0, 1],
+      [2, 2],
+    ])
+  })
+
+  test('lets go of it when it was taken', async () => {
+    const { send, reply, storedIds, armed } = living()
+    await send(payload(0), payload(1))
+    expect(await storedIds()).toEqual(['key-0', 'key-1'])
+
+    await reply()
+    expect(await storedIds()).toEqual(['key-1'])
+    expect([...armed].map(({ body }) => JSON.parse(body))).toEqual([payload(1)])
+  })
+
+  test('costs one put and one delete where all goes well', async () => {
+    const puts = vi.spyOn(IDBObjectStore.prototype, 'put')
+    const deletes = vi.spyOn(IDBObjectStore.prototype, 'delete')
+    const { send, reply } = living()
+    await send(payload())
+    await reply()
+
+    expect(puts).toHaveBeenCalledOnce()
+    expect(deletes).toHaveBeenCalledOnce()
+  })
+
+  test('keeps what is to be tried again, and lets go of what is refused for good', async () => {
+    const { send, reply, storedIds, armed } = living()
+    await send(payload(0), payload(1))
+    await reply(400)
+    await reply(503)
+
+    expect(await storedIds()).toEqual(['key-1'])
+    expect(armed.size).toBe(1)
+  })
+
+  test('keeps halves in the place of what is too large', async () => {
+    const { send, reply, storedIds, armed, posted } = living()
+    await send(marked(2))
+    await reply(413)
+    const [first, second] = await storedIds()
+    expect(first).toBe('key-0')
+    expect(second).toMatch(/^key-0\./)
+    expect(armed.size).toBe(2)
+    expect(posted).toEqual(['key-0', 'key-0', second])
+
+    await reply()
+    await reply()
+    expect(await storedIds()).toEqual([])
+    expect(armed.size).toBe(0)
+  })
+
+  test('keeps for the next page what went by sendBeacon, but sends no second one', async () => {
+    const { page, payload$, armed, storedIds, seen } = living()
+    page.addEventListener('pagehide', () => payload$.next(payload(0, 'hidden')))
+    page.leave()
+    await settled()
+
+    expect(seen).toMatchObject([{ id: 'key-0', type: 'sent', way: 'sendBeacon' }])
+    expect(armed.size).toBe(0)
+    expect(await storedIds()).toEqual(['key-0'])
+  })
+
+  test('keeps all in the outbox when it gives up, and takes back what the browser has', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    const fetch = () => Promise.reject(new TypeError('Failed to fetch'))
+    const { send, armed, storedIds, types } = living({ fetch })
+    await send(payload(0), payload(1))
+
+    await vi.waitFor(() => expect(types()).toContain('error'), 20_000)
+    expect(armed.size).toBe(0)
+    expect(await storedIds()).toEqual(['key-0', 'key-1'])
+  })
+})
+
+describe('beaconSink, while a beacon is pending,', () => {
+  test('notes what is in it, under the id that it will have, and sends nothing', async () => {
+    const { tell, stored, armed, posted } = living()
+    await tell(pending(1))
+    await tell(pending(3))
+
+    const [note, ...others] = await stored()
+    expect(others).toEqual([])
+    expect(JSON.parse(note?.body as string)).toEqual(marked(3, 0, 'recovered'))
+    expect(note).toMatchObject({ id: 'key-0', reason: 'recovered', endpoint })
+    expect([...armed].map(({ body }) => body)).toEqual([note?.body])
+    expect(posted).toEqual([])
+  })
+
+  test('notes nothing twice when it closes as it was noted', async () => {
+    const puts = vi.spyOn(IDBObjectStore.prototype, 'put')
+    const { tell, send, reply, storedIds, armed, posted } = living()
+    await tell(pending(2))
+    const [noted] = armed
+    await send(marked(2))
+
+    expect(puts).toHaveBeenCalledOnce()
+    expect([...armed]).toEqual([noted])
+    expect(posted).toEqual(['key-0'])
+
+    await reply()
+    expect(await storedIds()).toEqual([])
+    expect(armed.size).toBe(0)
+  })
+
+  test('notes what came since when it closes with more', async () => {
+    const { tell, send, stored, armed } = living()
+    await tell(pending(2))
+    await send(marked(3))
+
+    const bodies = [...(await stored()), ...armed].map(({ body }) => JSON.parse(body))
+    expect(bodies).toEqual([marked(3), marked(3)])
+  })
+
+  test('takes back what is not to be sent after all', async () => {
+    const { tell, storedIds, armed } = living()
+    await tell(pending(2), pending(1, 1))
+    await tell({ id: 'key-0', isOpen: true, payload: null })
+
+    expect(await storedIds()).toEqual(['key-1'])
+    expect(armed.size).toBe(1)
+  })
+
+  test('holds the lock of its view, until the page is left, and again for what comes then', async () => {
+    const { page, tell, locks } = living()
+    await tell(pending(1), pending(2))
+    const held = [...locks.held]
+    expect(held).toEqual([`CRUM key ${endpoint}`])
+
+    page.leave()
+    await settled()
+    expect(locks.held.size).toBe(0)
+
+    page.restore()
+    await tell(pending(3))
+    expect([...locks.held]).toEqual(held)
+  })
+})
+
+describe('beaconSink, of what earlier pages have left,', () => {
+  const left = (id: string, reason: Reason = 'hidden') => {
+    const whole = payload(0, reason)
+    return envelope({ ...whole, beacon: { ...whole.beacon, id } }, endpoint)
+  }
+  const leaving = async (...ids: string[]) => {
+    const origin = { database: fakeDatabase(), locks: fakeLocks() }
+    await origin.database.put(...ids.map((id) => left(id)))
+    return origin
+  }
+
+  test('sends all after the first sample of its own, and lets go of what was taken', async () => {
+    const { open$, posted, reply, storedIds } = living({}, await leaving('10-a-0', '20-b-0'))
+    await settled()
+    expect(posted).toEqual([])
+
+    open$.next(0)
+    await vi.waitFor(() => expect(posted).toEqual(['10-a-0', '20-b-0']))
+    await reply()
+    await reply()
+    expect(await storedIds()).toEqual([])
+  })
+
+  test('leaves alone what is pending in another page', async () => {
+    const origin = await leaving('10-a-0', '20-b-0')
+    const other = fakePage({ navigator: { locks: origin.locks } })
+    watch(viewLock(other, endpoint, '10-a'))
+    await settled()
+    const { open$, posted } = living({}, origin)
+    open$.next(0)
+    await vi.waitFor(() => expect(posted).toEqual(['20-b-0']))
+    await settled()
+
+    expect(posted).toEqual(['20-b-0'])
+  })
+
+  test('sends each by one page, however many are there', async () => {
+    const origin = await leaving('10-a-0', '20-b-0', '30-c-0')
+    const pages = [1, 2, 3].map(() => living({}, origin))
+    for (const { open$ } of pages) open$.next(0)
+    const posted = () => pages.flatMap((page) => page.posted).sort()
+    await vi.waitFor(() => expect(posted()).toHaveLength(3))
+    await settled()
+
+    expect(posted()).toEqual(['10-a-0', '20-b-0', '30-c-0'])
+  })
+
+  test('leaves its own pending beacon as it is', async () => {
+    const { open$, tell, posted } = living({}, await leaving('10-a-0'))
+    await tell(pending(1))
+    open$.next(0)
+    await vi.waitFor(() => expect(posted).toEqual(['10-a-0']))
+    await settled()
+
+    expect(posted).toEqual(['10-a-0'])
+  })
+})
+
+describe('beaconSink, when it ends,', () => {
+  test('waits for what is under way, and leaves nothing open', async () => {
+    const { page, payload$, pending$, open$, locks, armed, tell, send, reply, storedIds, types, end } = living()
+    await tell(pending(1))
+    await send(marked(1), payload(1, 'stop'))
+    payload$.complete()
+    await reply()
+    expect(end.completed).toBe(false)
+
+    await reply()
+    expect(types()).toEqual(['sent', 'sent'])
+    expect(end.completed).toBe(true)
+    expect(page.open()).toBe(0)
+    expect([payload$, pending$, open$].map(({ observed }) => observed)).toEqual([false, false, false])
+    expect(locks.held.size).toBe(0)
+    expect(armed.size).toBe(0)
+    expect(await storedIds()).toEqual([])
+  })
+
+  test('leaves in the outbox what still waits for a try', async () => {
+    const { page, payload$, send, reply, storedIds, armed, end } = living()
+    await send(payload())
+    await reply(503)
+    payload$.complete()
+    await settled()
+
+    expect(end.completed).toBe(true)
+    expect(page.open()).toBe(0)
+    expect(armed.size).toBe(0)
+    expect(await storedIds()).toEqual(['key-0'])
+  })
+
+  test('takes back what the browser has, and gives back all, when unsubscribed', async () => {
+    const { page, payload$, pending$, open$, locks, armed, tell, send, unsubscribe } = living()
+    await tell(pending(1))
+    await send(payload(1))
+    expect(armed.size).toBe(2)
+    expect(page.open()).toBeGreaterThan(0)
+
+    unsubscribe()
+    await settled()
+    expect(armed.size).toBe(0)
+    expect(page.open()).toBe(0)
+    expect([payload$, pending$, open$].map(({ observed }) => observed)).toEqual([false, false, false])
+    expect(locks.held.size).toBe(0)
   })
 })
