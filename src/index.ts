@@ -43,9 +43,9 @@ import { forget } from './sinks/outbox.ts'
 import type { PageEvent, Payload, Session } from './sinks/payload.ts'
 import { sessionStore } from './sinks/sessionStore.ts'
 import type { Delivery, Scope, Sealed, Sink } from './sinks/sink.ts'
-import { blank, count, enter, type Status } from './sinks/status.ts'
+import { count, type Status } from './sinks/status.ts'
 import type { Step } from './sinks/step.ts'
-import { Steps } from './sinks/steps.ts'
+import { type Steps, steps } from './sinks/steps.ts'
 import { timelineTrack } from './sinks/timelineTrack.ts'
 import { actions, sends } from './sources/actions.ts'
 import { attempt } from './sources/attempt.ts'
@@ -170,12 +170,12 @@ export interface Collector {
 /** Observes the page and sends what it reads, from now until `stop()`. */
 export const collect = ({ page = window, sources, sinks, source = '', ...given }: Options = {}): Collector => {
   const complain = page.console.error.bind(page.console)
-  const steps = remember<Step>(history)
-  const status = blank({})
+  const past = remember<Step>(history)
+  const status = { ms: 0 } as Status & { ms: number }
   const note: Note = (type, detail) => {
     const step = { type, timeStamp: tenths(page.performance.now()), ...detail }
-    enter(status, step)
-    steps.next(step)
+    count(status, step)
+    past.next(step)
   }
   const fail = (part: string, message: string) => {
     complain(`crum: ${message}`)
@@ -193,10 +193,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const debug = /[?&]debug=(1|dry)\b/.exec(page.location.search)?.[1]
   const outlets = debug === 'dry' ? [dryRun()] : (sinks ?? [beaconSink()])
   const opening = remember<unknown>(1)
-  const room = quota(mostItems, (cause) => count(status.dropped, cause))
+  const room = quota(mostItems)
   const calls = { viewId$, labels$, event$, loop$ }
   for (const [field, [, setting]] of Object.entries(table))
-    status.sources[field] = setting && !config[setting] ? 'off' : 0
+    status[`${setting && !config[setting] ? 'off' : 'reading'} ${field}`] = 0
 
   const isolated = <T>(part: string, start: () => Observable<T>) =>
     isolate(start, (error) => note('error', { part, message: String(error) }))
@@ -280,7 +280,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     busySince ||= page.performance.now()
   }
   const end = () => {
-    if (busySince) status.mainThread += page.performance.now() - busySince
+    if (busySince) status.ms += page.performance.now() - busySince
     busySince = 0
   }
 
@@ -364,7 +364,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     takeUntil(refused$),
     finalize(() => {
       note('stop')
-      steps.complete()
+      past.complete()
     }),
   )
 
@@ -382,15 +382,14 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   outside(() => {
     note('init', { settings: config })
     if (debug)
-      merge(...[consoleLog, timelineTrack].map((show) => isolated('debug', () => show(page)(steps.value$)))).subscribe()
+      merge(...[consoleLog, timelineTrack].map((show) => isolated('debug', () => show(page)(past.value$)))).subscribe()
     delivery$.subscribe()
   })()
 
   return {
-    debug$: new Steps(steps.value$, complain),
+    debug$: steps(past.value$, complain),
     status: () => {
-      page.console.table(status.sources)
-      page.console.table({ ...status, sources: undefined })
+      page.console.table(status)
       return status
     },
     setViewId: outside((viewId) => viewId$.next(`${viewId ?? ''}`)),
@@ -426,7 +425,7 @@ const mostItems = 1000
 const large = 48_000
 
 /** What waits for its beacon is stored after this at the latest, ms. */
-const journalRate = 250
+const journalRate = 200
 
 /** Steps that a late subscriber of the debug stream still gets. */
 const history = 200

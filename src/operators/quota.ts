@@ -5,12 +5,11 @@ import type { Reading } from '../sources/reading.ts'
  * sampling period ends (ten times as many resource entries, which have a lane of their own; a route, a metric or a cut
  * always). `lose` counts what was dropped here or later, by cause, and `told` is what was lost since it was asked last.
  */
-export const quota = (most: number, isLost: (cause: string) => void = () => {}) => {
+export const quota = (most: number) => {
   let seen: Record<string, number> = {}
   let lost: Record<string, number> | undefined
   const lose = (cause: string) => {
     lost = { ...lost, [cause]: (lost?.[cause] ?? 0) + 1 }
-    isLost(cause)
   }
   return {
     lose,

@@ -48,19 +48,22 @@ export const beaconSink =
       const kept = new Map<string, string>()
       const isOwn = ownRequest(page, settings)
 
-      const keep = (envelope: Envelope) => {
-        const { id, body } = envelope
-        const told = content(body)
-        // a sample that closes as it was journaled needs no second note
-        if (kept.get(id) === told) return
-        kept.set(id, told)
-        tail.arm(envelope)
-        change$.next([id, envelope])
-      }
+      const keep = (...envelopes: Envelope[]) =>
+        change$.next(
+          envelopes.flatMap((envelope) => {
+            const { id, body } = envelope
+            const told = content(body)
+            // a sample that closes as it was journaled needs no second note
+            if (kept.get(id) === told) return []
+            kept.set(id, told)
+            tail.arm(envelope)
+            return [[id, envelope]]
+          }),
+        )
       const release = (id: string) => {
         kept.delete(id)
         tail.disarm(id)
-        change$.next([id, null])
+        change$.next([[id, null]])
       }
 
       const ended$ = payload$.pipe(ignoreElements(), endWith(0))
@@ -81,11 +84,11 @@ export const beaconSink =
       )
       const sealed$ = payload$.pipe(
         map((payload) => [envelope(payload, endpoint)]),
-        also(([envelope]) => keep(envelope as Envelope)),
+        also((sealed) => keep(...sealed)),
       )
 
       const delivery$ = merge(sealed$, left$).pipe(
-        deliver((envelope) => send(envelope).pipe(also(({ instead }) => instead?.forEach(keep))), {
+        deliver((envelope) => send(envelope).pipe(also(({ instead = [] }) => keep(...instead))), {
           isUnloading: () => isUnloading(page),
           // a hidden page waits to be seen, or for the next page
           pause: (ms) =>

@@ -112,7 +112,11 @@ export const deliver =
           const ended$ = list$.pipe(ignoreElements(), endWith(0))
           return merge(
             barred$.pipe(takeUntil(ended$), map(giveUp)),
-            failed$.pipe(switchMap(pause), takeUntil(ended$), mergeMap(again)),
+            failed$.pipe(
+              switchMap((ms) => pause(ms)),
+              takeUntil(ended$),
+              mergeMap(again),
+            ),
             list$.pipe(mergeMap(go)),
           )
         }),

@@ -18,8 +18,8 @@ import { leaving } from '../sources/leaving.ts'
 import type { Page } from '../sources/page.ts'
 import type { Envelope } from './envelope.ts'
 
-/** What the outbox is to hold under an id; `null`: nothing any more. */
-export type Change = [id: string, envelope: Envelope | null]
+/** What the outbox is to hold under some ids; `null`: nothing any more. */
+export type Change = [id: string, envelope: Envelope | null][]
 
 const name = 'CRUM'
 const store = 'beacons'
@@ -43,7 +43,7 @@ export const keepIn =
         transaction.commit?.()
       }
       return change$.pipe(
-        also(([id, envelope]) => changes.set(id, envelope)),
+        also((change) => change.forEach(([id, envelope]) => changes.set(id, envelope))),
         connect((change$) =>
           change$.pipe(
             exhaustMap(() =>

@@ -1,43 +1,19 @@
 import type { Step } from './step.ts'
 
-/** What the client has done so far in this page. */
-export interface Status {
-  /** By payload field: how many readings, or why there are none. */
-  sources: Record<string, number | 'off' | 'unsupported'>
-  /** Steps that say how beacons fare: put together, sent, tried in vain, dropped; and samples without news. */
-  send: number
-  sent: number
-  retry: number
-  drop: number
-  skip: number
-  /** Beacons without an answer; 500 of them, or 5 MiB, are kept. */
-  waiting: number
-  /** Bytes sent. */
-  bytes: number
-  /** Readings and beacons that were lost, by cause. */
-  dropped: Record<string, number>
-  /** Milliseconds of the main thread that the client took. */
-  mainThread: number
-}
+/**
+ * What the client has done so far in this page, as counts of its steps: `reading metrics`, `unsupported view.fps[]`, `send`,
+ * `sent`, `retry`, `drop full`, `skip` … and of what has been sent (`bytes`), waits for an answer (`waiting`, of at most
+ * 500), was taken of the main thread (`ms`).
+ */
+export type Status = Record<string, number>
 
-/** The status of a client that begins; it knows the fields that there are. */
-export const blank = (sources: Status['sources']): Status => ({
-  ...{ sources, send: 0, sent: 0, retry: 0, drop: 0, skip: 0 },
-  ...{ waiting: 0, bytes: 0, dropped: {}, mainThread: 0 },
-})
-
-/** Enters a step. */
-export const enter = (status: Status, { type = '', field, part, bytes }: Partial<Step>): void => {
-  const { sources } = status
-  if (type === 'reading') count(sources, `${field}`)
-  if (type === 'unsupported') sources[`${part}`] ||= type
-  if (type in status) count(status, type)
-  if (type === 'sent') status.bytes += Number(bytes)
-  status.waiting = status.send - status.sent - status.drop
-}
-
-/** One more under this name. */
-export const count = (of: object, name: string): void => {
-  const counts = of as Record<string, unknown>
-  counts[name] = (Number(counts[name]) || 0) + 1
+/** Counts a step. */
+export const count = (status: Status, { type, field, part, bytes, cause }: Partial<Step>): void => {
+  const add = (name: string, more = 1) => {
+    status[name] = (status[name] ?? 0) + more
+  }
+  add([type, field ?? part ?? (type === 'drop' ? cause : '')].join(' ').trim())
+  if (type === 'sent') add('bytes', Number(bytes))
+  // a beacon waits until it was taken or is given up
+  add('waiting', type === 'send' ? 1 : type === 'sent' || type === 'drop' ? -1 : 0)
 }

@@ -19,13 +19,17 @@ export const tails = (page: DeferringPage, endpoint: string) => {
   return {
     disarm,
     arm: ({ id, body }: Envelope) => {
-      disarm(id)
-      if (isClosed || !page.fetchLater) return
-      attempt(() => {
+      const request = () => {
+        if (isClosed || !page.fetchLater) return
         const controller = new AbortController()
-        page.fetchLater?.(endpoint, { method: 'POST', body, signal: controller.signal })
-        armed.set(id, controller)
-      })
+        page.fetchLater(endpoint, { method: 'POST', body, signal: controller.signal })
+        return controller
+      }
+      // the new one first: a renderer that dies in between is to leave one of them; but there may be no room for both
+      const next = attempt(request)
+      disarm(id)
+      const controller = next ?? attempt(request)
+      if (controller) armed.set(id, controller)
     },
     /** Takes all back, and arms none any more. */
     close: () => {
