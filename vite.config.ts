@@ -1,7 +1,6 @@
 import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { credit } from './build/credit.ts'
-import { shed } from './build/shed.ts'
 import { squeeze } from './build/squeeze.ts'
 import manifest from './package.json' with { type: 'json' }
 
@@ -10,7 +9,7 @@ const { version } = manifest
 /** RxJS in its es2015 build: 1.4 kB smaller than the ES5 one that Vite takes by default, and a third less CPU. */
 const conditions = ['es2015', ...defaultClientConditions]
 
-const preamble = `/*! crum ${version} | MIT | with web-vitals, after RxJS (both Apache-2.0), see crum.licenses.md */`
+const preamble = `/*! crum ${version} | MIT | crum.licenses.md */`
 
 const define = { __VERSION__: JSON.stringify(version) }
 
@@ -34,9 +33,10 @@ const at = (path: string) => new URL(path, import.meta.url).pathname
  */
 export default defineConfig(({ mode }) => ({
   define,
-  resolve: { conditions },
+  // the package takes RxJS from its user, the script has one written for it
+  resolve: { conditions, alias: mode === 'library' ? {} : { rxjs: at('build/rxjs/index.ts') } },
   build: mode === 'library' ? library : script,
-  plugins: mode === 'library' ? [] : [shed(), squeeze(preamble), credit(script.license.fileName)],
+  plugins: mode === 'library' ? [] : [squeeze(preamble), credit(script.license.fileName)],
   test: {
     projects: [
       // the RxJS of the package, in the build that browsers get, not the CommonJS one that Node would take
@@ -73,5 +73,5 @@ const library = {
   emptyOutDir: false,
   minify: false,
   lib: { entry: 'src/index.ts', formats: ['es' as const], fileName: () => 'index.js' },
-  rollupOptions: { external: ['rxjs', /^web-vitals/] },
+  rollupOptions: { external: ['rxjs'] },
 }

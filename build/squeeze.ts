@@ -2,15 +2,15 @@ import { minify } from 'terser'
 import type { Plugin } from 'vite'
 
 /**
- * Members that only RxJS, web-vitals and we ourselves use: those with `_` and a lower case letter (`/^_/` would also
+ * Members that only RxJS and we ourselves use: those with `_` and a lower case letter (`/^_/` would also
  * rename the page's `__zone_symbol__…`), and those named here, none of which is on the wire, in the settings, or a
  * browser's.
  */
 const internal = new RegExp(
   `^(_[a-z].*|${[
-    'initialTeardown isStopped partialObserver currentObservers observers onFinalize shouldUnsubscribe',
-    'reportAllChanges reportSoftNavs firstHiddenTime onHidden navigationInteractionId navigationStartTime',
-    'loop\\$ viewId\\$ labels\\$ event\\$ value\\$ isNamed isNew readings forget marked frames metric',
+    'onUnhandledError loop\\$ viewId\\$ labels\\$ event\\$ value\\$ pending\\$ open\\$ barred\\$ isNamed isNew readings forget',
+    'marked frames metric admits renew told lose afresh slot isMine isUrgent mayTell soon isOpen isAnswered delivery',
+    'instead isUnloading pause random disarm arm identity samples listening',
   ]
     .join(' ')
     .replaceAll(' ', '|')})$`,
@@ -29,7 +29,7 @@ export const squeeze = (preamble: string): Plugin => ({
         {
           ecma: 2020,
           compress: {
-            passes: 3,
+            passes: 6,
             unsafe_arrows: true,
             unsafe_methods: true,
             unsafe_proto: true,

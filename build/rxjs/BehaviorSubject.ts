@@ -1,10 +1,10 @@
 import { Subject } from './Subject.ts'
+import type { Subscriber } from './Subscriber.ts'
 import type { Teardown } from './Subscription.ts'
-import type { Subscriber } from './subscriber.ts'
 
 /** Stands in for `BehaviorSubject`. Left out: `getValue()`, and that `value` throws after an error. */
 export class BehaviorSubject<T> extends Subject<T> {
-  value: T
+  declare value: T
 
   constructor(value: T) {
     super()

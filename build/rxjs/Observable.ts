@@ -1,6 +1,6 @@
 import { report } from './config.ts'
+import { type Observer, Subscriber } from './Subscriber.ts'
 import type { Subscription, Teardown } from './Subscription.ts'
-import { type Observer, type Subscriber, subscriber } from './subscriber.ts'
 
 export type Operator<T, R> = (source: Observable<T>) => Observable<R>
 
@@ -49,9 +49,9 @@ const subscriberOf = <T>(
   error?: (error: unknown) => void,
   complete?: () => void,
 ): Subscriber<T> => {
-  if (listener && 'add' in listener) return listener
+  if ((listener as Subscriber<T> | undefined)?.add) return listener as Subscriber<T>
   const observer = typeof listener === 'object' ? listener : { next: listener, error, complete }
-  return subscriber<T>(
+  return new Subscriber<T>(
     { error: report },
     (value) => observer.next?.(value),
     () => observer.complete?.(),

@@ -1,6 +1,6 @@
 import { Observable } from './Observable.ts'
+import type { Observer, Subscriber } from './Subscriber.ts'
 import type { Teardown } from './Subscription.ts'
-import type { Observer, Subscriber } from './subscriber.ts'
 
 /**
  * Stands in for `Subject`. Who subscribes while a value is handed round does not get it; who comes after the end gets
@@ -9,7 +9,7 @@ import type { Observer, Subscriber } from './subscriber.ts'
 export class Subject<T> extends Observable<T> implements Observer<T> {
   /** Replaced, never changed: who is handing round a value goes on with those that were there. */
   _observers: Subscriber<T>[] = []
-  _end: ((observer: Subscriber<T>) => void) | undefined
+  declare _end: ((observer: Subscriber<T>) => void) | undefined
 
   override _subscribe(subscriber: Subscriber<T>): Teardown {
     if (this._end) return this._end(subscriber)

@@ -10,38 +10,39 @@ export interface Unsubscribable {
 /**
  * Stands in for `Subscription`. What is added is released once, in the order in which it was added, or at once where
  * that is over; a failure does not keep the rest from being released. A child that ends leaves its parent. Left out: an
- * initial teardown, `EMPTY`, the same function added twice, and `UnsubscriptionError`: the last failure itself is
+ * initial teardown, `EMPTY`, and `UnsubscriptionError`: the last failure itself is
  * thrown.
  */
 export class Subscription implements Unsubscribable {
   closed = false
-  _teardowns = new Set<Teardown>()
+  /** Replaced, never changed: a release may remove another one. */
+  _teardowns: Teardown[] = []
 
   add(teardown: Teardown): void {
     if (!teardown) return
     if (this.closed) release(teardown)
     else {
-      this._teardowns.add(teardown)
-      if ('add' in teardown) teardown.add?.(() => this.remove(teardown))
+      this._teardowns = [...this._teardowns, teardown]
+      ;(teardown as Unsubscribable).add?.(() => this.remove(teardown))
     }
   }
 
   remove(teardown: Teardown): void {
-    this._teardowns.delete(teardown)
+    this._teardowns = this._teardowns.filter((other) => other !== teardown)
   }
 
   unsubscribe(): void {
     if (this.closed) return
     this.closed = true
-    const failures: unknown[] = []
+    let failure: { error: unknown } | undefined
     for (const teardown of this._teardowns) {
       try {
         release(teardown)
       } catch (error) {
-        failures.push(error)
+        failure = { error }
       }
     }
-    if (failures.length > 0) throw failures.at(-1)
+    if (failure) throw failure.error
   }
 }
 

@@ -1,7 +1,7 @@
 import { from, type Input } from './from.ts'
 import type { Operator } from './Observable.ts'
 import { operate } from './operate.ts'
-import { subscriber } from './subscriber.ts'
+import { Subscriber } from './Subscriber.ts'
 
 /** Stands in for `buffer`. */
 export const buffer = <T>(close: Input<unknown>): Operator<T, T[]> =>
@@ -13,7 +13,7 @@ export const buffer = <T>(close: Input<unknown>): Operator<T, T[]> =>
       to.next(full)
     }
     source.subscribe(
-      subscriber<T, T[]>(
+      new Subscriber<T, T[]>(
         to,
         (value) => held.push(value),
         () => {
@@ -22,5 +22,5 @@ export const buffer = <T>(close: Input<unknown>): Operator<T, T[]> =>
         },
       ),
     )
-    from(close).subscribe(subscriber(to, handOn, () => {}))
+    from(close).subscribe(new Subscriber(to, handOn, () => {}))
   })

@@ -1,7 +1,7 @@
 import { from, type Input } from './from.ts'
 import type { Observable, Operator } from './Observable.ts'
 import { operate } from './operate.ts'
-import { subscriber } from './subscriber.ts'
+import { Subscriber } from './Subscriber.ts'
 
 /** Stands in for `catchError`. What has failed is released before what comes instead starts. */
 export const catchError = <T, R>(
@@ -14,7 +14,7 @@ export const catchError = <T, R>(
       inner.unsubscribe()
       rest?.subscribe(to)
     }
-    const inner = subscriber<T>(to, undefined, undefined, (error) => {
+    const inner = new Subscriber<T>(to, undefined, undefined, (error) => {
       rest = from(instead(error, operator(source)))
       if (!isStarting) goOn()
     })

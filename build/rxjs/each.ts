@@ -1,12 +1,12 @@
 import type { Operator } from './Observable.ts'
 import { operate } from './operate.ts'
-import { subscriber } from './subscriber.ts'
+import { Subscriber } from './Subscriber.ts'
 
 /** Stands in for `map`. Left out: `thisArg`. */
 export const map = <T, R>(project: (value: T, index: number) => R): Operator<T, R> =>
   operate((source, to) => {
     let index = 0
-    source.subscribe(subscriber(to, (value) => to.next(project(value, index++))))
+    source.subscribe(new Subscriber(to, (value) => to.next(project(value, index++))))
   })
 
 /** Stands in for `filter`. Left out: `thisArg`. */
@@ -14,7 +14,7 @@ export const filter = <T>(passes: (value: T, index: number) => unknown): Operato
   operate((source, to) => {
     let index = 0
     source.subscribe(
-      subscriber(to, (value) => {
+      new Subscriber(to, (value) => {
         if (passes(value, index++)) to.next(value)
       }),
     )
@@ -33,7 +33,7 @@ export const scan = <T, S>(accumulate: (state: S, value: T, index: number) => S,
     let hasState = seed.length
     let index = 0
     source.subscribe(
-      subscriber(to, (value) => {
+      new Subscriber(to, (value) => {
         state = hasState++ ? accumulate(state as S, value, index) : (value as unknown as S)
         index++
         to.next(state)
@@ -48,7 +48,7 @@ export const distinctUntilChanged = <T>(
   operate((source, to) => {
     let told: [T] | undefined
     source.subscribe(
-      subscriber(to, (now) => {
+      new Subscriber(to, (now) => {
         if (told && isSame(told[0], now)) return
         told = [now]
         to.next(now)

@@ -1,7 +1,7 @@
 import { from, type Input } from './from.ts'
 import type { Operator } from './Observable.ts'
 import { operate } from './operate.ts'
-import { type Subscriber, subscriber } from './subscriber.ts'
+import { Subscriber } from './Subscriber.ts'
 
 /** Stands in for `exhaustMap`. Left out: a selector of results. */
 export const exhaustMap = <T, R>(project: (value: T, index: number) => Input<R>): Operator<T, R> =>
@@ -13,11 +13,11 @@ export const exhaustMap = <T, R>(project: (value: T, index: number) => Input<R>)
       if (isEnded && !inner) to.complete()
     }
     source.subscribe(
-      subscriber(
+      new Subscriber(
         to,
         (value) => {
           if (inner) return
-          inner = subscriber(to, undefined, () => {
+          inner = new Subscriber(to, undefined, () => {
             inner = undefined
             endIfDone()
           })

@@ -1,16 +1,13 @@
 import { from, type Input, of } from './from.ts'
 import type { Observable, Operator } from './Observable.ts'
 import { operate } from './operate.ts'
-import { subscriber } from './subscriber.ts'
+import { Subscriber } from './Subscriber.ts'
 
 /**
  * Stands in for `mergeMap`. Left out: a selector of results. An inner teardown that throws is an error here; the original
  * would never end.
  */
-export const mergeMap = <T, R>(
-  project: (value: T, index: number) => Input<R>,
-  concurrent = Number.POSITIVE_INFINITY,
-): Operator<T, R> =>
+export const mergeMap = <T, R>(project: (value: T, index: number) => Input<R>, concurrent?: number): Operator<T, R> =>
   operate((source, to) => {
     const waiting: T[] = []
     let index = 0
@@ -19,22 +16,22 @@ export const mergeMap = <T, R>(
     const start = (value: T) => {
       running++
       const input = from(project(value, index++))
-      const inner = subscriber<R>(to, undefined, () => {
+      const inner = new Subscriber<R>(to, undefined, () => {
         // what the inner one holds is released before another one starts
         inner.unsubscribe()
         running--
-        if (waiting.length > 0) start(waiting.shift() as T)
+        if (waiting.length) start(waiting.shift() as T)
         endIfDone()
       })
       input.subscribe(inner)
     }
     const endIfDone = () => {
-      if (isEnded && running === 0) to.complete()
+      if (isEnded && !running) to.complete()
     }
     source.subscribe(
-      subscriber(
+      new Subscriber(
         to,
-        (value) => (running < concurrent ? start(value) : waiting.push(value)),
+        (value) => (running >= (concurrent as number) ? waiting.push(value) : start(value)),
         () => {
           isEnded = true
           endIfDone()

@@ -1,6 +1,6 @@
 import { Observable, type Operator } from './Observable.ts'
+import type { Subscriber } from './Subscriber.ts'
 import type { Teardown } from './Subscription.ts'
-import type { Subscriber } from './subscriber.ts'
 
 /** Stands in for `operate` and `lift`: makes an operator of what is to happen when its result is subscribed to. */
 export const operate =

@@ -1,14 +1,14 @@
 import { from, type Input } from './from.ts'
 import type { Operator } from './Observable.ts'
 import { operate } from './operate.ts'
-import { subscriber } from './subscriber.ts'
+import { Subscriber } from './Subscriber.ts'
 
 /** Stands in for `take`. Left out: a count of 0. */
 export const take = <T>(count: number): Operator<T, T> =>
   operate((source, to) => {
     let seen = 0
     source.subscribe(
-      subscriber(to, (value) => {
+      new Subscriber(to, (value) => {
         if (++seen <= count) to.next(value)
         if (seen >= count) to.complete()
       }),
@@ -20,7 +20,7 @@ export const takeWhile = <T>(goesOn: (value: T, index: number) => unknown, inclu
   operate((source, to) => {
     let index = 0
     source.subscribe(
-      subscriber(to, (value) => {
+      new Subscriber(to, (value) => {
         const isLast = !goesOn(value, index++)
         if (!isLast || inclusive) to.next(value)
         if (isLast) to.complete()
@@ -32,7 +32,7 @@ export const takeWhile = <T>(goesOn: (value: T, index: number) => unknown, inclu
 export const takeUntil = <T>(stop: Input<unknown>): Operator<T, T> =>
   operate((source, to) => {
     from(stop).subscribe(
-      subscriber(
+      new Subscriber(
         to,
         () => to.complete(),
         () => {},

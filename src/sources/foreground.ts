@@ -1,16 +1,17 @@
+import { navigationEntry } from './navigationEntry.ts'
 import type { Page } from './page.ts'
 
 /**
- * Whether the page was in the foreground from its start (or its activation, if it was prerendered) up to `time`. What a
- * background tab measures says when it was looked at, not how fast it was. `true` where the browser keeps no record.
+ * Whether the page was in the foreground from `start` (its own, or its activation, if it was prerendered) up to `time`.
+ * What a background tab measures says when it was looked at, not how fast it was. Where the browser keeps no record, it
+ * is what the caller has seen.
  */
-export const foreground = (page: Page, time: number): boolean => {
-  const start = activationStart(page)
-  return !page.performance
-    .getEntriesByType('visibility-state')
-    .some(({ name, startTime }) => name === 'hidden' && startTime >= start && startTime < time)
+export const foreground = (page: Page, time: number, wasHidden = false, start = activationStart(page)): boolean => {
+  const states = page.performance.getEntriesByType('visibility-state')
+  return states[0]
+    ? !states.some(({ name, startTime }) => name === 'hidden' && startTime >= start && startTime < time)
+    : !wasHidden
 }
 
 /** When a prerendered page was activated, ms from the navigation start; 0 for any other. */
-export const activationStart = (page: Page): number =>
-  (page.performance.getEntriesByType('navigation')[0] as { activationStart?: number } | undefined)?.activationStart ?? 0
+export const activationStart = (page: Page): number => navigationEntry(page)[0]?.activationStart ?? 0

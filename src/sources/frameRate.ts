@@ -64,7 +64,7 @@ const windows = (page: Page) =>
   )
 
 /** The time of each frame, ms. RxJS's `animationFrames` would take the global page, and four times the bytes. */
-const frames = (page: Page) =>
+export const frames = (page: Page) =>
   new Observable<number>((frame$) => {
     const next = (time: number) => {
       handle = page.requestAnimationFrame(next)

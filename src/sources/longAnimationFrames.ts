@@ -7,7 +7,7 @@ import { pick } from './pick.ts'
 /** Each frame that took 50 ms or more, with the scripts that ran in it for 5 ms or more. Empty outside Chromium. */
 export const longAnimationFrames = (page: Page, since?: number): Observable<LongAnimationFrame> =>
   fromPerformance<PerformanceLongAnimationFrameTiming>(page, 'long-animation-frame', since).pipe(
-    map((entry) => ({ ...frame(entry), scripts: entry.scripts.map(script) })),
+    map((entry) => ({ ...frame(entry), scripts: entry.scripts.map(frameScript) })),
   )
 
 const frame = pick<LongAnimationFrame>(
@@ -17,7 +17,9 @@ const frame = pick<LongAnimationFrame>(
   'renderStart',
   'styleAndLayoutStart',
 )
-const script = pick<FrameScript>('invoker', 'invokerType', 'sourceURL', 'sourceFunctionName', 'duration')
+
+/** A script of a frame, as plain data. */
+export const frameScript = pick<FrameScript>('invoker', 'invokerType', 'sourceURL', 'sourceFunctionName', 'duration')
 
 /** https://w3c.github.io/long-animation-frames/, not among TypeScript's own types yet */
 interface PerformanceLongAnimationFrameTiming extends PerformanceEntry {

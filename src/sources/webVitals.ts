@@ -1,72 +1,44 @@
-import { EMPTY, filter, map, merge, type Observable, scan } from 'rxjs'
-import type { MetricType } from 'web-vitals'
-import { onCLS } from 'web-vitals/onCLS.js'
-import { onFCP } from 'web-vitals/onFCP.js'
-import { onINP } from 'web-vitals/onINP.js'
-import { onLCP } from 'web-vitals/onLCP.js'
-import { onTTFB } from 'web-vitals/onTTFB.js'
-import { remember } from '../operators/remember.ts'
-import type { LongAnimationFrame, Metrics } from '../sinks/payload.ts'
-import { attribution, type Context } from './attribution.ts'
-import { fromPerformance } from './fromPerformance.ts'
-import { longAnimationFrames } from './longAnimationFrames.ts'
+import { EMPTY, map, merge, mergeMap, type Observable, switchMap } from 'rxjs'
+import type { Metrics } from '../sinks/payload.ts'
+import { activated } from './activated.ts'
+import { fcpAttribution, lcpAttribution, ttfbAttribution } from './attribution.ts'
+import { activationStart } from './foreground.ts'
+import { loaded } from './loaded.ts'
+import { navigationEntry } from './navigationEntry.ts'
 import type { Page } from './page.ts'
-import { score } from './score.ts'
-import { tenths } from './tenths.ts'
+import { secondFrame } from './secondFrame.ts'
+import { timelineVitals } from './timelineVitals.ts'
+import { vitalMetrics } from './vitalMetrics.ts'
 
 /**
- * FCP, LCP, CLS, INP and TTFB as the web-vitals package defines them, each at every change, with what made them so;
- * those of a soft navigation apart, by its id. A collector that subscribes later gets what there was, but a view that
- * began later (`since`) only what is new to it. Empty for any page but the one that the package itself runs in.
+ * FCP, LCP, CLS, INP and TTFB as the web-vitals package defines them, each at every change, with what made them so; those
+ * of a soft navigation apart, by its id. From the activation of a prerendered page on. A view that began later (`since`)
+ * gets what is new to it, and, if it came back from the back/forward cache just now, paints from that moment on.
  */
 export const webVitals = (page: Page, since = 0): Observable<Partial<Metrics>> =>
-  page === globalThis.window
-    ? merge(
-        longAnimationFrames(page),
-        fromPerformance<PerformanceEventTiming>(page, 'event', 0, { durationThreshold: 40 }),
-        vitalsOf(page),
-      ).pipe(
-        scan(withContext, { frames: [], events: [] }),
-        filter(({ vital }) => vital !== undefined && vital.at >= since),
-        map((state) => told(page, (state.vital as Vital).metric, state)),
+  activated(page).pipe(
+    switchMap(() => {
+      // the event that is being handled tells when the visitor asked for the page, which is before it came back
+      const event = page.event as PageTransitionEvent | undefined
+      const restoredAt = since && event?.persisted ? event.timeStamp : 0
+      const isRestored = restoredAt > 0
+      const start = restoredAt || activationStart(page)
+      const told = vitalMetrics(page, isRestored)
+      const firstByte$ = loaded(page).pipe(
+        mergeMap(() => navigationEntry(page)),
+        map((entry) => told('ttfb', entry.responseStart - start, () => ttfbAttribution(entry, start))),
       )
-    : EMPTY
-
-interface Vital {
-  metric: MetricType
-  at: number
-}
-
-interface State extends Context {
-  vital?: Vital
-}
-
-/** The package can't be told to stop, so each page asks it once, for good, and all collectors share what it says. */
-const asked = new WeakMap<Page, Observable<Vital>>()
-
-const vitalsOf = (page: Page) => {
-  const known = asked.get(page)
-  if (known) return known
-  const { next, value$ } = remember<Vital>(100)
-  const tell = (metric: MetricType) => next({ metric, at: page.performance.now() })
-  for (const on of [onFCP, onLCP, onCLS, onINP, onTTFB]) on(tell, { reportAllChanges: true, reportSoftNavs: true })
-  asked.set(page, value$)
-  return value$
-}
-
-/** The last frames and events are kept, to tell what made an interaction slow. */
-const withContext = ({ frames, events }: State, next: LongAnimationFrame | PerformanceEventTiming | Vital): State =>
-  'metric' in next
-    ? { frames, events, vital: next }
-    : 'scripts' in next
-      ? { frames: [...frames, next].slice(-20), events }
-      : { frames, events: [...events, next].slice(-50) }
-
-const told = (page: Page, metric: MetricType, context: Context): Partial<Metrics> => {
-  const { navigationType, navigationId, navigationURL: url = '', navigationStartTime = 0 } = metric
-  const name = metric.name.toLowerCase() as 'lcp'
-  const value = name === ('cls' as string) ? score(metric.value) : tenths(metric.value)
-  return navigationType === 'soft-navigation'
-    ? { softNavigations: { [String(navigationId)]: { url, startTime: tenths(navigationStartTime), [name]: value } } }
-    : { [name]: value, navigationType, attribution: { [name]: attribution(page, metric, context) } }
-}
+      const painted$ = secondFrame(page).pipe(
+        map(() => page.performance.now()),
+        mergeMap((now) => [
+          told('fcp', now - start, () => fcpAttribution(page, start, now)),
+          told('lcp', now - start, () => lcpAttribution(page, start, now)),
+        ]),
+      )
+      return merge(
+        isRestored || !since ? firstByte$ : EMPTY,
+        isRestored ? painted$ : EMPTY,
+        timelineVitals(page, { since, start, isRestored }, told),
+      )
+    }),
+  )

@@ -5,7 +5,7 @@ import { readsEntries, valuesOf } from '../helpers/sources'
 
 /** What is told of a paint at 100 ms, after these entries. */
 const paintAfter = (...before: [type: string, entry: object][]) => {
-  const page = fakePage()
+  const page = fakePage({ performance: { now: () => 1000 } })
   for (const [type, entry] of before) page.emit(type, [entry as never])
   return valuesOf(page, firstPaint(page), () => page.emit('paint', [{ name: 'first-paint', startTime: 100 }]))
 }
@@ -21,7 +21,7 @@ describe('firstPaint', () => {
   })
 
   test('counts from the activation of a prerendered page', () => {
-    expect(paintAfter(['navigation', { activationStart: 60 }])).toEqual([{ fp: 40 }])
+    expect(paintAfter(['navigation', { responseStart: 10, activationStart: 60 }])).toEqual([{ fp: 40 }])
   })
 
   test('tells nothing of a page that was in the background until then', () => {

@@ -4,8 +4,8 @@ import { fakePage } from '../helpers/page'
 
 /** A page that was activated at `activation`, with this record of its visibility. */
 const pageWith = (activation: number, ...record: [name: string, startTime: number][]) => {
-  const page = fakePage()
-  page.emit('navigation', [{ activationStart: activation }])
+  const page = fakePage({ performance: { now: () => 1000 } })
+  page.emit('navigation', [{ responseStart: 10, activationStart: activation }])
   page.emit(
     'visibility-state',
     record.map(([name, startTime]) => ({ name, startTime })),
@@ -25,6 +25,15 @@ describe('foreground', () => {
     ['hidden after its activation', [30, ['hidden', 0], ['visible', 30], ['hidden', 60]], false],
   ])('knows a page %s', ([, record, expected]) => {
     expect(foreground(pageWith(...record), 100)).toBe(expected)
+  })
+
+  test('takes the word of who asks where the browser keeps no record', () => {
+    expect(foreground(pageWith(0), 100, true)).toBe(false)
+    expect(foreground(pageWith(0, ['visible', 0]), 100, true)).toBe(true)
+  })
+
+  test('counts from another moment, if asked to', () => {
+    expect(foreground(pageWith(0, ['visible', 0], ['hidden', 40], ['visible', 50]), 100, false, 60)).toBe(true)
   })
 })
 

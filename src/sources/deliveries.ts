@@ -1,0 +1,39 @@
+import { EMPTY, Observable } from 'rxjs'
+import type { Page } from './page.ts'
+
+/**
+ * The performance entries of some types, in the lists in which the browser hands them over; those from before the
+ * subscription included, except what ended before `since` (ms from the navigation start): a collector that starts again
+ * must not replay the time line. What is queued but not handed out yet comes when the page is hidden or left, were it an
+ * empty list. Empty where none of the types is supported.
+ */
+export const deliveries = <E extends PerformanceEntry>(
+  page: Page,
+  types: string[],
+  since = 0,
+  options: ObserverOptions = {},
+): Observable<E[]> => {
+  const supported = types.filter((type) => page.PerformanceObserver?.supportedEntryTypes?.includes(type))
+  return supported[0]
+    ? new Observable((delivery$) => {
+        const pass = (entries: PerformanceEntry[]) =>
+          delivery$.next(entries.filter(({ startTime, duration }) => startTime + duration >= since) as E[])
+        const observer = new page.PerformanceObserver((list) => pass(list.getEntries()))
+        const takeRest = () => pass(observer.takeRecords())
+        for (const type of supported) observer.observe({ type, buffered: true, ...options })
+        // in the window's capture phase: before the same event closes the sample
+        for (const type of farewells) page.addEventListener(type, takeRest, true)
+        return () => {
+          observer.disconnect()
+          for (const type of farewells) page.removeEventListener(type, takeRest, true)
+        }
+      })
+    : EMPTY
+}
+
+/** `durationThreshold` is for `event` alone, https://w3c.github.io/event-timing/ */
+export interface ObserverOptions extends PerformanceObserverInit {
+  durationThreshold?: number
+}
+
+const farewells = ['visibilitychange', 'pagehide']
