@@ -114,6 +114,132 @@ test('tells them of a page that was prerendered', async ({ site }) => {
   expect(visibilities.filter((visibility) => visibility.includes('hidden'))).toEqual([])
 })
 
+test('tells them of a page that comes back twice', async ({ site, tab }) => {
+  const at = await site({ '/': shop, '/next': page(), ...routes })
+  const visitor = await tab(at.url('/'))
+  for (const round of [1, 2]) {
+    await visitor.goto(at.url(`/next?${round}`))
+    await back(visitor)
+    await visitor.evaluate(() => document.querySelector('h1')?.removeAttribute('style'))
+    await visit(visitor)
+  }
+  await hide(visitor)
+  const vitals = await witnessed(visitor)
+  await untilTold(at, ({ metrics }) => {
+    expect(metrics.navigationType).toBe('back-forward-cache')
+    expectSame(metrics, vitals, 2)
+  })
+})
+
+test('tells them of a page that is reloaded, and of one that one goes back to without the bfcache', async ({
+  site,
+  tab,
+}) => {
+  const at = await site({ '/': { body: shop, status: 404 }, '/next': page(), ...routes })
+  const visitor = await tab(at.url('/'))
+  const ways = {
+    reload: () => visitor.reload(),
+    'back-forward': async () => {
+      await visitor.goto(at.url('/next'))
+      await back(visitor)
+    },
+  }
+  for (const [type, go] of Object.entries(ways)) {
+    await go()
+    await visitor.waitForLoadState()
+    await visit(visitor)
+    await hide(visitor)
+    const vitals = await witnessed(visitor)
+    for (const { navigationType } of Object.values(vitals)) expect(navigationType).toBe(type)
+    await untilTold(at, ({ metrics }) => {
+      expect(metrics.navigationType).toBe(type)
+      expectSame(metrics, vitals)
+    })
+    await show(visitor)
+  }
+})
+
+test('tells the largest of several windows of shifts, without those after an input', async ({ site, tab }) => {
+  const at = await site({ '/': shop, ...routes })
+  const visitor = await tab(at.url('/'))
+  const shiftTo = async (margin: number, pause: number) => {
+    const before = await visitor.evaluate(() => seen.filter(({ entryType }) => entryType === 'layout-shift').length)
+    await visitor.evaluate((margin) => {
+      const [heading] = document.getElementsByTagName('h1')
+      if (heading) heading.style.marginTop = `${margin}px`
+    }, margin)
+    await visitor.waitForFunction(
+      (before) => seen.filter(({ entryType }) => entryType === 'layout-shift').length > before,
+      before,
+    )
+    await visitor.waitForTimeout(pause)
+  }
+  await visitor.waitForTimeout(1200)
+  await shiftTo(150, 50)
+  await shiftTo(300, 1300)
+  await shiftTo(250, 1300)
+  await visitor.mouse.click(5, 5)
+  await shiftTo(10, 1300)
+  await shiftTo(60, 50)
+  await hide(visitor)
+  const vitals = await witnessed(visitor)
+  const shifts = (await visitor.evaluate(() =>
+    seen.filter(({ entryType }) => entryType === 'layout-shift').map((entry) => entry.toJSON()),
+  )) as { value: number; hadRecentInput: boolean }[]
+  expect(shifts.some(({ hadRecentInput }) => hadRecentInput)).toBe(true)
+  const sum = shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0)
+  expect(vitals.CLS?.value).toBeLessThan(sum)
+  await untilTold(at, ({ metrics }) => expectSame(metrics, vitals))
+})
+
+test('tells an INP that is not the longest of more than fifty interactions', async ({ site, tab }) => {
+  const body = `<button onclick="busy(+this.value); this.textContent = Math.random()" value="0">Order</button>`
+  const at = await site({ '/': page({ head: witness(), body }), ...routes })
+  const visitor = await tab(at.url('/'))
+  for (let count = 0; count < 62; count++) {
+    const work = count === 3 ? 350 : count === 10 ? 150 : 0
+    await visitor.evaluate((work) => document.querySelector('button')?.setAttribute('value', `${work}`), work)
+    await visitor.click('button')
+  }
+  await hide(visitor)
+  const vitals = await witnessed(visitor)
+  const longest = await visitor.evaluate(() =>
+    Math.max(...seen.map(({ duration, entryType }) => (entryType === 'event' ? duration : 0))),
+  )
+  expect(longest).toBeGreaterThan(vitals.INP?.value ?? 0)
+  await untilTold(at, ({ metrics }) => expectSame(metrics, vitals))
+})
+
+/** What comes before a much larger image does, and whether that one is still counted. */
+const ends: Record<string, (visitor: Page) => Promise<unknown>> = {
+  'a click': (visitor) => visitor.mouse.click(5, 5),
+  'a key': (visitor) => visitor.keyboard.press('a'),
+  'a scroll by the page': (visitor) => visitor.evaluate(() => scrollTo(0, 300)),
+  'a while in the background': async (visitor) => {
+    await hide(visitor)
+    await show(visitor)
+  },
+  nothing: async () => {},
+}
+
+test.for(Object.entries(ends))('tells the same LCP as web-vitals after %s', async ([, act], { site, tab }) => {
+  const body = `<p>below</p><div style="height: 3000px"></div><script>
+    grow = () => document.body.prepend(Object.assign(new Image(), { src: '/late.svg', style: 'position: fixed; top: 0; left: 0; width: 700px' }))
+  </script>`
+  const at = await site({ '/': page({ head: witness(), body }), ...routes })
+  const visitor = await tab(at.url('/'))
+  await visitor.waitForFunction(() => seen.some(({ entryType }) => entryType === 'largest-contentful-paint'))
+  await act(visitor)
+  await visitor.evaluate(() => {
+    ;(globalThis as unknown as { grow(): void }).grow()
+    return new Promise((resolve) => setTimeout(resolve, 800))
+  })
+  await hide(visitor)
+  const vitals = await witnessed(visitor)
+  expect(Object.keys(vitals)).toContain('LCP')
+  await untilTold(at, ({ metrics }) => expectSame(metrics, vitals))
+})
+
 test('tells the INP of a click after which one leaves at once', async ({ site, tab }) => {
   const body = `<a id="go" href="/next">next</a><p id="log"></p><script>
     document.getElementById('go').addEventListener('pointerup', (event) => { busy(150); document.getElementById('log').textContent = 'busy' })
