@@ -13,7 +13,7 @@ export const deliveries = <E extends PerformanceEntry>(
   since = 0,
   options: ObserverOptions = {},
 ): Observable<E[]> => {
-  const supported = types.filter((type) => page.PerformanceObserver?.supportedEntryTypes?.includes(type))
+  const supported = types.filter((type) => isMeasured(page, type))
   return supported[0]
     ? new Observable((delivery$) => {
         const pass = (entries: PerformanceEntry[]) =>
@@ -30,6 +30,10 @@ export const deliveries = <E extends PerformanceEntry>(
       })
     : EMPTY
 }
+
+/** Whether the browser measures this type of entry. */
+export const isMeasured = (page: Page, type: string): boolean =>
+  !!page.PerformanceObserver?.supportedEntryTypes?.includes(type)
 
 /** `durationThreshold` is for `event` alone, https://w3c.github.io/event-timing/ */
 export interface ObserverOptions extends PerformanceObserverInit {

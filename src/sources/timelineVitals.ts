@@ -1,7 +1,7 @@
 import { mergeMap, type Observable } from 'rxjs'
 import type { Attribution, Metrics } from '../sinks/payload.ts'
 import { clsAttribution, fcpAttribution, inpAttribution, lcpAttribution } from './attribution.ts'
-import { deliveries } from './deliveries.ts'
+import { deliveries, isMeasured } from './deliveries.ts'
 import { foreground } from './foreground.ts'
 import { addToInteractions, type Interaction, slowestOf } from './interactions.ts'
 import { addToLayoutShifts, type LayoutShift, type Shifts, sumOf } from './layoutShifts.ts'
@@ -48,7 +48,8 @@ export const timelineVitals = (
 
   const sumUp = () => {
     const [, largest] = shifts
-    if (isPainted) tell('cls', sumOf(largest), () => clsAttribution(largest))
+    if (isPainted && isMeasured(page, 'layout-shift')) tell('cls', sumOf(largest), () => clsAttribution(largest))
+    if (!isMeasured(page, 'event')) return
     const count = interactionCount(page) - countBefore
     const found = slowestOf(interactions, count)
     slowest = found

@@ -72,6 +72,15 @@ describe('timelineVitals', () => {
     expect(toldOf(paints)).toEqual([{ fcp: 100 }, { cls: 0 }])
   })
 
+  test('tells nothing of what the browser does not measure, not even that it was 0', () => {
+    const acts = (page: FakePage) => {
+      page.emit('paint', [paint])
+      page.emit('first-input', [click(7, 96)])
+    }
+
+    expect(toldOf(acts, {}, { supportedEntryTypes: ['paint', 'first-input'] })).toEqual([{ fcp: 100 }])
+  })
+
   test('tells of the shifts once there is a paint, at every change', () => {
     const seen = toldOf((page) => {
       page.emit('layout-shift', [{ value: 0.2, startTime: 50 }])
