@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '../harness/browserTest.ts'
-import { bundle } from './bundle.ts'
 import { complaints, expectHealthy, guestPage } from './guestPage.ts'
 
 const file = (path: string) => readFileSync(new URL(`../../../node_modules/${path}`, import.meta.url), 'utf8')
 
-type Oddity = [what: string, script: string | (() => Promise<string>)]
+type Oddity = [what: string, script: string]
 
 /** What pages do to the ground that every script stands on, real libraries first, and what they leave possible. */
 const possible: Oddity[] = [
@@ -39,10 +38,8 @@ const possible: Oddity[] = [
   ['a performance.now that stands still', `performance.now = () => 0`],
 ]
 
-const text = async (script: Oddity[1]) => (typeof script === 'string' ? script : script())
-
 test.for(possible)('tells all in a page with %s, whose script came first', async ([, script], { site, tab }) => {
-  const at = await site(guestPage({ before: await text(script) }))
+  const at = await site(guestPage({ before: script }))
   const visitor = await tab()
   const heard = complaints(visitor)
   await visitor.goto(at.url('/'))
@@ -69,7 +66,7 @@ const taken: Oddity[] = [
 ]
 
 test.for(taken)('breaks nothing in a page with %s, whose script came first', async ([, script], { site, tab }) => {
-  const at = await site(guestPage({ before: await text(script) }))
+  const at = await site(guestPage({ before: script }))
   const visitor = await tab()
   const heard = complaints(visitor)
   await visitor.goto(at.url('/'))
@@ -82,7 +79,7 @@ test.for(taken)('breaks nothing in a page with %s, whose script came first', asy
 test.for([...possible, ...taken])(
   'tells all in a page with %s, whose script came later',
   async ([, script], { site, tab }) => {
-    const at = await site(guestPage({ after: await text(script) }))
+    const at = await site(guestPage({ after: script }))
     const visitor = await tab()
     const heard = complaints(visitor)
     await visitor.goto(at.url('/'))
