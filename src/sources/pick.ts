@@ -1,8 +1,9 @@
+import { plain } from './plain.ts'
 import { tenths } from './tenths.ts'
 
 /**
- * A copy of the named properties of a browser's object, which is not to be kept: numbers as times (`tenths`), `''` for
- * what it does not have.
+ * A copy of the named properties of a browser's object, which is not to be kept: numbers as times (`tenths`), texts
+ * bounded, `''` for what it does not have.
  */
 export const pick =
   <T>(...names: (keyof T & string)[]) =>
@@ -10,6 +11,6 @@ export const pick =
     Object.fromEntries(
       names.map((name) => {
         const value = (from as Partial<T>)[name] ?? ''
-        return [name, typeof value === 'number' ? tenths(value) : value]
+        return [name, typeof value === 'number' ? tenths(value) : plain(value)]
       }),
     ) as T

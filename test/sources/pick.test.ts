@@ -25,6 +25,10 @@ describe('pick', () => {
     expect(pick<Picked>('duration', 'fetchStart')(new Entry())).toStrictEqual({ duration: 0, fetchStart: 0 })
   })
 
+  test('bounds a text', () => {
+    expect(pick<Picked>('name')({ name: 'x'.repeat(5000) })).toStrictEqual({ name: `${'x'.repeat(2000)}…` })
+  })
+
   test('is empty where there is nothing', () => {
     expect(pick<Picked>('detail', 'unknown')(new Entry())).toStrictEqual({ detail: '', unknown: '' })
   })
