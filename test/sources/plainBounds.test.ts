@@ -87,6 +87,23 @@ describe('plain', () => {
     expect(plain(frozen)).toEqual({ list: [1] })
   })
 
+  test('leaves any value as it was, and calls no getter of it twice', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        const calls = new Map<string, number>()
+        const watched = withGetters(value, calls)
+        const before = fc.stringify(value)
+        const own = ownNames(watched)
+        const copy = plain(watched)
+
+        expect(fc.stringify(value)).toBe(before)
+        expect(ownNames(watched)).toEqual(own)
+        expect([...calls.values()].filter((count) => count > 1)).toEqual([])
+        expect(JSON.stringify(copy)).toBe(JSON.stringify(plain(value)))
+      }),
+    )
+  })
+
   test('reads each property once at most', () => {
     const names = fc.uniqueArray(fc.oneof(fc.string(), fc.constantFrom('toJSON', 'message', 'cause', 'length', 'then')))
     fc.assert(
@@ -103,3 +120,21 @@ describe('plain', () => {
     )
   })
 })
+
+/** The same objects with a getter in the place of each property, which counts its calls. */
+function withGetters(value: unknown, calls: Map<string, number>, path = ''): unknown {
+  if (Object.prototype.toString.call(value) !== '[object Object]') return value
+  const copy = Object.create(Object.getPrototypeOf(value))
+  for (const [name, part] of Object.entries(value as object)) {
+    const at = `${path}.${name}`
+    const watched = withGetters(part, calls, at)
+    const get = () => {
+      calls.set(at, (calls.get(at) ?? 0) + 1)
+      return watched
+    }
+    Object.defineProperty(copy, name, { get, enumerable: true, configurable: true })
+  }
+  return copy
+}
+
+const ownNames = (value: unknown): unknown => (value && typeof value === 'object' ? Reflect.ownKeys(value) : value)
