@@ -8,7 +8,7 @@ import { beacon, code, readStored, schema, temporaryFolder } from './startReceiv
 
 const root = join(import.meta.dirname, '..', '..')
 
-describe('npm start', () => {
+describe('npm start', { timeout: 60_000 }, () => {
   it('says where the shop is, takes beacons, prints them, and ends at SIGINT with everything stored', async () => {
     const { dist, store } = await built()
     const demo = start(['--port', '0', '--store', store, '--dist', dist])

@@ -16,7 +16,9 @@ export function beaconTable(inspector: Inspector, { summary, model }: Shown): [T
     label: 'Beacons by their number',
     total: rows.length,
     rowHeight: 26,
-    active: inspector.beacon,
+    get active() {
+      return inspector.beacon
+    },
     selected: inspector.raw === undefined ? -1 : inspector.beacon,
     row: (index: number) => beaconRow(rows[index] as BeaconRow),
     move: (index: number) => (inspector.raw === undefined ? inspector.update({ beacon: index }) : show(index)),

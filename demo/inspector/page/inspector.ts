@@ -72,17 +72,17 @@ export class Inspector implements Listener {
 
   hello({ totals, run }: Hello): void {
     const isBack = this.status === 'lost'
-    const before = this.#run === run ? (this.totals?.beacons ?? 0) : totals.beacons
-    if (this.#run && this.#run !== run) this.#forget()
+    const isRestarted = this.#run !== '' && this.#run !== run
     this.#run = run
     this.status = 'live'
+    this.missed = isBack ? Math.max(0, totals.beacons - (this.totals?.beacons ?? 0)) : undefined
     this.totals = totals
-    this.missed = isBack ? totals.beacons - before : undefined
     if (isBack) setTimeout(() => this.update({ missed: undefined }), 6000)
     this.sessions.clear()
     this.views.clear()
     this.pages.clear()
-    if (this.shown) void this.#load(this.shown.summary.n, true)
+    if (this.shown && isRestarted) void this.#findAgain(this.shown.summary.key)
+    else if (this.shown) void this.#load(this.shown.summary.n, true)
     else if (this.isFollowing && totals.views) void this.show(totals.views - 1)
     this.#draw()
   }
@@ -134,6 +134,13 @@ export class Inspector implements Listener {
     this.update({ isFollowing: false, isListShown: false })
     history.replaceState(null, '', `#view=${view}`)
     void this.show(view)
+  }
+
+  /** The same by its position in its session; its row may be ahead of what is known of it. */
+  async chooseAt(session: number, position: number): Promise<void> {
+    const path = `sessions/${session}/views?from=${position}&to=${position + 1}`
+    const [view] = await this.#get<ViewSummary[]>(path).catch(unlessAway)
+    if (view) this.choose(view.n)
   }
 
   follow(isFollowing: boolean): void {
@@ -208,10 +215,12 @@ export class Inspector implements Listener {
   /** Fetches a view, or what is new of it. What is wanted in the meantime goes first. */
   async #load(view: number, isUpdate: boolean): Promise<void> {
     if (isUpdate && view !== this.shown?.summary.n) return
-    this.#wanted = view
+    if (!isUpdate) this.#wanted = view
+    const isOutdated = () =>
+      isUpdate ? view !== this.shown?.summary.n || this.shown.stored.length > stored.length : view !== this.#wanted
+    const stored = isUpdate ? [...(this.shown?.stored ?? [])] : []
     try {
       const { view: summary, session } = await this.#get<Omit<Shown, 'stored'> & { view: ViewSummary }>(`views/${view}`)
-      const stored = isUpdate ? [...(this.shown?.stored ?? [])] : []
       for (let total = summary.beacons; stored.length < total; ) {
         const part = await this.#get<{ total: number; beacons: StoredBeacon[] }>(
           `views/${view}/beacons?from=${stored.length}`,
@@ -220,13 +229,12 @@ export class Inspector implements Listener {
         stored.push(...part.beacons)
         if (!part.beacons.length) break
       }
-      if (this.#wanted !== view || (this.shown?.summary.n === view && this.shown.stored.length > stored.length)) return
+      if (isOutdated()) return
       if (!isUpdate) this.#reset(summary)
       this.shown = { summary: { ...summary, beacons: stored.length }, session, stored, model: viewModel(stored) }
       this.#draw()
     } catch (error) {
-      // a receiver that is away is told of elsewhere; anything else is a fault of the inspector
-      if (this.status === 'live' && !(error instanceof Away)) throw error
+      unlessAway(error)
     }
   }
 
@@ -240,12 +248,16 @@ export class Inspector implements Listener {
     requestAnimationFrame(() => this.#list('tree')?.reveal(index))
   }
 
-  /** The receiver was started anew: its numbers are others, if its store is another one. */
-  #forget(): void {
-    this.shown = undefined
-    this.openTo(undefined)
-    this.active = undefined
-    this.#wanted = -1
+  /** The receiver was started anew: its numbers are others if its store is another one. */
+  async #findAgain(key: string): Promise<void> {
+    const found = await this.#get<ViewSummary>(`find?beacon=${encodeURIComponent(key)}-0`).catch(() => undefined)
+    if (!found) {
+      this.openTo(undefined)
+      this.update({ shown: undefined, active: undefined })
+    }
+    const newest = (this.totals?.views ?? 0) - 1
+    const view = found?.n ?? (this.isFollowing ? newest : -1)
+    if (view >= 0) await this.#load(view, false)
   }
 
   #viewsOf(session: number): Slices<ViewSummary> {
@@ -266,6 +278,12 @@ export class Inspector implements Listener {
 }
 
 class Away extends Error {}
+
+/** A receiver that is away is told of by the connection; anything else is a fault of the inspector. */
+function unlessAway(error: unknown): [] {
+  if (error instanceof Away) return []
+  throw error
+}
 
 /** The lane of the time line that a payload field is in, if any. */
 export function kindOf(field = ''): Kind | undefined {

@@ -17,7 +17,9 @@ export function pagesPanel(inspector: Inspector): TemplateResult {
     label: 'Pages, those with the most views first',
     total,
     rowHeight: 44,
-    active: activePage,
+    get active() {
+      return inspector.activePage
+    },
     selected: page ? activePage : -1,
     row: (index: number) => pageRow(pages.at(index)),
     move: pick,

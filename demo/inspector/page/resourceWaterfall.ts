@@ -17,7 +17,10 @@ export function resourceWaterfall(inspector: Inspector, model: ViewModel): [Temp
     label: 'Resources, in the order in which they were asked for',
     total: listed.length,
     rowHeight: 26,
-    active: chosen ? listed.indexOf(chosen) : -1,
+    get active() {
+      const now = resources[inspector.resource]
+      return now ? listed.indexOf(now) : -1
+    },
     selected: chosen ? listed.indexOf(chosen) : -1,
     row: (index: number) => resourceRow(listed[index] as Resource, from, to),
     move: select,

@@ -6,14 +6,19 @@ import type { Inspector } from './inspector.ts'
 
 /** The sessions, the newest first, and the views of the one that is open. */
 export function sessionTree(inspector: Inspector): TemplateResult {
-  const { shown, active } = inspector
+  const { shown } = inspector
   const selected = shown ? { session: shown.summary.session, position: shown.summary.position } : undefined
   const options = {
     label: 'Sessions and views',
     role: 'tree' as const,
-    total: inspector.treeSize,
+    // as it is when a key is pressed, which may be before the next drawing
+    get total() {
+      return inspector.treeSize
+    },
     rowHeight: 44,
-    active: inspector.treeIndex(active),
+    get active() {
+      return inspector.treeIndex(inspector.active)
+    },
     selected: inspector.treeIndex(selected),
     row: (index: number) => row(inspector, index),
     key: (index: number) => {
@@ -35,10 +40,7 @@ function pick(inspector: Inspector, index: number): void {
   const { session, position } = inspector.treeRow(index)
   inspector.update({ active: { session, ...(position !== undefined && { position }) } })
   if (position === undefined) inspector.openTo(session === inspector.openSession ? undefined : session)
-  else {
-    const view = inspector.views.at(position)
-    if (view) inspector.choose(view.n)
-  }
+  else void inspector.chooseAt(session, position)
 }
 
 /** As in every tree: right opens and goes in, left closes and goes out. */

@@ -14,7 +14,10 @@ export function timeLineSection(inspector: Inspector, model: ViewModel): [Templa
     label: 'What happened, in its order',
     total: listed.length,
     rowHeight: 24,
-    active: chosen ? listed.indexOf(chosen) : -1,
+    get active() {
+      const now = happenings[inspector.happening]
+      return now ? listed.indexOf(now) : -1
+    },
     selected: chosen ? listed.indexOf(chosen) : -1,
     row: (index: number) => happeningRow(listed[index] as Happening),
     move: (index: number) => inspector.update({ happening: happenings.indexOf(listed[index] as Happening) }),
