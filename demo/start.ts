@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join, relative } from 'node:path'
-import { BeaconStore } from './beaconStore.ts'
-import { BeaconIndex } from './inspector/beaconIndex.ts'
-import { inspectorRoutes } from './inspector/inspectorRoutes.ts'
+import type { BeaconStore } from './beaconStore.ts'
 import { listen } from './listen.ts'
+import { openDemo } from './openDemo.ts'
 import { painter, takesColour } from './paint.ts'
-import { createReceiver } from './receiver.ts'
 import { startOptions, usage } from './startOptions.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -24,12 +21,8 @@ try {
 /** Starts the demo, says where it is, and stops it at Ctrl-C. */
 async function start(): Promise<void> {
   const options = startOptions(process.argv.slice(2), process.env, root)
-  const schema = await readSchema(join(options.dist, 'payload.schema.json'))
-  const index = new BeaconIndex()
-  const store = await BeaconStore.open(options.store, index)
-  const routes = inspectorRoutes({ index, file: store.file })
-  const script = join(options.dist, 'crum.js')
-  const server = createServer(createReceiver({ script, store, schema, colour, log: console.log, routes }))
+  const { store, listener } = await openDemo({ ...options, colour, log: console.log })
+  const server = createServer(listener)
   const origin = await listen(server, options.port, options.host)
 
   const stop = () => {
@@ -42,13 +35,6 @@ async function start(): Promise<void> {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   console.log(greeting(origin, store))
-}
-
-async function readSchema(file: string): Promise<object> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new Error(`${file} is missing: npm run build makes it`)
-  })
-  return JSON.parse(text)
 }
 
 function greeting(origin: string, store: BeaconStore): string {

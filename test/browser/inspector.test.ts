@@ -1,14 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Frame, Page } from 'playwright'
 import { onTestFinished } from 'vitest'
-import { BeaconStore, type StoredBeacon } from '../../demo/beaconStore.ts'
-import { BeaconIndex } from '../../demo/inspector/beaconIndex.ts'
-import { inspectorRoutes } from '../../demo/inspector/inspectorRoutes.ts'
+import type { StoredBeacon } from '../../demo/beaconStore.ts'
 import { listen } from '../../demo/listen.ts'
-import { createReceiver } from '../../demo/receiver.ts'
+import { openDemo } from '../../demo/openDemo.ts'
 import { fillStore } from '../demo/fillStore.ts'
 import { generateBeacons } from '../demo/generateBeacons.ts'
 import { stored } from '../demo/inspector/stored.ts'
@@ -323,12 +321,9 @@ async function temporaryFolder(): Promise<string> {
 /** The demo's server in this process, with these beacons in its store. */
 async function start(beacons: StoredBeacon[] = [], { file = '', port = 0 } = {}) {
   const place = file || join(await temporaryFolder(), 'beacons.ndjson')
-  const index = new BeaconIndex()
-  const store = await BeaconStore.open(place, index)
+  const { store, index, listener } = await openDemo({ store: place, dist })
   for (const beacon of beacons) await store.append(beacon)
-  const schema = JSON.parse(await readFile(join(dist, 'payload.schema.json'), 'utf8'))
-  const routes = inspectorRoutes({ index, file: place })
-  const server = createServer(createReceiver({ script: join(dist, 'crum.js'), store, schema, routes }))
+  const server = createServer(listener)
   const origin = await listen(server, port, '127.0.0.1')
   const stop = async () => {
     server.closeAllConnections()

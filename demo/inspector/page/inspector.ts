@@ -1,8 +1,10 @@
 import type { StoredBeacon } from '../../beaconStore.ts'
 import type { Change, Hello, PageSummary, SessionSummary, Totals, ViewSummary } from '../summaries.ts'
 import type { Listener } from './connection.ts'
-import { type Kind, kinds } from './happenings.ts'
+import type { Kind } from './happenings.ts'
 import { readPlace } from './place.ts'
+import { kindOf, sectionOf } from './pointing.ts'
+import { Away, type Receiver, unlessAway } from './receiver.ts'
 import { Slices } from './slices.ts'
 import { type TreeRow, treeRow, treeRowOf, treeSize } from './treeRows.ts'
 import { type ViewModel, viewModel } from './viewModel.ts'
@@ -30,6 +32,8 @@ export class Inspector implements Listener {
   /** On a narrow screen: whether the list covers the view. */
   isListShown = false
   shown: Shown | undefined
+  /** Why the wanted view is not shown. */
+  problem = ''
   /** The session whose views are listed. */
   openSession: number | undefined
   /** Where the keyboard is in the tree. */
@@ -54,16 +58,18 @@ export class Inspector implements Listener {
   #wanted = -1
   #revealed: string | undefined
   #pagesAt = 0
-  readonly #api: string
+  readonly #receiver: Receiver
   readonly #draw: () => void
 
-  constructor(api: string, draw: () => void) {
-    this.#api = api
+  constructor(receiver: Receiver, draw: () => void) {
+    this.#receiver = receiver
     this.#draw = draw
-    this.sessions = new Slices((from, to) => this.#get(`sessions?from=${from}&to=${to}`), draw)
+    this.sessions = new Slices((from, to) => this.#receiver.get(`sessions?from=${from}&to=${to}`), draw)
     this.views = this.#viewsOf(-1)
     this.pages = new Slices(async (from, to) => {
-      const { total, pages } = await this.#get<{ total: number; pages: PageSummary[] }>(`pages?from=${from}&to=${to}`)
+      const { total, pages } = await this.#receiver.get<{ total: number; pages: PageSummary[] }>(
+        `pages?from=${from}&to=${to}`,
+      )
       this.pageTotal = total
       this.page &&= pages.find(({ page }) => page === this.page?.page) ?? this.page
       return pages
@@ -139,7 +145,7 @@ export class Inspector implements Listener {
   /** The same by its position in its session; its row may be ahead of what is known of it. */
   async chooseAt(session: number, position: number): Promise<void> {
     const path = `sessions/${session}/views?from=${position}&to=${position + 1}`
-    const [view] = await this.#get<ViewSummary[]>(path).catch(unlessAway)
+    const [view] = await this.#receiver.get<ViewSummary[]>(path).catch(unlessAway)
     if (view) this.choose(view.n)
   }
 
@@ -191,7 +197,7 @@ export class Inspector implements Listener {
   }
 
   async #goToBeacon(id: string): Promise<void> {
-    const found = await this.#get<ViewSummary>(`find?beacon=${encodeURIComponent(id)}`).catch(() => undefined)
+    const found = await this.#receiver.get<ViewSummary>(`find?beacon=${encodeURIComponent(id)}`).catch(() => undefined)
     if (!found) return
     const kind = kindOf(this.pointedAt)
     await this.show(found.n)
@@ -220,9 +226,11 @@ export class Inspector implements Listener {
       isUpdate ? view !== this.shown?.summary.n || this.shown.stored.length > stored.length : view !== this.#wanted
     const stored = isUpdate ? [...(this.shown?.stored ?? [])] : []
     try {
-      const { view: summary, session } = await this.#get<Omit<Shown, 'stored'> & { view: ViewSummary }>(`views/${view}`)
+      const { view: summary, session } = await this.#receiver.get<Omit<Shown, 'stored'> & { view: ViewSummary }>(
+        `views/${view}`,
+      )
       for (let total = summary.beacons; stored.length < total; ) {
-        const part = await this.#get<{ total: number; beacons: StoredBeacon[] }>(
+        const part = await this.#receiver.get<{ total: number; beacons: StoredBeacon[] }>(
           `views/${view}/beacons?from=${stored.length}`,
         )
         total = part.total
@@ -231,10 +239,11 @@ export class Inspector implements Listener {
       }
       if (isOutdated()) return
       if (!isUpdate) this.#reset(summary)
+      this.problem = ''
       this.shown = { summary: { ...summary, beacons: stored.length }, session, stored, model: viewModel(stored) }
       this.#draw()
     } catch (error) {
-      unlessAway(error)
+      if (!(error instanceof Away)) this.update({ problem: `This view can not be read: ${(error as Error).message}` })
     }
   }
 
@@ -250,7 +259,9 @@ export class Inspector implements Listener {
 
   /** The receiver was started anew: its numbers are others if its store is another one. */
   async #findAgain(key: string): Promise<void> {
-    const found = await this.#get<ViewSummary>(`find?beacon=${encodeURIComponent(key)}-0`).catch(() => undefined)
+    const found = await this.#receiver
+      .get<ViewSummary>(`find?beacon=${encodeURIComponent(key)}-0`)
+      .catch(() => undefined)
     if (!found) {
       this.openTo(undefined)
       this.update({ shown: undefined, active: undefined })
@@ -261,50 +272,10 @@ export class Inspector implements Listener {
   }
 
   #viewsOf(session: number): Slices<ViewSummary> {
-    return new Slices((from, to) => this.#get(`sessions/${session}/views?from=${from}&to=${to}`), this.#draw)
+    return new Slices((from, to) => this.#receiver.get(`sessions/${session}/views?from=${from}&to=${to}`), this.#draw)
   }
 
   #list(id: string): VirtualList | null {
     return document.querySelector<VirtualList>(`virtual-list#${id}`)
   }
-
-  async #get<T>(path: string): Promise<T> {
-    const answer = await fetch(`${this.#api}/${path}`).catch(() => {
-      throw new Away()
-    })
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-    return answer.json()
-  }
-}
-
-class Away extends Error {}
-
-/** A receiver that is away is told of by the connection; anything else is a fault of the inspector. */
-function unlessAway(error: unknown): [] {
-  if (error instanceof Away) return []
-  throw error
-}
-
-/** The lane of the time line that a payload field is in, if any. */
-export function kindOf(field = ''): Kind | undefined {
-  const lanes: Record<string, Kind> = {
-    'view.longTasks': 'longTask',
-    'view.longAnimationFrames': 'longFrame',
-    'view.marks': 'mark',
-    'view.actions': 'action',
-    'view.events': 'event',
-    'view.console': 'console',
-    'view.errors': 'error',
-    'view.href': 'route',
-    'view.pathname': 'route',
-  }
-  const kind = lanes[field]
-  return kind && kind in kinds ? kind : undefined
-}
-
-/** The section that tells of a payload field. */
-export function sectionOf(field: string): string {
-  if (field.startsWith('metrics.')) return 'vitals'
-  if (field === 'view.resources' || field === 'view.resourceTypes') return 'resources'
-  return kindOf(field) || field === 'view.fps' ? 'timeline' : 'view'
 }

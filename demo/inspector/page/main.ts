@@ -1,6 +1,7 @@
 import { render } from 'lit-html'
 import { connect } from './connection.ts'
 import { Inspector } from './inspector.ts'
+import { Receiver } from './receiver.ts'
 import { shell } from './shell.ts'
 import { SpreadChart } from './spreadChart.ts'
 import { TimeLine } from './timeLine.ts'
@@ -24,7 +25,7 @@ const draw = () => {
   })
 }
 
-const inspector = new Inspector('/inspector/api', draw)
+const inspector = new Inspector(new Receiver('/inspector/api'), draw)
 addEventListener('hashchange', () => inspector.goTo(location.hash))
 inspector.goTo(location.hash)
 connect('/inspector/api/stream', inspector)

@@ -1,14 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { beaconTable } from './beaconTable.ts'
 import { bytes, clock, duration, plural } from './format.ts'
-import { type Inspector, type Shown, sectionOf } from './inspector.ts'
+import type { Inspector, Shown } from './inspector.ts'
+import { sectionOf } from './pointing.ts'
 import { resourceWaterfall } from './resourceWaterfall.ts'
 import { timeLineSection } from './timeLineSection.ts'
 import { vitals } from './vitals.ts'
 
 /** All that is known of one view. */
 export function viewPanel(inspector: Inspector): TemplateResult {
-  const { shown, totals } = inspector
+  const { shown, totals, problem } = inspector
+  if (problem) return html`<p class="pending bad" role="alert">${problem}</p>`
   if (!shown) return html`<p class="soft pending">${totals ? 'Choose a view.' : ''}</p>`
   const part = (name: string, title: string, body: unknown, aside: unknown = nothing) =>
     html`<section

@@ -1,0 +1,25 @@
+import { type Kind, kinds } from './happenings.ts'
+
+/** The lane of the time line that a payload field is in, if any. */
+export function kindOf(field = ''): Kind | undefined {
+  const lanes: Record<string, Kind> = {
+    'view.longTasks': 'longTask',
+    'view.longAnimationFrames': 'longFrame',
+    'view.marks': 'mark',
+    'view.actions': 'action',
+    'view.events': 'event',
+    'view.console': 'console',
+    'view.errors': 'error',
+    'view.href': 'route',
+    'view.pathname': 'route',
+  }
+  const kind = lanes[field]
+  return kind && kind in kinds ? kind : undefined
+}
+
+/** The section that tells of a payload field. */
+export function sectionOf(field: string): string {
+  if (field.startsWith('metrics.')) return 'vitals'
+  if (field === 'view.resources' || field === 'view.resourceTypes') return 'resources'
+  return kindOf(field) || field === 'view.fps' ? 'timeline' : 'view'
+}
