@@ -113,7 +113,7 @@ async function visitLab(browser: Browser, origin: string): Promise<void> {
   await page.goto(`${origin}/shop/lab`)
   await page.waitForFunction(() => 'debug$' in (window as unknown as { CRUM: object }).CRUM)
   const clicks = ['longTask', 'slowPicture', 'uncaught', 'consoleWarn', 'eventWithContext', 'label', 'stutter', 'mark']
-  for (const name of [...clicks, 'slowClick', 'missingPicture', 'layoutShift', 'push', 'nothing']) {
+  for (const name of [...clicks, 'slowClick', 'missingPicture', 'layoutShift', 'nothing']) {
     await page.locator(`[data-provoke="${name}"]`).first().click()
     await page.waitForTimeout(name === 'stutter' ? 3200 : 600)
   }

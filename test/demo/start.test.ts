@@ -25,6 +25,18 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect(await readStored(store)).toMatchObject([{ payload: { beacon: { id: 'b-1' } } }])
   })
 
+  it('ends at SIGINT also while an inspector listens', async () => {
+    const { dist, store } = await built()
+    const demo = start(['--port', '0', '--store', store, '--dist', dist])
+    const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+(?=\/inspector)/)
+    await demo.says(/Ctrl-C stops it/)
+    const stream = await fetch(`${origin}/inspector/api/stream`)
+    expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    demo.stop('SIGINT')
+    expect(await demo.ended).toBe(0)
+    await stream.body?.cancel().catch(() => {})
+  })
+
   it('says how many beacons it has already, and that a torn line was moved', async () => {
     const { dist, store } = await built()
     await writeFile(store, `{"receivedAt":1,"payload":${beacon('old')}}\n{"torn`)
