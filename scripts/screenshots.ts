@@ -111,7 +111,7 @@ async function save(page: Page, name: string): Promise<void> {
 async function visitLab(browser: Browser, origin: string): Promise<void> {
   const page = await browser.newPage()
   await page.goto(`${origin}/shop/lab`)
-  await page.waitForFunction(() => 'debug$' in (window as unknown as { CRUM: object }).CRUM)
+  await page.waitForFunction(() => 'debug$' in Object((window as unknown as { CRUM?: object }).CRUM))
   const clicks = ['longTask', 'slowPicture', 'uncaught', 'consoleWarn', 'eventWithContext', 'label', 'stutter', 'mark']
   for (const name of [...clicks, 'slowClick', 'missingPicture', 'layoutShift', 'nothing']) {
     await page.locator(`[data-provoke="${name}"]`).first().click()

@@ -120,10 +120,6 @@ const provoke = {
   },
 }
 
-for (const fields of document.querySelectorAll('.fields')) {
-  fields.after(Object.assign(document.createElement('p'), { className: 'trail' }))
-}
-
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-provoke], [data-shadow]')
   const name = button?.dataset.provoke
@@ -144,7 +140,7 @@ const ends = new Map()
 
 /** Says below the fields of an experiment how far their readings have come, with a link to where they arrived. */
 function followReadings(experiment) {
-  const trail = experiment.querySelector('.trail')
+  const trail = experiment.querySelector('[data-trail]')
   if (!trail) return
   for (const end of ends.get(experiment) ?? []) end()
   trail.replaceChildren()

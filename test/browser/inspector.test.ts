@@ -13,22 +13,31 @@ import { stored } from '../demo/inspector/stored.ts'
 import { expect, test } from './harness/browserTest.ts'
 
 const dist = join(import.meta.dirname, '..', '..', 'dist')
+const patiently = { timeout: 20_000 }
 
 test('shows own clicks beside the shop, from an empty store to the very reading', async ({ tab }) => {
   const { origin } = await start()
-  const page = await tab(`${origin}/`)
+  const page = await tab()
+  // the shop's client waits until it has been seen that there is nothing yet
+  let release = () => {}
+  const seen = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/rum', (route) => seen.then(() => route.continue()))
+  await page.goto(`${origin}/`, { waitUntil: 'commit' })
   const inspector = await frame(page, 'crum-inspector')
   await inspector.getByText('Nothing has arrived yet').waitFor()
   await inspector.getByText('Click anything in the shop beside this').waitFor()
+  release()
 
   const shop = await frame(page, 'crum-shop')
-  await shop.waitForFunction(() => 'debug$' in (window as unknown as { CRUM: object }).CRUM)
+  await shop.waitForFunction(() => 'debug$' in Object((window as unknown as { CRUM?: object }).CRUM))
   await shop.click('[data-provoke="uncaught"]')
   await inspector.locator('#happenings .row', { hasText: 'The lab threw this on purpose' }).waitFor()
 
   await shop.locator('.trail a', { hasText: 'errors in beacon' }).click()
   const chosen = inspector.locator('#happenings .row[aria-selected="true"]')
-  await expect.poll(() => chosen.innerText()).toContain('The lab threw this on purpose')
+  await expect.poll(() => chosen.innerText(), patiently).toContain('The lab threw this on purpose')
   await inspector.locator('[data-section="timeline"].pointed').waitFor()
   await inspector.locator('.json', { hasText: '"type": "error"' }).waitFor()
 })
@@ -98,7 +107,7 @@ test('shows text of strangers as text, wherever it stands', async ({ tab }) => {
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(String(error)))
   await page.goto(`${origin}/inspector`)
-  await expect.poll(() => page.locator('.view-head h2').innerText()).toBe(evil)
+  await expect.poll(() => page.locator('.view-head h2').innerText(), patiently).toBe(evil)
   for (const id of ['happenings', 'resources', 'beacons']) await page.locator(`#${id} .row`).last().click()
   await page.goto(`${origin}/inspector#pages`)
   await page.locator('#pages .row', { hasText: evil }).click()
@@ -143,9 +152,9 @@ test('works by keyboard: one stop for each list, arrows inside, and the focus is
 
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowLeft')
-  await expect.poll(() => page.locator('#tree [aria-expanded="true"]').count()).toBe(0)
+  await expect.poll(() => page.locator('#tree [aria-expanded="true"]').count(), patiently).toBe(0)
   await page.keyboard.press('End')
-  await expect.poll(() => page.locator('#tree .row.active').innerText()).toContain('a')
+  await expect.poll(() => page.locator('#tree .row.active').innerText(), patiently).toContain('a')
   for (const landmark of ['banner', 'main', 'navigation'] as const)
     expect(await page.getByRole(landmark).count()).toBeGreaterThan(0)
 })
@@ -161,7 +170,7 @@ test('fits a phone, and follows the colour scheme', async ({ tab }) => {
   expect(await page.locator('#tree').isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Sessions' }).click()
   await page.locator('#tree .row', { hasText: '/candle' }).click()
-  await expect.poll(() => page.locator('.view-head').isVisible()).toBe(true)
+  await expect.poll(() => page.locator('.view-head').isVisible(), patiently).toBe(true)
 
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   await page.emulateMedia({ colorScheme: 'light' })
@@ -170,7 +179,7 @@ test('fits a phone, and follows the colour scheme', async ({ tab }) => {
   expect(await ground()).not.toBe(light)
   await page.goto(`${origin}/`)
   await page.getByRole('button', { name: 'Inspector' }).click()
-  await expect.poll(() => page.locator('iframe[name="crum-shop"]').isVisible()).toBe(false)
+  await expect.poll(() => page.locator('iframe[name="crum-shop"]').isVisible(), patiently).toBe(false)
 })
 
 test('holds 100,000 stored beacons: few rows, few requests, whatever is scrolled to', async ({ tab }) => {
@@ -214,7 +223,7 @@ test('shows the percentiles of each page, over everything stored', async ({ tab 
   const { origin } = await start(lcps.map((lcp, n) => stored({ key: `k${n}`, page: '/p', metrics: { lcp } })))
   const page = await tab(`${origin}/inspector#pages`)
   const row = page.locator('#pages .row')
-  await expect.poll(() => row.innerText()).toMatch(/\/p\s+4\s+2 s/)
+  await expect.poll(() => row.innerText(), patiently).toMatch(/\/p\s+4\s+2 s/)
   expect(await row.locator('.shares').getAttribute('aria-label')).toBe('75 % good, 0 % need improvement, 25 % poor')
   await page.locator('figure', { hasText: 'LCP' }).locator('canvas').waitFor()
 })
@@ -308,7 +317,7 @@ const rows = async (page: Page, list: string) => {
 }
 
 async function frame(page: Page, name: string): Promise<Frame> {
-  await expect.poll(() => page.frame({ name })?.url() ?? '').toContain('http')
+  await expect.poll(() => page.frame({ name })?.url() ?? '', patiently).toContain('http')
   return page.frame({ name }) as Frame
 }
 
