@@ -35,6 +35,8 @@ async function start(): Promise<void> {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   console.log(greeting(origin, store))
+  // the inspector is built when it is first asked for: now, before somebody waits; a failure shows to who asks next
+  await fetch(`${origin}/inspector`).catch(() => {})
 }
 
 function greeting(origin: string, store: BeaconStore): string {

@@ -6,7 +6,7 @@ const stage = document.querySelector('[data-stage]')
 
 /** New elements each time: other text in the same ones could be a layout shift. */
 const said = {
-  recorded: (field) => [element('span', `${field.split('.').at(-1)} recorded, waiting for the sample to end`)],
+  recorded: (field) => [element('span', `${field.split('.').at(-1)} recorded, not yet sent`)],
   sent: (field, beacon) => [
     element('a', `${field.split('.').at(-1)} in beacon #${beacon.seq}`, {
       href: inspectorLink(beacon, field),
