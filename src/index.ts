@@ -46,7 +46,6 @@ import type { Delivery, Scope, Sealed, Sink } from './sinks/sink.ts'
 import { count, type Status } from './sinks/status.ts'
 import type { Step } from './sinks/step.ts'
 import { type Steps, steps } from './sinks/steps.ts'
-import { timelineTrack } from './sinks/timelineTrack.ts'
 import { actions, sends } from './sources/actions.ts'
 import { attempt } from './sources/attempt.ts'
 import { away, back } from './sources/away.ts'
@@ -194,6 +193,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const outlets = debug === 'dry' ? [dryRun()] : (sinks ?? [beaconSink()])
   const opening = remember<unknown>(1)
   const room = quota(mostItems)
+  let began = 0
   const calls = { viewId$, labels$, event$, loop$ }
   for (const [field, [, setting]] of Object.entries(table))
     status[`${setting && !config[setting] ? 'off' : 'reading'} ${field}`] = 0
@@ -223,7 +223,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       if (last?.beacon) return last
       if (!isOpen) note('drop', { cause: 'beforeSend' })
     } catch (error) {
-      if (!isOpen) fail('beforeSend', `beforeSend or maskUrl threw, payload dropped: ${error}`)
+      if (!isOpen) fail('beforeSend', `payload dropped: ${error}`)
     }
     return null
   }
@@ -274,16 +274,6 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       map((readings) => ({ reason: 'entries', readings })),
     )
 
-  /** The clock of `status()`: from a reading, or the end of a sample, to whatever follows from it at once. */
-  let busySince = 0
-  const begin = () => {
-    busySince ||= page.performance.now()
-  }
-  const end = () => {
-    if (busySince) status.ms += page.performance.now() - busySince
-    busySince = 0
-  }
-
   /** Holds a lane until something may leave, and journals what waits in it from the start. */
   const lane = (
     stage: OperatorFunction<Identified, Parcel>,
@@ -300,40 +290,29 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     const opened = session(true, afresh)
     note('session', opened)
     if (!isSampled(opened, config.sampleRate)) return EMPTY
-    return readings(since).pipe(
-      filter(room.admits),
-      also((reading) => {
-        begin()
-        note('visibility' in Object(reading.value) ? 'visibility' : 'reading', reading)
-      }),
-      identify(),
-      connect((reading$) =>
-        merge(
-          reading$.pipe(lane(samples, isNoEntry, 1e9)),
-          reading$.pipe(lane(entries, isEntry, config.maxEntries)),
-          reading$.pipe(also(end), ignoreElements()),
+    return readings(since)
+      .pipe(
+        filter(room.admits),
+        also((reading) => note('visibility' in Object(reading.value) ? 'visibility' : 'reading', reading)),
+        identify(),
+        connect((reading$) =>
+          merge(reading$.pipe(lane(samples, isNoEntry, 1e9)), reading$.pipe(lane(entries, isEntry, config.maxEntries))),
         ),
-      ),
-      filter(() => consent$.value),
-      connect((parcel$) =>
-        merge(
-          parcel$.pipe(
-            also(({ reason, readings, slot }) => {
-              begin()
-              if (slot === undefined) note('sample', { reason, news: [...new Set(readings.map(fieldOf))].join(' ') })
-            }),
-            keepSession(session),
-            filter((parcel) => isSampled(parcel.session, config.sampleRate)),
-            toPayload(),
-            distinctPayload(config.savingMode, () => note('skip')),
-            // keys that sort by the start of their views
-            seal(`${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`, finish),
-            also(({ payload, isOpen }) => isOpen || note('send', { ...payload?.beacon, payload })),
-          ),
-          parcel$.pipe(also(end), ignoreElements()),
-        ),
-      ),
-    )
+        filter(() => consent$.value),
+        also(({ reason, readings, slot }) => {
+          began = page.performance.now()
+          if (slot === undefined) note('sample', { reason, news: [...new Set(readings.map(fieldOf))].join(' ') })
+        }),
+      )
+      .pipe(
+        keepSession(session),
+        filter((parcel) => isSampled(parcel.session, config.sampleRate)),
+        toPayload(),
+        distinctPayload(config.savingMode, () => note('skip')),
+        // keys that sort by the start of their views
+        seal(`${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`, finish),
+        also(({ payload, isOpen }) => isOpen || note('send', { ...payload?.beacon, payload })),
+      )
   }
 
   /** A view begins with the collector, with a return from the back/forward cache, and after a long absence. */
@@ -359,7 +338,16 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       )
       const pending$ = sealed$.pipe(filter(({ isOpen }) => isOpen))
       const scope: Scope = { page, settings: config, pending$, open$: opening.value$ }
-      return merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, scope).pipe(also(told)))))
+      return merge(
+        ...outlets.map((sink) => isolated('sink', () => sink(payload$, scope).pipe(also(told)))),
+        // heard last: what a payload cost on its way to the sinks and in them
+        sealed$.pipe(
+          also(() => {
+            status.ms += page.performance.now() - began
+          }),
+          ignoreElements(),
+        ),
+      )
     }),
     takeUntil(refused$),
     finalize(() => {
@@ -381,8 +369,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   outside(() => {
     note('init', { settings: config })
-    if (debug)
-      merge(...[consoleLog, timelineTrack].map((show) => isolated('debug', () => show(page)(past.value$)))).subscribe()
+    if (debug) isolated('debug', () => consoleLog(page)(past.value$)).subscribe()
     delivery$.subscribe()
   })()
 

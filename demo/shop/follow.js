@@ -11,7 +11,7 @@ export function follow(field, tell) {
     // a late subscriber gets what was before, too
     if (step.timeStamp < start - 1) return
     if (!isRecorded) {
-      if (step.type !== 'reading' || !isOf(step.reading, field)) return
+      if (step.type !== 'reading' || !isOf(step, field)) return
       isRecorded = true
       tell('recorded')
     } else if (!beacon && step.type === 'send' && lookUp(step.payload, field)) beacon = step.payload.beacon

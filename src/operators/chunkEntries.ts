@@ -41,7 +41,7 @@ export const chunkEntries =
                 ),
               ),
             ),
-            letGo$.pipe(mergeMap(() => Array.from({ length: Math.ceil(queue.length / most) }, nextChunk))),
+            letGo$.pipe(mergeMap(() => [...Array(Math.ceil(queue.length / most))].map(nextChunk))),
           )
         }),
       )

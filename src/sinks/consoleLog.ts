@@ -1,21 +1,38 @@
-import { filter, type Observable } from 'rxjs'
+import { defer, filter, type Observable } from 'rxjs'
 import { also } from '../operators/also.ts'
 import type { Page } from '../sources/page.ts'
-import { type Step, summary } from './step.ts'
+import type { Step } from './step.ts'
 
 /** How a beacon fared; grey is all the rest. */
-const colours: Record<string, string> = { sent: 'green', retry: 'orange', drop: 'red', error: 'red' }
+const colours: Record<string, string> = { sent: 'green', drop: 'red', error: 'red' }
 
-/** Prints each step of the debug stream as a collapsed group of the console, but single readings, which are many. */
+/**
+ * Shows each step of the debug stream in DevTools, but single readings, which are many: in the console as a collapsed
+ * group under what it says in a line, and in a track of its own in the Performance panel, a sample as long as it
+ * lasted, a beacon from sending to its answer. https://developer.chrome.com/docs/devtools/performance/extension
+ */
 export const consoleLog =
-  ({ console }: Page) =>
+  ({ console, performance }: Page) =>
   (step$: Observable<Step>): Observable<Step> =>
-    step$.pipe(
-      filter(({ type }) => type !== 'reading'),
-      also((step) => {
-        const { type, timeStamp, ...rest } = step
-        console.groupCollapsed(`%ccrum ${type}%c ${summary(step)}`, `color:${colours[type] ?? 'gray'}`, '')
-        console.log(rest)
-        console.groupEnd()
-      }),
-    )
+    defer(() => {
+      const began: Record<string, number> = {}
+      return step$.pipe(
+        filter(({ type }) => type !== 'reading'),
+        also((step) => {
+          const { type, timeStamp: end, id = '', ...details } = step
+          const line = Object.entries(details)
+            .flatMap(([name, detail]) => (Object(detail) === detail ? [] : `${name} ${detail}`))
+            .join(', ')
+          console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
+          console.log(step)
+          console.groupEnd()
+          const span = id || type === 'sample'
+          performance.measure(`${type} ${line}`, {
+            start: (span && began[`${id}`]) || end,
+            end,
+            detail: { devtools: { track: 'crum' } },
+          })
+          if (span) began[`${id}`] = end
+        }),
+      )
+    })

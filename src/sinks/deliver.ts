@@ -10,13 +10,12 @@ import {
   mergeMap,
   type Observable,
   type OperatorFunction,
-  of,
   Subject,
+  startWith,
   switchMap,
   takeUntil,
-  timer,
 } from 'rxjs'
-import type { Envelope } from './envelope.ts'
+import { type Envelope, report } from './envelope.ts'
 import type { Outcome } from './post.ts'
 import type { Delivery } from './sink.ts'
 
@@ -32,7 +31,7 @@ const hopeless = 8
 /** The clocks and events that delivery follows. */
 export interface Circumstances {
   /** Emits when it is time to try again, `ms` after a failure. */
-  pause?: (ms: number) => Observable<unknown>
+  pause: (ms: number) => Observable<unknown>
   /** Emits, with the reason, when the page does not let anything reach the endpoint. */
   barred$?: Observable<string>
   /** Whether the page ends at this moment: what is handed over now is tried in any case. */
@@ -48,7 +47,7 @@ export interface Circumstances {
 export const deliver =
   (
     post: (envelope: Envelope) => Observable<Outcome>,
-    { pause = timer, barred$ = EMPTY, isUnloading = () => false, random = Math.random }: Circumstances = {},
+    { pause, barred$ = EMPTY, isUnloading, random = Math.random }: Circumstances,
   ): OperatorFunction<Envelope[], Delivery> =>
   (list$) =>
     defer(() => {
@@ -61,32 +60,29 @@ export const deliver =
       const wait = (envelope: Envelope, isNext = false): Delivery[] => {
         waiting.splice(isNext ? 0 : waiting.length, 0, envelope)
         if (waiting.length <= most.envelopes && bytesIn(waiting) <= most.bytes) return []
-        const { id, seq, reason, bytes } = waiting.shift() as Envelope
-        return [{ type: 'drop', cause: 'full', id, seq, reason, bytes }]
+        return [{ ...report(waiting.shift() as Envelope), type: 'drop', cause: 'full' }]
       }
 
       const giveUp = (why: string): Delivery => {
         isBarred = true
-        return { type: 'error', part: 'beacon', message: `${why}; nothing is sent until the next page` }
+        return { type: 'error', part: 'beacon', message: `${why}, nothing is sent until the next page` }
       }
 
       const attempt = (envelope: Envelope, isProbe = false): Observable<Delivery> =>
         post(envelope).pipe(
           mergeMap(({ delivery, isAnswered, retryIn, instead = [] }) => {
-            wasAnswered ||= isAnswered
+            wasAnswered ||= !!isAnswered
             if (retryIn === undefined) {
               if (isAnswered) failures = 0
-              else if (isProbe) {
-                // what comes instead of the oldest one is the oldest
-                waiting.unshift(...instead)
-                return merge(of(delivery), again())
-              }
-              return merge(of(delivery), go([...instead, ...(isAnswered ? waiting.splice(0) : [])]))
+              // what comes in the place of the oldest is the oldest
+              waiting.unshift(...instead)
+              const next$ = failures ? (isProbe ? again() : EMPTY) : go(waiting.splice(0))
+              return next$.pipe(startWith(delivery))
             }
             const told = [delivery, ...wait(envelope, isProbe)]
             if (failures && !isProbe) return told
             const ms = retryIn || random() * Math.min(60_000, 1000 * 2 ** failures)
-            if (++failures >= hopeless && !wasAnswered) return [...told, giveUp(`${hopeless} requests in a row failed`)]
+            if (++failures >= hopeless && !wasAnswered) return [...told, giveUp('endpoint unreachable')]
             failed$.next(ms)
             return [{ ...delivery, retryIn: ms }, ...told.slice(1)]
           }),
@@ -95,7 +91,7 @@ export const deliver =
       const go = (envelopes: Envelope[]): Observable<Delivery> =>
         from(envelopes).pipe(
           mergeMap(
-            (envelope) => (isBarred || (failures && !isUnloading()) ? wait(envelope) : attempt(envelope)),
+            (envelope) => (isBarred || (failures && !isUnloading?.()) ? wait(envelope) : attempt(envelope)),
             sideBySide,
           ),
         )

@@ -19,6 +19,15 @@ export const envelope = (payload: Payload, endpoint: string): Envelope => {
   return { id, seq, reason, body, bytes: bytesOf(body), time: asyncScheduler.now(), endpoint }
 }
 
+/** What a delivery tells of it. */
+export const report = ({ id, seq, reason, bytes }: Envelope) => ({ id, seq, reason, bytes })
+
+/** In as many parts as it takes to keep each body within 60,000 bytes; what can't be halved stays as it is. */
+export const fitting = (whole: Envelope): Envelope[] => {
+  const [first, second] = whole.bytes > 60_000 ? halves(whole) : []
+  return first && second ? [first, second].flatMap(fitting) : [whole]
+}
+
 /** Milliseconds since it was put together; negative where the clock was set back. */
 export const age = ({ time }: Envelope): number => asyncScheduler.now() - time
 

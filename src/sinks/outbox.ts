@@ -43,7 +43,9 @@ export const keepIn =
         transaction.commit?.()
       }
       return change$.pipe(
-        also((change) => change.forEach(([id, envelope]) => changes.set(id, envelope))),
+        also((change) => {
+          for (const [id, envelope] of change) changes.set(id, envelope)
+        }),
         connect((change$) =>
           change$.pipe(
             exhaustMap(() =>
@@ -99,11 +101,16 @@ const database = ({ indexedDB }: Page): Observable<IDBDatabase | null> =>
     opening.onerror = () => db$.error(opening.error)
     opening.onsuccess = () => {
       const db = opening.result
-      db.onversionchange = db.onclose = () => {
+      const shut = () => {
         db$.next(null)
         db$.complete()
       }
-      db.onabort = ({ target }) => db$.error((target as IDBTransaction).error)
+      db.onversionchange = db.onclose = shut
+      db.onabort = ({ target }) => {
+        const { error } = target as IDBTransaction
+        // what a database that is taken away breaks off is no failure
+        error?.name === 'AbortError' ? shut() : db$.error(error)
+      }
       db$.add(() => db.close())
       db$.next(db)
     }

@@ -2,14 +2,14 @@ import { asyncScheduler, catchError, defer, finalize, map, merge, type Observabl
 import { attempt } from '../sources/attempt.ts'
 import type { Page } from '../sources/page.ts'
 import type { Settings } from '../sources/settings.ts'
-import { type Envelope, halves, isStale } from './envelope.ts'
+import { type Envelope, halves, isStale, report } from './envelope.ts'
 import type { Delivery } from './sink.ts'
 
 /** What became of one request. */
 export interface Outcome {
   delivery: Delivery
-  /** Whether the endpoint answered; where the browser is offline, nobody expects it to. */
-  isAnswered: boolean
+  /** Set if the endpoint answered; where the browser is offline, nobody expects it to. */
+  isAnswered?: boolean
   /** Set if it is to be tried again: in so many ms, or, with 0, whenever the caller likes. */
   retryIn?: number | undefined
   /** What is to be sent in its place. */
@@ -18,9 +18,6 @@ export interface Outcome {
 
 /** Browsers refuse what would bring the bodies of all keepalive requests in flight over 64 KiB. */
 const keepaliveBudget = 64 * 1024
-
-/** Bytes of one body; what is larger is sent in halves. */
-const most = 60_000
 
 /** A request without an answer is given up after this, ms. */
 const patience = 10_000
@@ -36,15 +33,12 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
   let inFlight = 0
   let takesGzip = false
   return (envelope) => {
-    const { body, bytes, time: _time, endpoint, ...beacon } = envelope
+    const { body, bytes, endpoint } = envelope
     const told = (type: Delivery['type'], detail: object, more?: Partial<Outcome>): Outcome => ({
-      delivery: { ...beacon, bytes, type, ...detail },
-      isAnswered: false,
+      delivery: { ...report(envelope), type, ...detail },
       ...more,
     })
     if (isStale(envelope)) return of(told('drop', { cause: 'old' }))
-    const smaller = bytes > most ? halves(envelope) : []
-    if (smaller[0]) return of(told('retry', { cause: 'too large' }, { instead: smaller }))
     // a page that is only hidden lives on, and gets an answer
     const isLast = isUnloading(page) && 'sendBeacon' in page.navigator
     if (isLast && attempt(() => page.navigator.sendBeacon(endpoint, body)))
@@ -60,7 +54,7 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
       })
     return merge(
       defer(() =>
-        takesGzip && bytes > large && beacon.reason !== 'hidden'
+        takesGzip && bytes > large && envelope.reason !== 'hidden'
           ? gzip(body).then((zip) => request(zip, { headers: { 'content-encoding': 'gzip' } }))
           : request(body),
       ),

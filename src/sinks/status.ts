@@ -3,7 +3,7 @@ import type { Step } from './step.ts'
 /**
  * What the client has done so far in this page, as counts of its steps: `reading metrics`, `unsupported view.fps[]`, `send`,
  * `sent`, `retry`, `drop full`, `skip` … and of what has been sent (`bytes`), waits for an answer (`waiting`, of at most
- * 500), was taken of the main thread (`ms`).
+ * 500), cost time on the main thread to be put together and handed over (`ms`).
  */
 export type Status = Record<string, number>
 

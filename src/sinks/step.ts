@@ -9,9 +9,3 @@ export interface Step {
   timeStamp: number
   [detail: string]: unknown
 }
-
-/** What a step says, in one line; what is no word or number is left for a closer look. */
-export const summary = ({ type: _type, timeStamp, id: _id, ...details }: Step): string =>
-  [`${Math.round(timeStamp)} ms`]
-    .concat(Object.entries(details).flatMap(([name, detail]) => (Object(detail) === detail ? [] : `${name} ${detail}`)))
-    .join(', ')

@@ -7,6 +7,8 @@ export interface Steps extends Observable<Step>, AsyncIterable<Step> {
   filter(...types: string[]): Steps
 }
 
+declare const __SCRIPT__: boolean
+
 type Listener = Partial<Observer<Step>> | ((step: Step) => void) | null
 
 /**
@@ -14,18 +16,8 @@ type Listener = Partial<Observer<Step>> | ((step: Step) => void) | null
  * first and ends with the collector. What a listener throws is told to `complain`; the page hears nothing of it.
  */
 export const steps = (step$: Observable<Step>, complain: (error: unknown) => void): Steps => {
-  const subscribe = (listener?: Listener): Subscription => {
-    if (listener && 'add' in listener) return step$.subscribe(listener)
-    const observer = typeof listener === 'function' ? { next: listener } : listener
-    const next = (step: Step) => {
-      try {
-        observer?.next?.(step)
-      } catch (error) {
-        complain(error)
-      }
-    }
-    return step$.subscribe({ ...observer, next })
-  }
+  // in the script, RxJS itself is ours, and tells us
+  const subscribe = __SCRIPT__ ? step$.subscribe.bind(step$) : guarded(step$, complain)
   return Object.assign(new Observable<Step>(), {
     subscribe,
     filter: (...types: string[]) => steps(step$.pipe(filter(({ type }) => types.includes(type))), complain),
@@ -41,3 +33,19 @@ export const steps = (step$: Observable<Step>, complain: (error: unknown) => voi
     },
   })
 }
+
+const guarded =
+  (step$: Observable<Step>, complain: (error: unknown) => void) =>
+  (listener?: Listener): Subscription => {
+    // an operator, which hands on what it hears
+    if (listener && 'add' in listener) return step$.subscribe(listener)
+    const observer = typeof listener === 'function' ? { next: listener } : listener
+    const next = (step: Step) => {
+      try {
+        observer?.next?.(step)
+      } catch (error) {
+        complain(error)
+      }
+    }
+    return step$.subscribe({ ...observer, next })
+  }

@@ -6,7 +6,7 @@ const values = { a: { a: 1 } }
 
 describe('ifSilent', () => {
   marbles('tells of a source that ends without a value', ({ hot, expectObservable, expectSubscriptions, flush }) => {
-    const source = hot(' ---|')
+    const source = hot<object>(' ---|')
     const subs = '       ^--!'
     const expected = '   ---|'
     let silences = 0

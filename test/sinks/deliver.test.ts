@@ -245,7 +245,7 @@ describe('deliver', () => {
 
     expectObservable(request$).toBe(requests)
     expectObservable(sent, unsub).toBe(expected, {
-      ...{ 1: 'retry a in 1000', w: 'error no way; nothing is sent until the next page' },
+      ...{ 1: 'retry a in 1000', w: 'error no way, nothing is sent until the next page' },
     })
   })
 
@@ -286,8 +286,8 @@ describe('deliver', () => {
     const broken = hot(' -x-#', lists({ x: 'a' }))
     const slow = cold('   ---(o|)', answers)
 
-    expectObservable(nothing.pipe(deliver(posting().post))).toBe('--|')
-    expectObservable(broken.pipe(deliver(posting(slow).post))).toBe('---#')
+    expectObservable(nothing.pipe(deliver(posting().post, { pause: timer }))).toBe('--|')
+    expectObservable(broken.pipe(deliver(posting(slow).post, { pause: timer }))).toBe('---#')
   })
 
   marbles('lets go of everything when unsubscribed', ({ hot, cold, expectObservable, expectSubscriptions }) => {
@@ -381,7 +381,7 @@ describe('deliver, while nothing gets through,', () => {
     expect(asked).toEqual(Array(8).fill('a'))
     expect(pauses).toHaveLength(7)
     expect(seen.filter(({ type }) => type === 'error')).toEqual([
-      { type: 'error', part: 'beacon', message: '8 requests in a row failed; nothing is sent until the next page' },
+      { type: 'error', part: 'beacon', message: 'endpoint unreachable, nothing is sent until the next page' },
     ])
   })
 

@@ -11,7 +11,7 @@ import { watch } from '../helpers/watch'
 
 afterEach(() => vi.restoreAllMocks())
 
-const put = (id: string, body = '1'): Change => [id, enveloped(id, { body, time: 0 })]
+const put = (id: string, body = '1'): Change => [[id, enveloped(id, { body, time: 0 })]]
 
 /** A page that keeps changes, and all that it does with its database. */
 const keeping = (overrides: Overrides = {}) => {
@@ -45,18 +45,18 @@ describe('keepIn', () => {
     const { database, change, seen } = keeping()
     await change(put('a'), put('b'), put('c'))
     await change(put('b', 'again'))
-    await change(['a', null], ['never', null])
+    await change([['a', null]], [['never', null]])
 
-    expect(await database.stored()).toEqual([put('b', 'again')[1], put('c')[1]])
+    expect(await database.stored()).toEqual([put('b', 'again')[0]?.[1], put('c')[0]?.[1]])
     expect(seen).toEqual([])
   })
 
   test('writes in one transaction what comes before the database is open', async () => {
     const { database, change, writings } = keeping()
-    await change(put('a'), put('b', 'first'), put('b', 'last'), put('c'), ['c', null])
+    await change(put('a'), put('b', 'first'), put('b', 'last'), put('c'), [['c', null]])
 
     expect(writings()).toHaveLength(1)
-    expect(await database.stored()).toEqual([put('a')[1], put('b', 'last')[1]])
+    expect(await database.stored()).toEqual([put('a')[0]?.[1], put('b', 'last')[0]?.[1]])
   })
 
   test('writes each later change in a transaction of its own, committed at once', async () => {

@@ -159,7 +159,7 @@ describe('post', () => {
       },
     })
 
-    expect(outcomeOf(page)).toMatchObject({ delivery: { type: 'retry' }, isAnswered: false, retryIn: 0 })
+    expect(outcomeOf(page)).toMatchObject({ delivery: { type: 'retry' }, retryIn: 0 })
   })
 
   test('posts a text, which needs no preflight, to the endpoint of the envelope', () => {
@@ -172,17 +172,6 @@ describe('post', () => {
     expect(page.requests[0]?.init).not.toHaveProperty('headers')
   })
 
-  test('sends halves of what is larger than 60,000 bytes, and no request', () => {
-    const page = fakePage()
-
-    expect(outcomeOf(page, () => long(2, 30_000))).toMatchObject({
-      delivery: { id: 'key-0', type: 'retry', cause: 'too large' },
-      isAnswered: false,
-      instead: [{ id: 'key-0' }, { seq: 0 }],
-    })
-    expect(page.requests).toEqual([])
-  })
-
   test('tries what is large and can not be halved', () => {
     const page = answering(of(answer()))
 
@@ -193,7 +182,7 @@ describe('post', () => {
     const page = fakePage()
     const old = () => enveloped('key-0', { time: -7 * 24 * 60 * 60 * 1000 - 1 })
 
-    expect(outcomeOf(page, old)).toEqual({ delivery: { ...report, type: 'drop', cause: 'old' }, isAnswered: false })
+    expect(outcomeOf(page, old)).toEqual({ delivery: { ...report, type: 'drop', cause: 'old' } })
     expect(page.requests).toEqual([])
   })
 })
@@ -242,7 +231,7 @@ describe('post, while the page is told that it ends,', () => {
     const page = fakePage()
 
     expect(at('pagehide', page)).toEqual([
-      [{ delivery: { ...report, reason: 'hidden', type: 'sent', way: 'sendBeacon' }, isAnswered: false }],
+      [{ delivery: { ...report, reason: 'hidden', type: 'sent', way: 'sendBeacon' } }],
     ])
     expect(page.requests).toEqual([{ way: 'sendBeacon', url: endpoint, body: '1' }])
   })
