@@ -25,9 +25,14 @@ export interface LaunchOptions {
  */
 export async function launch({ hosts = {}, args = [] }: LaunchOptions = {}): Promise<Launched> {
   const profile = await mkdtemp(join(tmpdir(), 'crum-profile-'))
-  const child = spawn(findBrowser(), [...switches, ...hostSwitches(hosts), `--user-data-dir=${profile}`, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const port = '--remote-debugging-port=0'
+  const child = spawn(
+    findBrowser(),
+    [...switches, port, ...hostSwitches(hosts), `--user-data-dir=${profile}`, ...args],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
   try {
     const browser = await chromium.connectOverCDP(await devToolsUrl(child), { noDefaults: true })
     const [context] = browser.contexts()
@@ -41,11 +46,10 @@ export async function launch({ hosts = {}, args = [] }: LaunchOptions = {}): Pro
 }
 
 /** As quiet as a test wants it, and nothing that changes how a page lives, hides, sleeps or dies. */
-const switches = [
+export const switches = [
   '--headless=new',
   // connecting while a first page is just being made hangs now and then
   '--no-startup-window',
-  '--remote-debugging-port=0',
   '--window-size=1280,800',
   '--disable-gpu',
   '--disable-quic',

@@ -35,6 +35,10 @@ export interface Site {
   url(path: string): string
   /** Resolves with the beacons as soon as they satisfy the predicate; never asks twice without an arrival. */
   until(predicate: (beacons: Arrival[]) => boolean, patience?: number): Promise<Arrival[]>
+  /** Stops listening and breaks every connection off: what comes now is refused. */
+  shut(): Promise<void>
+  /** Listens again, on the same port. */
+  reopen(): Promise<void>
   close(): Promise<void>
 }
 
@@ -71,7 +75,13 @@ export async function site(pages: Record<string, Route>, { host, secure = false 
   }
   const server = secure ? createSecureServer(certificate(), listen) : createServer(listen)
   server.keepAliveTimeout = 60_000
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const listenOn = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const shut = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  await listenOn(0)
   const { port } = server.address() as AddressInfo
   const origin = `http${secure ? 's' : ''}://${host ?? `t${randomBytes(4).toString('hex')}.localhost:${port}`}`
 
@@ -84,11 +94,9 @@ export async function site(pages: Record<string, Route>, { host, secure = false 
     answer: () => ({}),
     url: (path) => new URL(path, origin).href,
     until: (predicate, patience) => inbox.until(predicate, patience),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    shut,
+    reopen: () => listenOn(port),
+    close: shut,
   }
   return shop
 }

@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Tab } from '../harness/bareTab.ts'
+import { type Device, device } from '../harness/device.ts'
+import { type Site, site } from '../harness/site.ts'
+import type { Scenario, Visitor } from './scenario.ts'
+import { Tally } from './tally.ts'
+import { laterPage, tellingPage } from './tellingPage.ts'
+
+/** What came of a scenario, all repetitions together. */
+export interface Outcome {
+  repetitions: number
+  /** Numbers that count as told. */
+  told: number
+  /** Of these, how many had arrived before any further visit. */
+  atOnce: number
+  /** How many had arrived when the next visit was over, or without one where none was needed. */
+  eventually: number
+  /** Numbers that came under more than one beacon id, with these. */
+  underTwoIds: Record<string, string[]>
+  /** Beacons that came again under their id, for the receiver to drop. */
+  repeated: number
+  /** What did not arrive, visitor by visitor. */
+  lost: string[]
+}
+
+/** Short samples, so that a repetition takes seconds. */
+const rates = { samplingRate: 400, entriesRate: 200 }
+
+/** Numbers that each page tells before anything happens to it: some have been sent by then, some are waiting. */
+const enough = 14
+
+/** Lets a scenario happen to some twenty visitors at once, each of an origin of its own, and counts what arrives. */
+export async function play(scenario: Scenario, repetitions = 20): Promise<Outcome> {
+  const { settings, tells = 'events' } = scenario
+  const all = { ...rates, ...settings }
+  const at = await site({ '/': tellingPage(all, tells), '/later': laterPage(all), '/away': '<title>away</title>away' })
+  const devices = await Promise.all(Array.from({ length: scenario.devices ?? 1 }, device))
+  try {
+    const visitors = await Promise.all(
+      Array.from({ length: repetitions }, (_, i) => enter(scenario, devices[i % devices.length] as Device, at, i)),
+    )
+    return await happen(scenario, at, devices, visitors)
+  } finally {
+    await Promise.all(devices.map((device) => device.dispose()))
+    await at.close()
+  }
+}
+
+async function enter({ tabs = 1, before }: Scenario, device: Device, at: Site, i: number): Promise<Visitor> {
+  const origin = `http://visitor${i}.localhost:${at.port}`
+  const open = async () => {
+    const tab = await device.open()
+    await before?.(tab, origin)
+    await tab.go(origin)
+    return tab
+  }
+  return { origin, device, tabs: await Promise.all(Array.from({ length: tabs }, open)) }
+}
+
+async function happen(scenario: Scenario, at: Site, devices: Device[], visitors: Visitor[]): Promise<Outcome> {
+  const everyTab = visitors.flatMap(({ tabs }) => tabs)
+  await until(() => everyTab.every(({ notes }) => notes.length >= 2 * enough), 30_000)
+  let struck = Number.POSITIVE_INFINITY
+  const strike = () => {
+    struck = performance.now()
+  }
+  await scenario.happens({ site: at, devices, visitors, strike })
+  const told = visitors.map(({ tabs }) => tabs.flatMap((tab) => toldBy(tab, scenario, struck)))
+  const owed = told.flat()
+  const tally = new Tally()
+  const has = (number: string) => tally.count(at.beacons).arrived.has(number)
+  const isThere = () => owed.every(has)
+
+  // what is not guaranteed at once gets a fair chance to come
+  await until(isThere, scenario.guarantee === 'at once' ? 25_000 : 1000)
+  const atOnce = owed.filter(has).length
+  if (scenario.guarantee === 'next visit' || atOnce < owed.length) {
+    for (const device of devices) device.restart()
+    await Promise.all(visitors.map(visitAgain))
+    await until(isThere, 15_000)
+  }
+  // a beacon too many would come now
+  await wait(500)
+  const { underTwoIds, repeated } = tally.count(at.beacons)
+  const missing = (numbers: string[]) => numbers.filter((number) => !has(number))
+  return {
+    repetitions: visitors.length,
+    told: owed.length,
+    atOnce,
+    eventually: owed.length - missing(owed).length,
+    underTwoIds,
+    repeated,
+    lost: told.map(missing).flatMap((numbers, i) => (numbers.length ? [`visitor ${i}: ${numbers.join(' ')}`] : [])),
+  }
+}
+
+/** What counts of that which a tab has told. */
+function toldBy({ notes }: Tab, { ends, grace = 0 }: Scenario, struck: number): string[] {
+  const word = ends === 'in order' ? 'told ' : 'ended '
+  return notes
+    .filter(({ text, at }) => text.startsWith(word) && at < struck - grace)
+    .map(({ text }) => text.slice(word.length))
+}
+
+/** The next visit: one tab, in a browser that may have been started again, and stays open. */
+async function visitAgain({ device, origin }: Visitor): Promise<void> {
+  const tab = await device.open()
+  await tab.go(`${origin}/later`)
+}
+
+/** Waits for something to become true, and no longer than that. */
+async function until(isTrue: () => boolean, patience: number): Promise<void> {
+  for (const end = performance.now() + patience; !isTrue() && performance.now() < end; ) await wait(50)
+}

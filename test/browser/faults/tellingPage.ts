@@ -1,0 +1,44 @@
+import type { Collector } from '../../../src/index.ts'
+import { loader } from '../harness/snippet.ts'
+import type { Tells } from './scenario.ts'
+
+declare const note: (text: string) => void
+
+/** A page that tells a new number every 50 ms from the moment the client works, and notes each for the test. */
+export const tellingPage = (settings: Record<string, unknown>, tells: Tells) =>
+  `<!doctype html><title>telling</title><script>var tell = ${tell}, tells = '${tells}'</script>
+  ${loader('/rum', withFunction(settings, 'onReady: tell'))}<p><a href="/away">away</a>`
+
+/** A page that tells nothing, and has the client: the next visit. */
+export const laterPage = (settings: Record<string, unknown>) =>
+  `<!doctype html><title>later</title>${loader('/rum', settings)}<p>again`
+
+const withFunction = (settings: Record<string, unknown>, source: string) =>
+  `${JSON.stringify(settings).slice(0, -1)}, ${source} }`
+
+/** Runs in the page. A number is unique: each load has its own key. */
+function tell(crum: Collector) {
+  // a reload is only the next visit
+  const [{ type }] = performance.getEntriesByType('navigation') as [PerformanceNavigationTiming]
+  if (type !== 'navigate') return
+  const key = Math.random().toString(16).slice(2, 10)
+  const { tells } = window as unknown as { tells: Tells }
+  const { port1, port2 } = new MessageChannel()
+  // a task of its own: when it runs, the one that told the number has ended
+  port1.onmessage = ({ data }) => note(`ended ${data}`)
+  let last = 0
+  const tellOne = () => {
+    const number = `#${key}-${++last}#`
+    if (tells === 'console') console.warn(number)
+    else if (tells === 'marks') performance.mark(`HE-${number}`)
+    else
+      crum.addEvent(
+        'n',
+        tells === 'events' ? { number } : { number, ballast: ['x', 'y', 'z'].map((x) => x.repeat(1990)) },
+      )
+    note(`told ${number}`)
+    port2.postMessage(number)
+  }
+  setInterval(tellOne, 50)
+  Object.assign(window, { tellOne })
+}
