@@ -1,40 +1,48 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { each } from './each.ts'
-import { followLink, goOffline, quit } from './happenings.ts'
+import { followLink, quit } from './happenings.ts'
 import type { Scenario } from './scenario.ts'
 
 /** The visitor leaves, and the page hears of it. */
 export const leaving: Scenario[] = [
-  { name: 'A link is followed', guarantee: 'at once', ends: 'in order', happens: each(followLink) },
+  { name: 'A link is followed', guarantee: 'at once', counts: 'told', happens: each(followLink) },
   {
     name: 'A script goes to another page',
     guarantee: 'at once',
-    ends: 'in order',
+    counts: 'told',
     happens: each((tab) => tab.run(() => location.assign('/away'))),
   },
   {
     name: 'The page is reloaded',
     guarantee: 'at once',
-    ends: 'in order',
+    counts: 'told',
     happens: each((tab) => tab.send('Page.reload')),
   },
   {
     name: 'The tab is closed, others stay',
+    apart: true,
     guarantee: 'at once',
-    ends: 'in order',
+    counts: 'told',
     happens: each(async (tab) => {
       await tab.run(() => void open('/away'))
       await tab.close()
     }),
   },
-  { name: 'The window is closed', guarantee: 'at once', ends: 'in order', happens: each((tab) => tab.close()) },
+  {
+    name: 'The window is closed',
+    apart: true,
+    guarantee: 'at once',
+    counts: 'told',
+    happens: each((tab) => tab.close()),
+  },
   {
     name: 'The page is left and comes back from the back/forward cache, then is left',
     guarantee: 'at once',
-    ends: 'in order',
+    counts: 'told',
     happens: each(async (tab) => {
+      const isAway = tab.next(({ method }) => method === 'Page.loadEventFired')
       await followLink(tab)
-      await tab.next('Page.loadEventFired')
+      await isAway
       await tab.run(() => setTimeout(() => history.back()))
       await wait(1000)
       await followLink(tab)
@@ -43,7 +51,7 @@ export const leaving: Scenario[] = [
   {
     name: 'The page is left with 300 KB waiting',
     guarantee: 'next visit',
-    ends: 'in order',
+    counts: 'told',
     settings: { samplingRate: 10_000 },
     tells: 'large events',
     happens: each(async (tab) => {
@@ -54,15 +62,5 @@ export const leaving: Scenario[] = [
       await followLink(tab)
     }),
   },
-  {
-    name: 'The tab is closed while offline',
-    guarantee: 'next visit',
-    ends: 'in order',
-    happens: each(async (tab) => {
-      await goOffline(tab, true)
-      await wait(1000)
-      await tab.close()
-    }),
-  },
-  { name: 'The browser is quit', guarantee: 'next visit', ends: 'by a blow', devices: 2, happens: quit },
+  { name: 'The browser is quit', guarantee: 'next visit', counts: 'ended', devices: 2, happens: quit },
 ]

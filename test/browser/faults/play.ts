@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Tab } from '../harness/bareTab.ts'
 import { type Device, device } from '../harness/device.ts'
 import { type Site, site } from '../harness/site.ts'
-import type { Scenario, Visitor } from './scenario.ts'
+import type { Counts, Scenario, Visitor } from './scenario.ts'
 import { Tally } from './tally.ts'
 import { laterPage, tellingPage } from './tellingPage.ts'
 
@@ -19,7 +19,8 @@ export interface Outcome {
   underTwoIds: Record<string, string[]>
   /** Beacons that came again under their id, for the receiver to drop. */
   repeated: number
-  /** What did not arrive, visitor by visitor. */
+  /** What came late, and what never came, visitor by visitor. */
+  late: string[]
   lost: string[]
 }
 
@@ -27,7 +28,7 @@ export interface Outcome {
 const rates = { samplingRate: 400, entriesRate: 200 }
 
 /** Numbers that each page tells before anything happens to it: some have been sent by then, some are waiting. */
-const enough = 14
+const enough = 10
 
 /** Lets a scenario happen to some twenty visitors at once, each of an origin of its own, and counts what arrives. */
 export async function play(scenario: Scenario, repetitions = 20): Promise<Outcome> {
@@ -46,12 +47,14 @@ export async function play(scenario: Scenario, repetitions = 20): Promise<Outcom
   }
 }
 
-async function enter({ tabs = 1, before }: Scenario, device: Device, at: Site, i: number): Promise<Visitor> {
-  const origin = `http://visitor${i}.localhost:${at.port}`
+async function enter({ tabs = 1, apart, before }: Scenario, device: Device, at: Site, i: number): Promise<Visitor> {
+  // pages of one site share a process, as the tabs of one visitor may
+  const site = apart ? `site${i}` : `site${i % 4}`
+  const origin = `http://visitor${i}.${site}.localhost:${at.port}`
   const open = async () => {
-    const tab = await device.open()
+    const tab = await device.open(`${origin}/away`)
     await before?.(tab, origin)
-    await tab.go(origin)
+    await tab.go(`${origin}/`)
     return tab
   }
   return { origin, device, tabs: await Promise.all(Array.from({ length: tabs }, open)) }
@@ -59,21 +62,25 @@ async function enter({ tabs = 1, before }: Scenario, device: Device, at: Site, i
 
 async function happen(scenario: Scenario, at: Site, devices: Device[], visitors: Visitor[]): Promise<Outcome> {
   const everyTab = visitors.flatMap(({ tabs }) => tabs)
-  await until(() => everyTab.every(({ notes }) => notes.length >= 2 * enough), 30_000)
-  let struck = Number.POSITIVE_INFINITY
+  await until(() => everyTab.every((tab) => toldBy(tab, 'settled', Infinity).length >= enough), 60_000)
+  let struck = Infinity
   const strike = () => {
     struck = performance.now()
   }
   await scenario.happens({ site: at, devices, visitors, strike })
-  const told = visitors.map(({ tabs }) => tabs.flatMap((tab) => toldBy(tab, scenario, struck)))
+  const told = visitors.map(({ tabs }) => tabs.flatMap((tab) => toldBy(tab, scenario.counts, struck)))
   const owed = told.flat()
   const tally = new Tally()
   const has = (number: string) => tally.count(at.beacons).arrived.has(number)
+  if (owed.length < enough * everyTab.length)
+    throw new Error(`the pages told ${owed.length} numbers, which is too few to count`)
   const isThere = () => owed.every(has)
 
   // what is not guaranteed at once gets a fair chance to come
   await until(isThere, scenario.guarantee === 'at once' ? 25_000 : 1000)
-  const atOnce = owed.filter(has).length
+  const missing = () => told.map((numbers) => numbers.filter((number) => !has(number)))
+  const late = missing()
+  const atOnce = owed.length - late.flat().length
   if (scenario.guarantee === 'next visit' || atOnce < owed.length) {
     for (const device of devices) device.restart()
     await Promise.all(visitors.map(visitAgain))
@@ -82,30 +89,30 @@ async function happen(scenario: Scenario, at: Site, devices: Device[], visitors:
   // a beacon too many would come now
   await wait(500)
   const { underTwoIds, repeated } = tally.count(at.beacons)
-  const missing = (numbers: string[]) => numbers.filter((number) => !has(number))
+  const lost = missing()
   return {
     repetitions: visitors.length,
     told: owed.length,
     atOnce,
-    eventually: owed.length - missing(owed).length,
+    eventually: owed.length - lost.flat().length,
     underTwoIds,
     repeated,
-    lost: told.map(missing).flatMap((numbers, i) => (numbers.length ? [`visitor ${i}: ${numbers.join(' ')}`] : [])),
+    late: late.flatMap(perVisitor),
+    lost: lost.flatMap(perVisitor),
   }
 }
 
+const perVisitor = (numbers: string[], i: number) => (numbers.length ? [`visitor ${i}: ${numbers.join(' ')}`] : [])
+
 /** What counts of that which a tab has told. */
-function toldBy({ notes }: Tab, { ends, grace = 0 }: Scenario, struck: number): string[] {
-  const word = ends === 'in order' ? 'told ' : 'ended '
-  return notes
-    .filter(({ text, at }) => text.startsWith(word) && at < struck - grace)
-    .map(({ text }) => text.slice(word.length))
+function toldBy({ notes }: Tab, counts: Counts, struck: number): string[] {
+  const said = notes.filter(({ text, at }) => text.startsWith(counts) && at < struck)
+  return said.map(({ text }) => text.slice(counts.length + 1))
 }
 
 /** The next visit: one tab, in a browser that may have been started again, and stays open. */
 async function visitAgain({ device, origin }: Visitor): Promise<void> {
-  const tab = await device.open()
-  await tab.go(`${origin}/later`)
+  await device.open(`${origin}/later`)
 }
 
 /** Waits for something to become true, and no longer than that. */

@@ -10,26 +10,31 @@ export interface Scenario {
   /** What happens, as the table says it. */
   name: string
   guarantee: Guarantee
-  /** What counts as told. After a `blow`, what had been told, and its task ended, when the test struck. */
-  ends: 'in order' | 'by a blow'
+  counts: Counts
   /** Settings of the client other than the suite's own. */
   settings?: Record<string, unknown>
   /** What the page tells: events unless it says otherwise. */
   tells?: Tells
-  /** Milliseconds before the blow in which what is told may be lost. */
-  grace?: number
   /** Tabs on one origin, thus on one outbox. */
   tabs?: number
   /** Computers that the repetitions are shared out to: what kills a browser needs more than one. */
   devices?: number
-  /** Comes before the first page, in each tab. */
+  /** Whether each visitor has a process of its own, which ends with its last page. */
+  apart?: boolean
+  /** Comes before the page that tells, in each tab, with an empty page of the origin. */
   before?: (tab: Tab, origin: string) => Promise<unknown>
   /** What happens while the numbers are being told. */
   happens: (stage: Stage) => Promise<unknown>
 }
 
-/** Numbers are told as events, as console lines, as marks, or as events so large that a page may have 300 KB waiting. */
-export type Tells = 'events' | 'console' | 'marks' | 'large events'
+/**
+ * Which numbers have to arrive: all that were `told`; where a blow strikes, those whose task had `ended` then, or those
+ * that had `settled`, told 250 ms before by a timer of the page's own.
+ */
+export type Counts = 'told' | 'ended' | 'settled'
+
+/** Numbers are told as events, by turns as console lines and marks, or as events of 6 KB. */
+export type Tells = 'events' | 'lines and marks' | 'large events'
 
 /** One visitor of an origin that nobody else visits, in one tab or more. */
 export interface Visitor {

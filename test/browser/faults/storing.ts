@@ -8,9 +8,8 @@ const atDocumentStart = (script: () => void) => (tab: Tab) =>
   tab.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${script})()` })
 
 /** Opens the outbox's database as a later version of the client might have left it. */
-const leaveLaterOutbox = (stores: string[]) => async (tab: Tab, origin: string) => {
-  await tab.go(`${origin}/away`)
-  await tab.run(
+const leaveLaterOutbox = (stores: string[]) => (tab: Tab) =>
+  tab.run(
     (stores) =>
       new Promise<void>((resolve, reject) => {
         const request = indexedDB.open('CRUM', 99)
@@ -22,28 +21,27 @@ const leaveLaterOutbox = (stores: string[]) => async (tab: Tab, origin: string) 
       }),
     stores,
   )
-}
 
 /** The store that the outbox is kept in is not what it was. */
 export const storing: Scenario[] = [
   {
     name: 'Storage is full, the receiver answers 503 for a second, a link is followed',
     guarantee: 'at once',
-    ends: 'in order',
+    counts: 'told',
     before: (tab, origin) => tab.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 }),
     happens: inOrder(outage({ status: 503 }, 1), each(followLink)),
   },
   {
     name: "Storage is full, the page's process crashes",
     guarantee: 'at once',
-    ends: 'by a blow',
+    counts: 'ended',
     before: (tab, origin) => tab.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 }),
     happens: crash,
   },
   {
     name: 'Storage is denied, the receiver answers 503 for a second, a link is followed',
     guarantee: 'at once',
-    ends: 'in order',
+    counts: 'told',
     before: atDocumentStart(() => {
       Object.defineProperty(window, 'indexedDB', {
         get() {
@@ -56,7 +54,7 @@ export const storing: Scenario[] = [
   {
     name: 'The outbox is deleted under an open page, then the browser is killed',
     guarantee: 'next visit',
-    ends: 'by a blow',
+    counts: 'ended',
     devices: 2,
     happens: inOrder(
       each((tab) => tab.run(() => void indexedDB.deleteDatabase('CRUM'))),
@@ -67,7 +65,7 @@ export const storing: Scenario[] = [
   {
     name: "The site's data are cleared under an open page, then the browser is killed",
     guarantee: 'next visit',
-    ends: 'by a blow',
+    counts: 'ended',
     devices: 2,
     happens: inOrder(
       each((tab, { origin }) => tab.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })),
@@ -78,21 +76,21 @@ export const storing: Scenario[] = [
   {
     name: "The outbox is of a later version of the client, the page's process crashes",
     guarantee: 'at once',
-    ends: 'by a blow',
+    counts: 'ended',
     before: leaveLaterOutbox(['beacons']),
     happens: crash,
   },
   {
     name: "The outbox is of a later version without our store, the page's process crashes",
     guarantee: 'at once',
-    ends: 'by a blow',
+    counts: 'ended',
     before: leaveLaterOutbox([]),
     happens: crash,
   },
   {
     name: 'The clock is a day ahead, the browser is killed, the clock is set right',
     guarantee: 'next visit',
-    ends: 'by a blow',
+    counts: 'ended',
     devices: 2,
     before: atDocumentStart(() => {
       const { now } = Date
@@ -103,7 +101,7 @@ export const storing: Scenario[] = [
   {
     name: 'The clock is set back by an hour under an open page, then the browser is killed',
     guarantee: 'next visit',
-    ends: 'by a blow',
+    counts: 'ended',
     devices: 2,
     happens: inOrder(
       each((tab) =>

@@ -29,15 +29,14 @@ function tell(crum: Collector) {
   let last = 0
   const tellOne = () => {
     const number = `#${key}-${++last}#`
-    if (tells === 'console') console.warn(number)
-    else if (tells === 'marks') performance.mark(`HE-${number}`)
-    else
-      crum.addEvent(
-        'n',
-        tells === 'events' ? { number } : { number, ballast: ['x', 'y', 'z'].map((x) => x.repeat(1990)) },
-      )
+    if (tells === 'events') crum.addEvent('n', { number })
+    else if (tells === 'large events')
+      crum.addEvent('n', { number, ballast: ['x', 'y', 'z'].map((x) => x.repeat(1990)) })
+    else if (last % 2) console.warn(number)
+    else performance.mark(`HE-${number}`)
     note(`told ${number}`)
     port2.postMessage(number)
+    setTimeout(() => note(`settled ${number}`), 250)
   }
   setInterval(tellOne, 50)
   Object.assign(window, { tellOne })

@@ -9,24 +9,31 @@ export interface Tab {
   go(url: string): Promise<void>
   /** Runs a function in the page, as if the visitor had just clicked; resolves with what it returns, awaited. */
   run<A extends unknown[], R>(script: (...args: A) => R, ...args: A): Promise<Awaited<R>>
-  /** Resolves with the next of such notices, which the browser gives of this tab. */
-  next(method: string): Promise<Notice['params']>
+  /** Resolves with the next notice of this tab that is it; rejects after a minute without. */
+  next(isIt: (notice: Notice) => boolean): Promise<void>
   close(): Promise<void>
 }
 
-export async function openTab(tools: DevTools): Promise<Tab> {
-  const { targetId } = await tools.send<{ targetId: string }>('Target.createTarget', {
-    url: 'about:blank',
-    newWindow: true,
-  })
+/** Opens a tab at this URL, in a window of its own, so that its page is visible whatever else is open. */
+export async function openTab(tools: DevTools, url: string): Promise<Tab> {
+  const { targetId } = await tools.send<{ targetId: string }>('Target.createTarget', { url, newWindow: true })
+  // a page that has arrived stays in its process, and so does what is asked of it
+  for (let at = ''; !at.startsWith('http'); ) {
+    const { targetInfo } = await tools.send<{ targetInfo: { url: string } }>('Target.getTargetInfo', { targetId })
+    at = targetInfo.url
+  }
   const { sessionId } = await tools.send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true })
   const notes: Tab['notes'] = []
-  let waiting: { method: string; resolve(params: Notice['params']): void }[] = []
+  const waiting = new Set<(notice: Notice) => void>()
   const tab: Tab = {
     notes,
     send: (method, params) => tools.send(method, params, sessionId),
     go: async (url) => {
-      const loaded = tab.next('Page.loadEventFired')
+      let hasArrived = false
+      const loaded = tab.next(({ method, params: { frame } }) => {
+        hasArrived ||= method === 'Page.frameNavigated' && (frame as { url: string }).url.startsWith(url)
+        return hasArrived && method === 'Page.loadEventFired'
+      })
       await tab.send('Page.navigate', { url })
       await loaded
     },
@@ -37,7 +44,17 @@ export async function openTab(tools: DevTools): Promise<Tab> {
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
       return result.value as never
     },
-    next: (method) => new Promise((resolve) => void waiting.push({ method, resolve })),
+    next: (isIt) =>
+      new Promise((resolve, reject) => {
+        const settle = (end: () => void) => {
+          clearTimeout(timer)
+          waiting.delete(hear)
+          end()
+        }
+        const hear = (notice: Notice) => isIt(notice) && settle(resolve)
+        const timer = setTimeout(() => settle(() => reject(new Error(`in vain, for ${isIt}`))), 60_000)
+        waiting.add(hear)
+      }),
     close: async () => {
       await tools.send('Target.closeTarget', { targetId })
     },
@@ -46,14 +63,14 @@ export async function openTab(tools: DevTools): Promise<Tab> {
     if (notice.sessionId !== sessionId) return
     const { method, params } = notice
     if (method === 'Runtime.bindingCalled') notes.push({ text: String(params.payload), at: performance.now() })
-    const heard = waiting.filter((wait) => wait.method === method)
-    waiting = waiting.filter((wait) => wait.method !== method)
-    for (const { resolve } of heard) resolve(params)
+    for (const hear of [...waiting]) hear(notice)
   })
-  await tab.send('Page.enable')
-  await tab.send('Inspector.enable')
-  await tab.send('Runtime.enable')
-  await tab.send('Runtime.addBinding', { name: 'note' })
+  await Promise.all([
+    tab.send('Page.enable'),
+    tab.send('Inspector.enable'),
+    tab.send('Runtime.enable'),
+    tab.send('Runtime.addBinding', { name: 'note' }),
+  ])
   return tab
 }
 

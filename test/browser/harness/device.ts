@@ -6,10 +6,8 @@ import { type DevTools, devTools } from './devTools.ts'
 
 /** A visitor's computer: a profile that lasts, and the browser on it, which may be quit, killed and started again. */
 export interface Device {
-  /** Every tab that was opened since the browser last started. */
-  tabs: Tab[]
-  /** Opens a tab in a window of its own, so that its page is visible whatever else is open. */
-  open(): Promise<Tab>
+  /** Opens a tab at this URL, in a window of its own. */
+  open(url: string): Promise<Tab>
   /** Ids of the processes that run pages. */
   renderers(): Promise<number[]>
   /** Closes the browser as its menu does; resolves when its process has ended. */
@@ -22,19 +20,17 @@ export interface Device {
   dispose(): Promise<void>
 }
 
+/** Many windows at once, on few cores: small ones, and one process for all pages of a site. */
+const lightly = ['--window-size=200,150', '--process-per-site']
+
 /** Gets a new computer and starts its browser. */
 export async function device(): Promise<Device> {
   const profile = await mkdtemp(join(tmpdir(), 'crum-device-'))
-  let tools: DevTools = devTools(profile, ['--window-size=400,300'])
+  let tools: DevTools = devTools(profile, lightly)
   const runs = () => tools.process.exitCode === null && tools.process.signalCode === null
 
   const own: Device = {
-    tabs: [],
-    open: async () => {
-      const tab = await openTab(tools)
-      own.tabs.push(tab)
-      return tab
-    },
+    open: (url) => openTab(tools, url),
     renderers: async () => {
       const { processInfo } = await tools.send<{ processInfo: { type: string; id: number }[] }>(
         'SystemInfo.getProcessInfo',
@@ -54,8 +50,7 @@ export async function device(): Promise<Device> {
     },
     restart: () => {
       if (runs()) return
-      own.tabs = []
-      tools = devTools(profile, ['--window-size=400,300'])
+      tools = devTools(profile, lightly)
     },
     dispose: async () => {
       if (runs()) await own.kill('SIGKILL')
