@@ -11,14 +11,6 @@ describe.each(scenarios)('$title', { concurrent: true }, ({ rows }) => {
   // a guarantee that holds at the second try is none
   test.for(rows.map((row) => [row.name, row] as const))('%s', { retry: 0, timeout: 600_000 }, async ([name, row]) => {
     const { underTwoIds, late, lost, ...counts } = await pass(() => play(row))
-    console.error(
-      Math.round(performance.now() - t),
-      JSON.stringify(counts),
-      name,
-      lost.join().slice(0, 200),
-      '/late',
-      late.join().slice(0, 200),
-    )
     record({ [name]: { ...counts, doubled: Object.keys(underTwoIds).length } })
     expect(lost).toEqual([])
     expect(underTwoIds).toEqual({})

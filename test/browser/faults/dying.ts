@@ -17,7 +17,7 @@ export const dying: Scenario[] = [
       killRenderers,
     ),
   },
-  { name: 'The browser is killed', guarantee: 'next visit', counts: 'ended', devices: 2, happens: killBrowser },
+  { name: 'The browser is killed', guarantee: 'next visit', counts: 'kept', devices: 2, happens: killBrowser },
   {
     name: 'The browser is terminated by the system (SIGTERM)',
     guarantee: 'next visit',
@@ -36,7 +36,7 @@ export const dying: Scenario[] = [
   {
     name: 'The browser is killed with two tabs of the site open',
     guarantee: 'next visit',
-    counts: 'ended',
+    counts: 'kept',
     devices: 2,
     tabs: 2,
     happens: killBrowser,
@@ -44,7 +44,7 @@ export const dying: Scenario[] = [
   {
     name: 'The browser is killed with five tabs of the site open',
     guarantee: 'next visit',
-    counts: 'ended',
+    counts: 'kept',
     devices: 2,
     tabs: 5,
     happens: killBrowser,

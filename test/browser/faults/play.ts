@@ -34,7 +34,11 @@ const enough = 10
 export async function play(scenario: Scenario, repetitions = 20): Promise<Outcome> {
   const { settings, tells = 'events' } = scenario
   const all = { ...rates, ...settings }
-  const at = await site({ '/': tellingPage(all, tells), '/later': laterPage(all), '/away': '<title>away</title>away' })
+  const at = await site({
+    '/': tellingPage(all, tells, scenario.counts),
+    '/later': laterPage(all),
+    '/away': '<title>away</title>away',
+  })
   const devices = await Promise.all(Array.from({ length: scenario.devices ?? 1 }, device))
   try {
     const visitors = await Promise.all(
@@ -77,7 +81,7 @@ async function happen(scenario: Scenario, at: Site, devices: Device[], visitors:
   const isThere = () => owed.every(has)
 
   // what is not guaranteed at once gets a fair chance to come
-  await until(isThere, scenario.guarantee === 'at once' ? 25_000 : 1000)
+  await until(isThere, scenario.guarantee === 'at once' ? 45_000 : 1000)
   const missing = () => told.map((numbers) => numbers.filter((number) => !has(number)))
   const late = missing()
   const atOnce = owed.length - late.flat().length
@@ -90,6 +94,10 @@ async function happen(scenario: Scenario, at: Site, devices: Device[], visitors:
   await wait(500)
   const { underTwoIds, repeated } = tally.count(at.beacons)
   const lost = missing()
+  const explain = (number: string) => {
+    const id = tally.dropped.get(number)
+    return id ? `${number} (came with ${id}, which an earlier beacon had)` : number
+  }
   return {
     repetitions: visitors.length,
     told: owed.length,
@@ -98,7 +106,7 @@ async function happen(scenario: Scenario, at: Site, devices: Device[], visitors:
     underTwoIds,
     repeated,
     late: late.flatMap(perVisitor),
-    lost: lost.flatMap(perVisitor),
+    lost: lost.map((numbers) => numbers.map(explain)).flatMap(perVisitor),
   }
 }
 

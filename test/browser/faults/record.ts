@@ -11,7 +11,7 @@ export function record(measured: Record<string, Measured>, leaving?: Guarantees[
   const before = earlier()
   const rows = { ...before.rows, ...measured }
   mkdirSync(new URL('.', file), { recursive: true })
-  writeFileSync(file, `${JSON.stringify({ browser, rows, leaving: leaving ?? before.leaving }, null, 2)}\n`)
+  writeFileSync(file, `${JSON.stringify({ browser, rows, leaving: { ...before.leaving, ...leaving } }, null, 2)}\n`)
 }
 
 function earlier(): Partial<Guarantees> {

@@ -28,10 +28,11 @@ export interface Scenario {
 }
 
 /**
- * Which numbers have to arrive: all that were `told`; where a blow strikes, those whose task had `ended` then, or those
- * that had `settled`, told 250 ms before by a timer of the page's own.
+ * Which numbers have to arrive: all that were `told`; or, where a blow strikes, those that had come so far by then: their
+ * task had `ended`; or a write of the page's own, begun after that, was `kept` by the browser, which itself takes the
+ * blow; or they had `settled`, being told 250 ms before by a timer of the page.
  */
-export type Counts = 'told' | 'ended' | 'settled'
+export type Counts = 'told' | 'ended' | 'kept' | 'settled'
 
 /** Numbers are told as events, by turns as console lines and marks, or as events of 6 KB. */
 export type Tells = 'events' | 'lines and marks' | 'large events'

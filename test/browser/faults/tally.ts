@@ -6,6 +6,8 @@ export class Tally {
   readonly arrived = new Set<string>()
   /** Beacons that came again with an id that the receiver had. */
   repeated = 0
+  /** Numbers in beacons that came again, with the id: where the first one lacked a number, it is lost on the receiver. */
+  readonly dropped = new Map<string, string>()
   readonly #kept = new Set<string>()
   readonly #ids = new Map<string, Set<string>>()
   #counted = 0
@@ -30,8 +32,10 @@ export class Tally {
     if (status !== 413)
       for (const number of numbers) this.#ids.set(number, (this.#ids.get(number) ?? new Set()).add(id))
     if (status < 200 || status > 299) return
-    if (this.#kept.has(id)) this.repeated++
-    else for (const number of numbers) this.arrived.add(number)
+    if (this.#kept.has(id)) {
+      this.repeated++
+      for (const number of numbers) this.dropped.set(number, id)
+    } else for (const number of numbers) this.arrived.add(number)
     this.#kept.add(id)
   }
 }

@@ -1,12 +1,12 @@
 import type { Collector } from '../../../src/index.ts'
 import { loader } from '../harness/snippet.ts'
-import type { Tells } from './scenario.ts'
+import type { Counts, Tells } from './scenario.ts'
 
 declare const note: (text: string) => void
 
 /** A page that tells a new number every 50 ms from the moment the client works, and notes each for the test. */
-export const tellingPage = (settings: Record<string, unknown>, tells: Tells) =>
-  `<!doctype html><title>telling</title><script>var tell = ${tell}, tells = '${tells}'</script>
+export const tellingPage = (settings: Record<string, unknown>, tells: Tells, counts: Counts) =>
+  `<!doctype html><title>telling</title><script>var tell = ${tell}, tells = '${tells}', counts = '${counts}'</script>
   ${loader('/rum', withFunction(settings, 'onReady: tell'))}<p><a href="/away">away</a>`
 
 /** A page that tells nothing, and has the client: the next visit. */
@@ -22,10 +22,35 @@ function tell(crum: Collector) {
   const [{ type }] = performance.getEntriesByType('navigation') as [PerformanceNavigationTiming]
   if (type !== 'navigate') return
   const key = Math.random().toString(16).slice(2, 10)
-  const { tells } = window as unknown as { tells: Tells }
+  const { tells, counts } = window as unknown as { tells: Tells; counts: Counts }
   const { port1, port2 } = new MessageChannel()
   // a task of its own: when it runs, the one that told the number has ended
-  port1.onmessage = ({ data }) => note(`ended ${data}`)
+  port1.onmessage = ({ data }) => {
+    note(`ended ${data}`)
+    try {
+      if (counts === 'kept') keep(data)
+    } catch {
+      // closed, and not open again yet
+    }
+  }
+  let control: IDBDatabase | undefined
+  const openControl = () => {
+    const opening = indexedDB.open('control')
+    opening.onupgradeneeded = () => opening.result.createObjectStore('numbers')
+    opening.onsuccess = () => {
+      control = opening.result
+      // the site's data were cleared
+      control.onclose = openControl
+    }
+  }
+  const keep = (number: string) => {
+    const writing = control?.transaction('numbers', 'readwrite', { durability: 'relaxed' })
+    if (!writing) return
+    writing.objectStore('numbers').put(number, 'last')
+    writing.oncomplete = () => note(`kept ${number}`)
+    writing.commit()
+  }
+  if (counts === 'kept') openControl()
   let last = 0
   const tellOne = () => {
     const number = `#${key}-${++last}#`
