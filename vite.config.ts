@@ -11,7 +11,7 @@ const conditions = ['es2015', ...defaultClientConditions]
 
 const preamble = `/*! crum ${version} | MIT | crum.licenses.md */`
 
-const define = { __VERSION__: JSON.stringify(version), __SCRIPT__: 'false' }
+const define = { __VERSION__: JSON.stringify(version), __TOOLS__: 'true' }
 
 /** A project of unit tests on one of the two RxJS, both in virtual time. */
 const unit = (name: string, rxjs: string, include: string[], exclude: string[] = []) => ({
@@ -32,7 +32,7 @@ const at = (path: string) => new URL(path, import.meta.url).pathname
  * `vite build` makes dist/crum.js, the drop-in script; `vite build --mode library` makes dist/index.js, the package.
  */
 export default defineConfig(({ mode }) => ({
-  define: { ...define, __SCRIPT__: `${mode !== 'library'}` },
+  define: { ...define, __TOOLS__: `${mode === 'library'}` },
   // the package takes RxJS from its user, the script has one written for it
   resolve: { conditions, alias: mode === 'library' ? [] : [{ find: 'rxjs', replacement: at('build/rxjs/index.ts') }] },
   build: mode === 'library' ? library : script,

@@ -148,6 +148,9 @@ export interface Options extends Partial<Settings> {
   source?: string | undefined
 }
 
+/** Whether this build has the tools for DevTools, which visitors can do without. */
+declare const __TOOLS__: boolean
+
 /** A running collector. */
 export interface Collector {
   /** Names the view from now on; an empty text goes back to the path. */
@@ -160,7 +163,7 @@ export interface Collector {
   consent(isGranted: boolean): void
   /** Each step of the client's life as a plain object; who comes late gets the recent ones. */
   debug$: Steps
-  /** What the client has done so far, also printed as tables. */
+  /** What the client has done so far, also printed as a table. */
   status(): Status
   /** Sends what is pending and undoes everything: listeners, observers, patches, timers. */
   stop(): void
@@ -173,7 +176,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const status = { ms: 0 } as Status & { ms: number }
   const note: Note = (type, detail) => {
     const step = { type, timeStamp: tenths(page.performance.now()), ...detail }
-    count(status, step)
+    if (__TOOLS__) count(status, step)
     past.next(step)
   }
   const fail = (part: string, message: string) => {
@@ -195,8 +198,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const room = quota(mostItems)
   let began = 0
   const calls = { viewId$, labels$, event$, loop$ }
-  for (const [field, [, setting]] of Object.entries(table))
-    status[`${setting && !config[setting] ? 'off' : 'reading'} ${field}`] = 0
+  if (__TOOLS__) {
+    for (const [field, [, setting]] of Object.entries(table))
+      status[`${setting && !config[setting] ? 'off' : 'reading'} ${field}`] = 0
+  }
 
   const isolated = <T>(part: string, start: () => Observable<T>) =>
     isolate(start, (error) => note('error', { part, message: String(error) }))
@@ -240,7 +245,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
           (typeof source === 'function' ? source(page, since, config, calls) : source).pipe(
             // what is no reading, or has no JSON, is told here, as the failure of its own source
             also(({ field, value }) => field.split('.') && sources && json(value)),
-            ifSilent(() => note('unsupported', { part })),
+            __TOOLS__ ? ifSilent(() => note('unsupported', { part })) : identity,
           ),
         )
       }),
@@ -300,7 +305,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         ),
         filter(() => consent$.value),
         also(({ reason, readings, slot }) => {
-          began = page.performance.now()
+          if (__TOOLS__) began = page.performance.now()
           if (slot === undefined) note('sample', { reason, news: [...new Set(readings.map(fieldOf))].join(' ') })
         }),
       )
@@ -324,6 +329,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 
+  const spend = () => {
+    status.ms += page.performance.now() - began
+  }
+
   const told = ({ type, ...detail }: Delivery) => {
     if (type === 'error') return fail(`${detail.part}`, `${detail.message}`)
     if (type === 'drop') room.lose(`${detail.cause}`)
@@ -341,12 +350,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       return merge(
         ...outlets.map((sink) => isolated('sink', () => sink(payload$, scope).pipe(also(told)))),
         // heard last: what a payload cost on its way to the sinks and in them
-        sealed$.pipe(
-          also(() => {
-            status.ms += page.performance.now() - began
-          }),
-          ignoreElements(),
-        ),
+        __TOOLS__ ? sealed$.pipe(also(spend), ignoreElements()) : EMPTY,
       )
     }),
     takeUntil(refused$),
@@ -375,10 +379,12 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   return {
     debug$: steps(past.value$, complain),
-    status: () => {
-      page.console.table(status)
-      return status
-    },
+    ...((__TOOLS__ && {
+      status: () => {
+        page.console.table(status)
+        return status
+      },
+    }) as { status(): Status }),
     setViewId: outside((viewId) => viewId$.next(`${viewId ?? ''}`)),
     addToLabels: outside((more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: outside((name, context = {}) => {

@@ -3,6 +3,8 @@ import { also } from '../operators/also.ts'
 import type { Page } from '../sources/page.ts'
 import type { Step } from './step.ts'
 
+declare const __TOOLS__: boolean
+
 /** How a beacon fared; grey is all the rest. */
 const colours: Record<string, string> = { sent: 'green', drop: 'red', error: 'red' }
 
@@ -23,9 +25,11 @@ export const consoleLog =
           const line = Object.entries(details)
             .flatMap(([name, detail]) => (Object(detail) === detail ? [] : `${name} ${detail}`))
             .join(', ')
-          console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
+          if (__TOOLS__) console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
+          else console.groupCollapsed(`crum ${type} ${line}`)
           console.log(step)
           console.groupEnd()
+          if (!__TOOLS__) return
           const span = id || type === 'sample'
           performance.measure(`${type} ${line}`, {
             start: (span && began[`${id}`]) || end,

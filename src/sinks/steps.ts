@@ -7,7 +7,7 @@ export interface Steps extends Observable<Step>, AsyncIterable<Step> {
   filter(...types: string[]): Steps
 }
 
-declare const __SCRIPT__: boolean
+declare const __TOOLS__: boolean
 
 type Listener = Partial<Observer<Step>> | ((step: Step) => void) | null
 
@@ -17,21 +17,23 @@ type Listener = Partial<Observer<Step>> | ((step: Step) => void) | null
  */
 export const steps = (step$: Observable<Step>, complain: (error: unknown) => void): Steps => {
   // in the script, RxJS itself is ours, and tells us
-  const subscribe = __SCRIPT__ ? step$.subscribe.bind(step$) : guarded(step$, complain)
+  const subscribe = __TOOLS__ ? guarded(step$, complain) : step$.subscribe.bind(step$)
   return Object.assign(new Observable<Step>(), {
     subscribe,
     filter: (...types: string[]) => steps(step$.pipe(filter(({ type }) => types.includes(type))), complain),
-    [Symbol.asyncIterator]() {
-      let listening: Subscription
-      const queue = new ReadableStream<Step>({
-        start: (queue) => {
-          listening = subscribe({ next: (step) => queue.enqueue(step), complete: () => queue.close() })
-        },
-        cancel: () => listening.unsubscribe(),
-      })
-      return (queue as ReadableStream & AsyncIterable<Step>)[Symbol.asyncIterator]()
-    },
+    ...((__TOOLS__ && { [Symbol.asyncIterator]: () => loop(subscribe) }) as AsyncIterable<Step>),
   })
+}
+
+const loop = (subscribe: (listener: Partial<Observer<Step>>) => Subscription): AsyncIterator<Step> => {
+  let listening: Subscription
+  const queue = new ReadableStream<Step>({
+    start: (queue) => {
+      listening = subscribe({ next: (step) => queue.enqueue(step), complete: () => queue.close() })
+    },
+    cancel: () => listening.unsubscribe(),
+  })
+  return (queue as ReadableStream & AsyncIterable<Step>)[Symbol.asyncIterator]()
 }
 
 const guarded =
