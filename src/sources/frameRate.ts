@@ -5,7 +5,7 @@ import {
   filter,
   map,
   merge,
-  Observable,
+  type Observable,
   scan,
   startWith,
   switchMap,
@@ -13,6 +13,7 @@ import {
   timer,
 } from 'rxjs'
 import type { FrameRate } from '../sinks/payload.ts'
+import { frames } from './frames.ts'
 import { fromTarget } from './fromTarget.ts'
 import type { Page } from './page.ts'
 import { route } from './route.ts'
@@ -62,17 +63,6 @@ const windows = (page: Page) =>
     map(({ rate }) => rate),
     filter((rate) => rate !== undefined),
   )
-
-/** The time of each frame, ms. RxJS's `animationFrames` would take the global page, and four times the bytes. */
-export const frames = (page: Page) =>
-  new Observable<number>((frame$) => {
-    const next = (time: number) => {
-      handle = page.requestAnimationFrame(next)
-      frame$.next(time)
-    }
-    let handle = page.requestAnimationFrame(next)
-    return () => page.cancelAnimationFrame(handle)
-  })
 
 const isAnimated = ({ document }: Page) =>
   document.getAnimations?.().some(({ playState }) => playState === 'running') ?? false

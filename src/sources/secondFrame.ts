@@ -1,14 +1,6 @@
-import { Observable } from 'rxjs'
+import { type Observable, skip, take } from 'rxjs'
+import { frames } from './frames.ts'
 import type { Page } from './page.ts'
 
 /** Emits once, in the second frame from now: by then the page as it is now has been painted. Waits while it is hidden. */
-export const secondFrame = (page: Page): Observable<void> =>
-  new Observable((frame$) => {
-    let handle = page.requestAnimationFrame(() => {
-      handle = page.requestAnimationFrame(() => {
-        frame$.next()
-        frame$.complete()
-      })
-    })
-    return () => page.cancelAnimationFrame(handle)
-  })
+export const secondFrame = (page: Page): Observable<unknown> => frames(page).pipe(skip(1), take(1))

@@ -13,7 +13,7 @@ describe('secondFrame', () => {
     // frames:         ---f--f
     const expected = ' ------(s|)'
 
-    expectObservable(secondFrame(page)).toBe(expected, { s: undefined })
+    expectObservable(secondFrame(page)).toBe(expected, { s: 6 })
   })
 
   marbles('asks for no frame more when it is left between the two', ({ expectObservable, flush }) => {
