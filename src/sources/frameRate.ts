@@ -33,32 +33,32 @@ const afterglow = 2000
  * fps of the last one told is not repeated. An idle page is asked for no frame.
  */
 export const frameRate = (page: Page): Observable<FrameRate> => {
-  const sign$ = merge(route(page), ...signs.map((type) => fromTarget(page, type, true)))
+  const sign$ = merge(route(page), ...signs.map((type) => fromTarget(page, type, true))).pipe(startWith(0))
   const quiet$ = sign$.pipe(
-    startWith(0),
     switchMap(() => timer(afterglow, afterglow)),
     filter(() => !isAnimated(page)),
   )
-  const rate$ = sign$.pipe(
-    startWith(0),
-    exhaustMap(() => windows(page).pipe(takeUntil(quiet$))),
-  )
+  const rate$ = sign$.pipe(exhaustMap(() => windows(page).pipe(takeUntil(quiet$))))
   return visibility(page).pipe(
     switchMap((state) => (state === 'visible' ? rate$ : EMPTY)),
     distinctUntilChanged((told, now) => Math.abs(told.fps - now.fps) <= 1),
   )
 }
 
+/** Frames from a time on, and what they came to when the window is over. */
+interface Window {
+  from: number
+  count: number
+  rate?: FrameRate
+}
+
 const windows = (page: Page) =>
   frames(page).pipe(
-    scan(
-      ({ from, count }, now) => {
-        if (!from) return { from: now, count: 0 }
-        if (now - from < span) return { from, count: count + 1 }
-        const fps = Math.round(((count + 1) * 1000) / (now - from))
-        return { from: now, count: 0, rate: { timeStamp: tenths(now), fps } }
-      },
-      { from: 0, count: 0 } as { from: number; count: number; rate?: FrameRate },
+    map((from): Window => ({ from, count: 1 })),
+    scan(({ from, count }, now): Window =>
+      now.from - from < span
+        ? { from, count: count + 1 }
+        : { ...now, rate: { timeStamp: tenths(now.from), fps: Math.round((count * 1000) / (now.from - from)) } },
     ),
     map(({ rate }) => rate),
     filter((rate) => rate !== undefined),
