@@ -8,36 +8,38 @@ import type { Page } from './page.ts'
  * What the browser tells of the device: at once, and again when it tells more, that is whether it is being charged, or
  * on Android, where the UA string no longer does, the model.
  */
-export const device = (page: Page): Observable<{ device: Device }> =>
-  merge(of(page.navigator).pipe(map(seen)), battery(page).pipe(map((charging) => ({ charging }))), model(page)).pipe(
+export const device = (page: Page): Observable<{ device: Device }> => {
+  const { deviceMemory, hardwareConcurrency, maxTouchPoints, userAgent, userAgentData } =
+    page.navigator as DeviceNavigator
+  // tablets count: those with Android call themselves not `mobile`, an iPad is a Macintosh that can be touched
+  const isMobile =
+    userAgentData?.mobile ||
+    (maxTouchPoints > 1 && /Mac/.test(userAgent)) ||
+    handheld.test(`${userAgent} ${userAgentData?.platform}`)
+  const seen: Device = {
+    type: isMobile ? 'mobile' : 'desktop',
+    platform: vendor(userAgent),
+    memory: deviceMemory ?? null,
+    cpu: hardwareConcurrency ?? null,
+    charging: false,
+  }
+  return merge(
+    of(seen),
+    battery(page).pipe(map((charging) => ({ charging }))),
+    // asked only where the UA string names no vendor
+    seen.platform ? EMPTY : model(userAgentData),
+  ).pipe(
     scan((device, news) => ({ ...device, ...news }), {} as Device),
     map((device) => ({ device })),
   )
+}
 
 type DeviceNavigator = Navigator & { userAgentData?: ClientHints; deviceMemory?: number }
 
-const seen = (navigator: DeviceNavigator): Device => ({
-  type: isMobile(navigator) ? 'mobile' : 'desktop',
-  platform: vendor(navigator.userAgent),
-  memory: navigator.deviceMemory ?? null,
-  cpu: navigator.hardwareConcurrency ?? null,
-  charging: false,
-})
-
-/** Tablets count: those with Android call themselves not `mobile`, an iPad is a Macintosh that can be touched. */
-const isMobile = ({ userAgent, userAgentData, maxTouchPoints }: DeviceNavigator) =>
-  userAgentData?.mobile ||
-  (maxTouchPoints > 1 && /Mac/.test(userAgent)) ||
-  handheld.test(`${userAgent} ${userAgentData?.platform}`)
-
 const handheld = /Mobi|^(?!.*(TV|BRAVIA|AFT|CrKey)).*(Android|MIDP)/
 
-/** Asked only where the UA string names no vendor. */
-const model = (page: Page): Observable<Pick<Device, 'platform'>> =>
-  defer(() => {
-    const { userAgent, userAgentData } = page.navigator as DeviceNavigator
-    return (!vendor(userAgent) && userAgentData?.getHighEntropyValues(['model'])) || EMPTY
-  }).pipe(
+const model = (hints?: ClientHints): Observable<Pick<Device, 'platform'>> =>
+  defer(() => hints?.getHighEntropyValues(['model']) ?? EMPTY).pipe(
     map(({ model = '' }) => ({ platform: vendor(model) })),
     filter(({ platform }) => platform !== ''),
     catchError(() => EMPTY),
@@ -52,16 +54,15 @@ const vendor = (text: string) =>
 const vendors = {
   Nokia: 'TA-1',
   Google: 'Pixel|Nexus|Cr[OK]',
-  Sony: 'BRAVIA|PlayStation|XQ-|SO-|[C-J]\\d{4}\\b',
+  Sony: 'BRAVIA|PlayStation|XQ-',
   Microsoft: 'Windows',
   Apple: 'Mac',
-  Amazon: 'KF|AFT|Silk',
-  Xiaomi: 'Redmi|POCO|Mi[ -]|M?2\\d{3,}[A-Z]',
-  Oppo: 'CPH|P[A-Z]{3}\\d0',
+  Amazon: 'AFT|KF',
+  Xiaomi: 'Redmi|POCO|Mi |M?2\\d{3,}[A-Z]',
+  Oppo: 'CPH',
   Motorola: 'moto|XT\\d',
-  OnePlus: '[A-Z]{2}[12]\\d{3}\\b',
   Vivo: 'V\\d{4}',
-  LG: 'LGE|LM-|Web0S',
-  Samsung: 'SM-|GT-|Tizen',
-  Huawei: '[A-Z]{3}\\d?-[ALTW]',
+  LG: 'LM-|Web0S',
+  Samsung: '[SG][MT]-|Tizen',
+  Huawei: '[A-Z]{3}-[ALT]',
 }
