@@ -1,4 +1,4 @@
-import { map, type Observable, of } from 'rxjs'
+import { type Observable, of } from 'rxjs'
 import type { Attributes } from '../sinks/payload.ts'
 import type { Page } from './page.ts'
 
@@ -16,15 +16,14 @@ export interface ClientHints {
  * The browser's name and major version, once; empty where unknown. Told by the list of brands where there is one. A
  * list that knows only `Chromium` or `Android WebView` is that of a shell: there, the UA string may name the app.
  */
-export const browser = (page: Page): Observable<Told> =>
-  of(page.navigator as Navigator & { userAgentData?: ClientHints }).pipe(
-    map(({ userAgent, userAgentData }) => {
-      const listed = read('userAgentData', brands(userAgentData))
-      const written = read('userAgent', userAgent)
-      const isShell = /^(Chromium|Android)/.test(listed.browser)
-      return !listed.browser || (isShell && !/^(Chrom|Android|$)/.test(written.browser)) ? written : listed
-    }),
-  )
+export const browser = ({ navigator }: Page): Observable<Told> => {
+  const { userAgent, userAgentData } = navigator as Navigator & { userAgentData?: ClientHints }
+  const listed = read('userAgentData', brands(userAgentData))
+  const written = read('userAgent', userAgent)
+  return of(!listed.browser || (isVague(listed) && !isVague(written)) ? written : listed)
+}
+
+const isVague = ({ browser }: Told) => /^(Chrom|Android|$)/.test(browser)
 
 /** As text, without those that are noise on purpose: `Not/A)Brand`, https://wicg.github.io/ua-client-hints/#grease */
 const brands = (hints?: ClientHints) =>
@@ -33,12 +32,13 @@ const brands = (hints?: ClientHints) =>
     .join(', ')
 
 const read = (uaParser: Told['uaParser'], ua: string): Told => {
+  const told = { browser: '', browserVersion: '', uaParser, ua }
   for (const [token, name] of Object.entries(names)) {
     const pattern = RegExp(`\\b(${token})(?:[/ :_]v?(\\d+)|\\b)`, 'i')
     const match = pattern.exec(ua)
-    if (match) return { browser: match[0].replace(pattern, name), browserVersion: match.at(-1) ?? '', uaParser, ua }
+    if (match) return { ...told, browser: match[0].replace(pattern, name), browserVersion: match.at(-1) ?? '' }
   }
-  return { browser: '', browserVersion: '', uaParser, ua }
+  return told
 }
 
 /**
@@ -46,15 +46,13 @@ const read = (uaParser: Told['uaParser'], ua: string): Told => {
  * nearly every browser also claims to be those further down.
  */
 const names: Record<string, string> = {
-  '(?![\\w.-]*cubot)[\\w.-]*(?:bot|spider|external|google-|-google|-user|lighthouse)[\\w-]*': '$1',
-  'Instagram|Line|Snapchat|Pinterest|Vivaldi|Whale|Silk|Electron|DuckDuckGo|Edge WebView2': '$1',
+  '(?!cubot)[\\w.-]*(?:bot|spider|external|google-|-google|-user|lighthouse)[\\w-]*': '$1',
+  'Instagram|Line|Snapchat|Pinterest|Vivaldi|Whale|Silk|Electron|DuckDuckGo|Edge WebView2|KakaoTalk|Twitter': '$1',
   FBAV: 'Facebook',
   MicroMessenger: 'WeChat',
   musical_ly: 'TikTok',
   GSA: 'Google App',
   'LinkedInApp.': 'LinkedIn',
-  'Twitter for iPhone': 'Twitter',
-  KakaoTalk: 'KakaoTalk',
   Ddg: 'DuckDuckGo',
   SamsungBrowser: 'Samsung Internet',
   YaBrowser: 'Yandex',
