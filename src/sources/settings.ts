@@ -91,13 +91,13 @@ export const settings = (given: object, endpoint: string, report: (complaint: st
 /** What is expected where the value is not that. A timer of more than 31 bits of milliseconds would fire at once. */
 const complaint = (name: string, value: unknown) => {
   const type = typeof defaults[name as keyof Settings]
-  const amount = value as number
-  if (name in choices) return choices[name]?.includes(value) ? '' : choices[name]?.join(' or ')
-  if (Array.isArray(value) && /^(labels|ignore)/.test(name)) return value.every(isText) ? '' : 'a list of texts'
+  const words = choices[name]
+  const [least, most] = name === 'sampleRate' ? [0, 1] : [1e-3, 2e6]
+  if (words) return words.includes(value) ? '' : words.join(' or ')
+  if (Array.isArray(value) && /^(labels|ignore)/.test(name)) return value.every(isText) ? '' : 'texts'
   if (typeof value !== type) return `a ${type}`
-  if (name === 'sampleRate') return amount >= 0 && amount <= 1 ? '' : 'a number from 0 to 1'
-  if (name === 'maxEntries' && amount % 1) return 'a whole number'
-  return type !== 'number' || (amount > 0 && amount < 2e6) ? '' : 'a number above 0, below 2e6'
+  if (name === 'maxEntries' && (value as number) % 1) return 'a whole number'
+  return type !== 'number' || ((value as number) >= least && (value as number) <= most) ? '' : `${least} to ${most}`
 }
 
 /** Settings that are one of a few words. */
