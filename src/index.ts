@@ -385,11 +385,11 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         return status
       },
     }) as { status(): Status }),
-    setViewId: outside((viewId) => viewId$.next(`${viewId ?? ''}`)),
-    addToLabels: outside((more) => labels$.next(labels([...labels$.value, `${more}`]))),
+    setViewId: outside((viewId) => viewId$.next(bounded(viewId ?? ''))),
+    addToLabels: outside((more) => labels$.next(plain(labels([...labels$.value, `${more}`])) as string[])),
     addEvent: outside((name, context = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
-        event$.next({ [name]: plain(context), timeStamp: tenths(page.performance.now()) })
+        event$.next({ [bounded(name)]: plain(context), timeStamp: tenths(page.performance.now()) })
       } else fail('addEvent', `addEvent name is ${plain(name)}, expected a text but timeStamp`)
     }),
     consent: outside((isGranted) => {
@@ -410,6 +410,9 @@ interface Beginning {
 
 /** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */
 const isSampled = ({ id }: Session, share: number) => +`0x${id.slice(0, 8)}` < share * 2 ** 32
+
+/** A text of the page's owner, within the bounds of one. */
+const bounded = (text: unknown) => `${plain(`${text}`)}`
 
 /** Items of one list that wait for one beacon; further ones are counted in `beacon.dropped`. */
 const mostItems = 1000

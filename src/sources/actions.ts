@@ -3,6 +3,7 @@ import type { Action } from '../sinks/payload.ts'
 import { fromTarget } from './fromTarget.ts'
 import type { Page } from './page.ts'
 import { pick } from './pick.ts'
+import { plain } from './plain.ts'
 
 /** Each click on, or inside, an element with `crum-action`, by mouse, finger or keyboard, in open shadow roots too. */
 export const actions = (page: Page): Observable<Action> =>
@@ -10,7 +11,7 @@ export const actions = (page: Page): Observable<Action> =>
     map(({ event, path, marked }) => ({
       ...click(event),
       target: path[0]?.localName ?? '',
-      name: marked.getAttribute('crum-action') ?? '',
+      name: plain(marked.getAttribute('crum-action')) as string,
     })),
   )
 

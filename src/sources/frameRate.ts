@@ -55,10 +55,11 @@ interface Window {
 const windows = (page: Page) =>
   frames(page).pipe(
     map((from): Window => ({ from, count: 1 })),
-    scan(({ from, count }, now): Window =>
-      now.from - from < span
-        ? { from, count: count + 1 }
-        : { ...now, rate: { timeStamp: tenths(now.from), fps: Math.round((count * 1000) / (now.from - from)) } },
+    scan(
+      ({ from, count }, now): Window =>
+        now.from - from < span
+          ? { from, count: count + 1 }
+          : { ...now, rate: { timeStamp: tenths(now.from), fps: Math.round((count * 1000) / (now.from - from)) } },
     ),
     map(({ rate }) => rate),
     filter((rate) => rate !== undefined),

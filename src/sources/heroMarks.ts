@@ -9,5 +9,9 @@ import { tenths } from './tenths.ts'
 export const heroMarks = (page: Page, since?: number): Observable<Mark> =>
   fromPerformance<PerformanceMark>(page, 'mark', since).pipe(
     filter(({ name }) => name.startsWith('HE-')),
-    map(({ name, detail, startTime }) => ({ name, detail: plain(detail ?? null), startTime: tenths(startTime) })),
+    map(({ name, detail, startTime }) => ({
+      name: `${plain(name)}`,
+      detail: plain(detail ?? null),
+      startTime: tenths(startTime),
+    })),
   )
