@@ -1,4 +1,5 @@
-import { EMPTY, Observable } from 'rxjs'
+import { defer, EMPTY, map, merge, Observable } from 'rxjs'
+import { fromTarget } from './fromTarget.ts'
 import type { Page } from './page.ts'
 
 /**
@@ -15,18 +16,18 @@ export const deliveries = <E extends PerformanceEntry>(
 ): Observable<E[]> => {
   const supported = types.filter((type) => isMeasured(page, type))
   return supported[0]
-    ? new Observable((delivery$) => {
-        const pass = (entries: PerformanceEntry[]) =>
-          delivery$.next(entries.filter(({ startTime, duration }) => startTime + duration >= since) as E[])
-        const observer = new page.PerformanceObserver((list) => pass(list.getEntries()))
-        const takeRest = () => pass(observer.takeRecords())
-        for (const type of supported) observer.observe({ type, buffered: true, ...options })
+    ? defer(() => {
+        let observer: PerformanceObserver
+        const list$ = new Observable<PerformanceEntry[]>((list$) => {
+          observer = new page.PerformanceObserver((list) => list$.next(list.getEntries()))
+          for (const type of supported) observer.observe({ type, buffered: true, ...options })
+          return () => observer.disconnect()
+        })
         // in the window's capture phase: before the same event closes the sample
-        for (const type of farewells) page.addEventListener(type, takeRest, true)
-        return () => {
-          observer.disconnect()
-          for (const type of farewells) page.removeEventListener(type, takeRest, true)
-        }
+        const farewell$ = merge(fromTarget(page, 'visibilitychange', true), fromTarget(page, 'pagehide', true))
+        return merge(list$, farewell$.pipe(map(() => observer.takeRecords()))).pipe(
+          map((entries) => entries.filter(({ startTime, duration }) => startTime + duration >= since) as E[]),
+        )
       })
     : EMPTY
 }
@@ -39,5 +40,3 @@ export const isMeasured = (page: Page, type: string): boolean =>
 export interface ObserverOptions extends PerformanceObserverInit {
   durationThreshold?: number
 }
-
-const farewells = ['visibilitychange', 'pagehide']
