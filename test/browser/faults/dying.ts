@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { each } from './each.ts'
 import { crash, inOrder, killBrowser, killRenderers, terminate } from './happenings.ts'
 import type { Scenario } from './scenario.ts'
+import { slowly } from './slowly.ts'
 
 /** The page dies, and hears nothing of it. */
 export const dying: Scenario[] = [
@@ -17,7 +18,14 @@ export const dying: Scenario[] = [
       killRenderers,
     ),
   },
-  { name: 'The browser is killed', guarantee: 'next visit', counts: 'kept', devices: 2, happens: killBrowser },
+  {
+    name: 'The browser is killed',
+    guarantee: 'next visit',
+    counts: 'kept',
+    settings: slowly,
+    devices: 2,
+    happens: killBrowser,
+  },
   {
     name: 'The browser is terminated by the system (SIGTERM)',
     guarantee: 'next visit',
@@ -29,6 +37,7 @@ export const dying: Scenario[] = [
     name: 'The browser is killed: console lines and marks older than 250 ms',
     guarantee: 'next visit',
     counts: 'settled',
+    settings: slowly,
     devices: 2,
     tells: 'lines and marks',
     happens: killBrowser,
@@ -37,6 +46,7 @@ export const dying: Scenario[] = [
     name: 'The browser is killed with two tabs of the site open',
     guarantee: 'next visit',
     counts: 'kept',
+    settings: slowly,
     devices: 2,
     tabs: 2,
     happens: killBrowser,
@@ -45,6 +55,7 @@ export const dying: Scenario[] = [
     name: 'The browser is killed with five tabs of the site open',
     guarantee: 'next visit',
     counts: 'kept',
+    settings: slowly,
     devices: 2,
     tabs: 5,
     happens: killBrowser,

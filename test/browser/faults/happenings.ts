@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Tab } from '../harness/bareTab.ts'
-import type { Notice } from '../harness/devTools.ts'
 import type { Answer } from '../harness/site.ts'
 import { each } from './each.ts'
 import type { Stage } from './scenario.ts'
@@ -23,21 +22,17 @@ export const outage =
     site.answer = before
   }
 
-const isCrash = ({ method }: Notice) => method === 'Inspector.targetCrashed'
-
 /** The page's process crashes by a fault of its own. */
 export const crash = each(async (tab) => {
-  const crashed = tab.next(isCrash)
   // it has no answer to that
   tab.send('Page.crash').catch(() => {})
-  await crashed
+  await tab.crashed
 })
 
 /** The system kills every process that runs pages: for want of memory, say. */
 export async function killRenderers({ devices, visitors }: Stage): Promise<void> {
-  const crashed = visitors.flatMap(({ tabs }) => tabs.map((tab) => tab.next(isCrash)))
   for (const device of devices) for (const id of await device.renderers()) process.kill(id, 'SIGKILL')
-  await Promise.all(crashed)
+  await Promise.all(visitors.flatMap(({ tabs }) => tabs.map(({ crashed }) => crashed)))
 }
 
 /** The browser is gone, with all that it had not written down. */

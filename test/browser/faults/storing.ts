@@ -3,6 +3,7 @@ import type { Tab } from '../harness/bareTab.ts'
 import { each } from './each.ts'
 import { crash, followLink, inOrder, killBrowser, outage } from './happenings.ts'
 import type { Scenario } from './scenario.ts'
+import { slowly } from './slowly.ts'
 
 const atDocumentStart = (script: () => void) => (tab: Tab) =>
   tab.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${script})()` })
@@ -55,6 +56,7 @@ export const storing: Scenario[] = [
     name: 'The outbox is deleted under an open page, then the browser is killed',
     guarantee: 'next visit',
     counts: 'kept',
+    settings: slowly,
     devices: 2,
     happens: inOrder(
       each((tab) => tab.run(() => void indexedDB.deleteDatabase('CRUM'))),
@@ -66,6 +68,7 @@ export const storing: Scenario[] = [
     name: "The site's data are cleared under an open page, then the browser is killed",
     guarantee: 'next visit',
     counts: 'kept',
+    settings: slowly,
     devices: 2,
     happens: inOrder(
       each((tab, { origin }) => tab.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })),
@@ -91,6 +94,7 @@ export const storing: Scenario[] = [
     name: 'The clock is a day ahead, the browser is killed, the clock is set right',
     guarantee: 'next visit',
     counts: 'kept',
+    settings: slowly,
     devices: 2,
     before: atDocumentStart(() => {
       const { now } = Date
@@ -102,6 +106,7 @@ export const storing: Scenario[] = [
     name: 'The clock is set back by an hour under an open page, then the browser is killed',
     guarantee: 'next visit',
     counts: 'kept',
+    settings: slowly,
     devices: 2,
     happens: inOrder(
       each((tab) =>

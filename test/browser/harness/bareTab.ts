@@ -11,6 +11,8 @@ export interface Tab {
   run<A extends unknown[], R>(script: (...args: A) => R, ...args: A): Promise<Awaited<R>>
   /** Resolves with the next notice of this tab that is it; rejects after a minute without. */
   next(isIt: (notice: Notice) => boolean): Promise<void>
+  /** Resolves when the page's process has ended without the page. */
+  crashed: Promise<void>
   close(): Promise<void>
 }
 
@@ -55,6 +57,11 @@ export async function openTab(tools: DevTools, url: string): Promise<Tab> {
         const timer = setTimeout(() => settle(() => reject(new Error(`in vain, for ${isIt}`))), 60_000)
         waiting.add(hear)
       }),
+    crashed: new Promise((resolve) => {
+      tools.listen(({ method, sessionId: from }) => {
+        if (from === sessionId && method === 'Inspector.targetCrashed') resolve()
+      })
+    }),
     close: async () => {
       await tools.send('Target.closeTarget', { targetId })
     },
