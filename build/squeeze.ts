@@ -10,7 +10,7 @@ const internal = new RegExp(
   `^(_[a-z].*|${[
     'onUnhandledError loop\\$ viewId\\$ labels\\$ event\\$ value\\$ pending\\$ open\\$ barred\\$ isNamed isNew readings forget',
     'marked frames metric admits renew told lose afresh slot isMine isUrgent mayTell soon isOpen isAnswered delivery',
-    'instead isUnloading pause random disarm arm identity samples listening',
+    'instead isUnloading pause disarm arm identity samples listening isRestored since until left',
   ]
     .join(' ')
     .replaceAll(' ', '|')})$`,
@@ -37,7 +37,8 @@ export const squeeze = (preamble: string): Plugin => ({
             hoist_props: true,
             toplevel: true,
           },
-          mangle: { properties: { regex: internal } },
+          // some of these are also names of the browser's, which nothing here asks for
+          mangle: { properties: { regex: internal, builtins: true } },
           format: { preamble },
           sourceMap: { content: JSON.stringify(chunk.map), filename: chunk.fileName, url: `${chunk.fileName}.map` },
         },

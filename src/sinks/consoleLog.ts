@@ -1,4 +1,4 @@
-import { defer, filter, type Observable } from 'rxjs'
+import { filter, type Observable } from 'rxjs'
 import { also } from '../operators/also.ts'
 import type { Page } from '../sources/page.ts'
 import type { Step } from './step.ts'
@@ -14,29 +14,37 @@ const colours: Record<string, string> = { sent: 'green', drop: 'red', error: 're
  * lasted, a beacon from sending to its answer. https://developer.chrome.com/docs/devtools/performance/extension
  */
 export const consoleLog =
-  ({ console, performance }: Page) =>
+  (page: Page) =>
   (step$: Observable<Step>): Observable<Step> =>
-    defer(() => {
-      const began: Record<string, number> = {}
-      return step$.pipe(
-        filter(({ type }) => type !== 'reading'),
-        also((step) => {
-          const { type, timeStamp: end, id = '', ...details } = step
-          const line = Object.entries(details)
-            .flatMap(([name, detail]) => (Object(detail) === detail ? [] : `${name} ${detail}`))
-            .join(', ')
-          if (__TOOLS__) console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
-          else console.groupCollapsed(`crum ${type} ${line}`)
-          console.log(step)
-          console.groupEnd()
-          if (!__TOOLS__) return
-          const span = id || type === 'sample'
-          performance.measure(`${type} ${line}`, {
-            start: (span && began[`${id}`]) || end,
-            end,
-            detail: { devtools: { track: 'crum' } },
-          })
-          if (span) began[`${id}`] = end
-        }),
-      )
+    step$.pipe(
+      filter(({ type }) => type !== 'reading'),
+      also(__TOOLS__ ? shownWell(page) : shown(page)),
+    )
+
+const shown =
+  ({ console }: Page) =>
+  (step: Step) => {
+    console.groupCollapsed(`crum ${step.type}`)
+    console.log(step)
+    console.groupEnd()
+  }
+
+const shownWell = ({ console, performance }: Page) => {
+  const began: Record<string, number> = {}
+  return (step: Step) => {
+    const { type, timeStamp: end, id = '', ...details } = step
+    const line = Object.entries(details)
+      .flatMap(([name, detail]) => (Object(detail) === detail ? [] : `${name} ${detail}`))
+      .join(', ')
+    console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
+    console.log(step)
+    console.groupEnd()
+    const span = id || type === 'sample'
+    performance.measure(`${type} ${line}`, {
+      start: (span && began[`${id}`]) || end,
+      end,
+      detail: { devtools: { track: 'crum' } },
     })
+    if (span) began[`${id}`] = end
+  }
+}
