@@ -390,7 +390,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     addEvent: outside((name, context = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
         event$.next({ [bounded(name)]: plain(context), timeStamp: tenths(page.performance.now()) })
-      } else fail('addEvent', `addEvent name is ${plain(name)}, expected a text but timeStamp`)
+      } else fail('addEvent', `addEvent name is ${plain(name)}, expected a text`)
     }),
     consent: outside((isGranted) => {
       if (isGranted) return consent$.next(true)

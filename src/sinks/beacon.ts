@@ -68,7 +68,7 @@ export const beaconSink =
 
       const ended$ = payload$.pipe(ignoreElements(), endWith(0))
       const stored$ = change$.pipe(
-        keepIn(page),
+        keepIn(page, () => kept.clear()),
         catchError((error) => of<Delivery>({ type: 'unstored', cause: `${error}` })),
       )
       const open = pending$.pipe(

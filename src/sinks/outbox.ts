@@ -27,10 +27,10 @@ const store = 'beacons'
 /**
  * Keeps envelopes in IndexedDB: each change is a transaction of its own, committed at once, so that it outlives the
  * page, the renderer and the browser (not a power cut). The database is opened by the first change and closed whenever
- * the page may end. Emits nothing; fails where there is no storage, or none left.
+ * the page may end; `taken` is told where somebody deletes it, with all that was in it. Emits nothing; fails where there is no storage, or none left.
  */
 export const keepIn =
-  (page: Page) =>
+  (page: Page, taken: () => void = () => {}) =>
   (change$: Observable<Change>): Observable<never> =>
     defer(() => {
       const changes = new Map<string, Envelope | null>()
@@ -49,7 +49,7 @@ export const keepIn =
         connect((change$) =>
           change$.pipe(
             exhaustMap(() =>
-              database(page).pipe(
+              database(page, taken).pipe(
                 switchMap((db) =>
                   db
                     ? change$.pipe(
@@ -93,7 +93,7 @@ const answer = <T>(request: IDBRequest<T>) =>
   })
 
 /** The open database, and `null` when it is deleted, or somebody wants to; closed when unsubscribed. */
-const database = ({ indexedDB }: Page): Observable<IDBDatabase | null> =>
+const database = ({ indexedDB }: Page, taken = () => {}): Observable<IDBDatabase | null> =>
   new Observable((db$) => {
     // without a version, so that one of a later client opens too
     const opening = indexedDB.open(name)
@@ -102,6 +102,7 @@ const database = ({ indexedDB }: Page): Observable<IDBDatabase | null> =>
     opening.onsuccess = () => {
       const db = opening.result
       const shut = () => {
+        taken()
         db$.next(null)
         db$.complete()
       }
