@@ -180,10 +180,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     past.next(step)
   }
   const fail = (part: string, message: string) => {
-    complain(`crum: ${message}`)
+    complain(`crum: ${part} ${message}`)
     note('error', { part, message })
   }
-  const config = settings(given, source, (complaint) => fail('settings', complaint))
+  const config = settings(given, source, (complaint) => fail('setting', complaint))
   const viewId$ = new BehaviorSubject(config.viewId)
   const labels$ = new BehaviorSubject(labels(config.labels))
   const event$ = new Subject<PageEvent>()
@@ -390,7 +390,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     addEvent: outside((name, context = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
         event$.next({ [bounded(name)]: plain(context), timeStamp: tenths(page.performance.now()) })
-      } else fail('addEvent', `addEvent name is ${plain(name)}, expected a text`)
+      } else fail('addEvent', `name is ${plain(name)}, expected a text`)
     }),
     consent: outside((isGranted) => {
       if (isGranted) return consent$.next(true)

@@ -340,7 +340,7 @@ describe('collect', () => {
     const { page, steps } = collecting([], 400, { samplingRate: 'fast' as never })
 
     expect(page.logged).toEqual([{ method: 'error', args: [expect.stringMatching(/^crum: .*samplingRate.*"fast"/)] }])
-    expect(steps[0]).toMatchObject({ type: 'error', part: 'settings' })
+    expect(steps[0]).toMatchObject({ type: 'error', part: 'setting' })
   })
 
   test('runs beside another one, each with its own', () => {

@@ -82,7 +82,7 @@ export const settings = (given: object, endpoint: string, report: (complaint: st
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue
     const expected = Object.hasOwn(defaults, name) ? complaint(name, value) : `one of ${Object.keys(defaults)}`
-    if (expected) report(`setting ${name} is ${shown(value)}, expected ${expected}`)
+    if (expected) report(`${name} is ${shown(value)}, expected ${expected}`)
     else checked[name] = value
   }
   return checked as unknown as Settings

@@ -73,7 +73,7 @@ describe('settings', () => {
     const { checked, complaints } = check({ [name]: value })
 
     expect(checked).toEqual(defaults)
-    expect(complaints).toEqual([expect.stringMatching(new RegExp(`^setting ${name} is .+, expected .+`, 's'))])
+    expect(complaints).toEqual([expect.stringMatching(new RegExp(`^${name} is .+, expected .+`, 's'))])
   })
 
   test('names what was given', () => {
@@ -89,7 +89,7 @@ describe('settings', () => {
       const { checked, complaints } = check({ [name]: () => 5 })
 
       expect(Object.keys(checked)).toEqual(Object.keys(defaults))
-      expect(complaints).toEqual([expect.stringContaining(`setting ${name} is`)])
+      expect(complaints).toEqual([expect.stringContaining(`${name} is`)])
     },
   )
 
