@@ -131,7 +131,7 @@ export const fakePage = ({
   }
 
   const drive = Object.assign(page, {
-    event: undefined as Event | undefined,
+    event: given.event as Event | undefined,
     ...{ requests, logged, frameLength: 16, fire, emit: timeline.emit, queue: timeline.queue },
     hide: () => see('hidden'),
     show: () => see('visible'),

@@ -37,4 +37,13 @@ export {
   takeWhile,
   timer,
 } from '../../build/rxjs/index.ts'
-export { asyncScheduler, bufferTime, pipe, tap, throwError } from '../../node_modules/rxjs/dist/esm/index.js'
+export {
+  asyncScheduler,
+  bufferTime,
+  concat,
+  last,
+  lastValueFrom,
+  pipe,
+  tap,
+  throwError,
+} from '../../node_modules/rxjs/dist/esm/index.js'

@@ -9,6 +9,7 @@ import type { Sealed } from '../../src/sinks/sink'
 import { answer } from '../helpers/answer'
 import { fakeDatabase } from '../helpers/database'
 import { fakeFetchLater } from '../helpers/fetchLater'
+import { listened } from '../helpers/listened'
 import { fakeLocks } from '../helpers/locks'
 import { marbles } from '../helpers/marbles'
 import { fakePage, type Overrides } from '../helpers/page'
@@ -50,9 +51,13 @@ const living = (overrides: Overrides = {}, origin = { database: fakeDatabase(), 
   const page = fakePage({ ...database.fields, fetch, fetchLater, navigator: { locks }, ...overrides })
   const [payload$, pending$, open$] = [new Subject<Payload>(), new Subject<Sealed>(), new Subject()]
   const settings = { endpoint, samplingRate: 1 }
-  const { seen, end, unsubscribe } = watch(beaconSink()(payload$, scopeWith({ page, settings, pending$, open$ })))
+  const inputs = [listened(payload$), listened(pending$), listened(open$)] as const
+  const [payloads, pendings, opens] = inputs
+  const given = { page, settings, pending$: pendings.value$, open$: opens.value$ }
+  const { seen, end, unsubscribe } = watch(beaconSink()(payloads.value$, scopeWith(given)))
   return {
     ...{ origin, page, payload$, pending$, open$, posted, armed, locks, seen, end, unsubscribe },
+    listeners: () => inputs.map(({ listeners }) => listeners()),
     types: () => seen.map(({ type }) => type),
     storedIds: async () => (await database.stored()).map(({ id }) => id),
     stored: database.stored,
@@ -383,7 +388,7 @@ describe('beaconSink, of what earlier pages have left,', () => {
 
 describe('beaconSink, when it ends,', () => {
   test('waits for what is under way, and leaves nothing open', async () => {
-    const { page, payload$, pending$, open$, locks, armed, tell, send, reply, storedIds, types, end } = living()
+    const { page, payload$, listeners, locks, armed, tell, send, reply, storedIds, types, end } = living()
     await tell(pending(1))
     await send(marked(1), payload(1, 'stop'))
     payload$.complete()
@@ -394,7 +399,7 @@ describe('beaconSink, when it ends,', () => {
     expect(types()).toEqual(['sent', 'sent'])
     expect(end.completed).toBe(true)
     expect(page.open()).toBe(0)
-    expect([payload$, pending$, open$].map(({ observed }) => observed)).toEqual([false, false, false])
+    expect(listeners()).toEqual([0, 0, 0])
     expect(locks.held.size).toBe(0)
     expect(armed.size).toBe(0)
     expect(await storedIds()).toEqual([])
@@ -414,17 +419,18 @@ describe('beaconSink, when it ends,', () => {
   })
 
   test('takes back what the browser has, and gives back all, when unsubscribed', async () => {
-    const { page, payload$, pending$, open$, locks, armed, tell, send, unsubscribe } = living()
+    const { page, listeners, locks, armed, tell, send, unsubscribe } = living()
     await tell(pending(1))
     await send(payload(1))
     expect(armed.size).toBe(2)
     expect(page.open()).toBeGreaterThan(0)
+    expect(listeners()).not.toContain(0)
 
     unsubscribe()
     await settled()
     expect(armed.size).toBe(0)
     expect(page.open()).toBe(0)
-    expect([payload$, pending$, open$].map(({ observed }) => observed)).toEqual([false, false, false])
+    expect(listeners()).toEqual([0, 0, 0])
     expect(locks.held.size).toBe(0)
   })
 })

@@ -52,7 +52,7 @@ const text = ({ type, id, cause, retryIn, message }: Delivery) =>
   [type, id, cause, retryIn && `in ${retryIn}`, message].filter(Boolean).join(' ')
 
 /** One column is one second, and the longest possible pause is taken. */
-const bySeconds = (given: Circumstances = {}): Circumstances => ({
+const bySeconds = (given: Partial<Circumstances> = {}): Circumstances => ({
   pause: (ms) => timer(ms / 1000),
   random: () => 1,
   ...given,

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { age, bytesOf, type Envelope, envelope as envelopeTo, halves, isStale } from '../../src/sinks/envelope'
+import {
+  age,
+  bytesOf,
+  type Envelope,
+  envelope as envelopeTo,
+  fitting,
+  halves,
+  isStale,
+  report,
+} from '../../src/sinks/envelope'
 import type { Payload } from '../../src/sinks/payload'
 import { inVirtualTime } from '../helpers/marbles'
 import { enveloped, payload } from '../helpers/readings'
@@ -23,6 +32,14 @@ describe('envelope', () => {
   test('counts bytes, not characters', () => {
     expect(bytesOf('a€😀')).toBe(1 + 3 + 4)
     expect(withMarks('€').bytes).toBe(withMarks('e').bytes + 2)
+  })
+})
+
+describe('report', () => {
+  test('tells which one it is and how large, but not what is in it or where it goes', () => {
+    const one = withMarks('a', 'b')
+
+    expect(report(one)).toEqual({ id: 'key-3', seq: 3, reason: 'hidden', bytes: one.bytes })
   })
 })
 
@@ -119,6 +136,84 @@ describe('halves', () => {
     )
   })
 })
+
+describe('fitting', () => {
+  const bound = 60_000
+  /** One of exactly so many bytes, with two marks. */
+  const sized = (bytes: number) => {
+    const name = 'x'.repeat(bytes - withMarks('a', '').bytes)
+    return withMarks('a', name)
+  }
+
+  test('leaves as it is what fits, to the last byte', () => {
+    const whole = sized(bound)
+
+    expect(whole.bytes).toBe(bound)
+    expect(fitting(whole)).toEqual([whole])
+  })
+
+  test('shares out what is one byte too large', () => {
+    const parts = fitting(sized(bound + 1))
+
+    expect(parts.map((part) => opened(part).view.marks?.length)).toEqual([1, 1])
+  })
+
+  test('counts bytes, not characters', () => {
+    const whole = withMarks('€'.repeat(15_000), '€'.repeat(15_000))
+
+    expect(whole.body.length).toBeLessThan(bound)
+    expect(fitting(whole).map(({ id }) => id)).toEqual(['key-3', 'key-3.1'])
+  })
+
+  test('leaves as it is what is too large and can not be halved', () => {
+    const whole = withMarks('x'.repeat(bound))
+
+    expect(fitting(whole)).toEqual([whole])
+  })
+
+  test('keeps to the bound but for what can not be halved, in order, doubles none and loses none', () => {
+    const item = fc.tuple(fc.constantFrom('x', '€', '"'), fc.oneof(fc.nat(15_000), fc.nat(40), fc.nat(65_000)))
+    const items = fc.array(item, { maxLength: 10 })
+    fc.assert(
+      fc.property(items, items, (ours, theirs) => {
+        const [marked, tasks] = [ours, theirs].map((items) =>
+          marks(...items.map(([text, count], at) => `${at}${text.repeat(count)}`)),
+        ) as [Marks, Marks]
+        const view = { marks: marked, longTasks: tasks }
+        const whole = envelope(payload(3, 'entries', { view: view as never }))
+        const parts = fitting(whole)
+        const views = parts.map((part) => opened(part).view)
+        const lists = (at: number) => [views[at]?.marks ?? [], views[at]?.longTasks ?? []]
+
+        expect(parts.filter(({ bytes }, at) => bytes > bound && lists(at).some(({ length }) => length > 1))).toEqual([])
+        for (const part of parts) expect(part.bytes).toBe(bytesOf(part.body))
+        // not by `toEqual`, which takes its time over long texts
+        expect(JSON.stringify(views.flatMap(({ marks = [] }) => marks))).toBe(JSON.stringify(marked))
+        expect(JSON.stringify(views.flatMap(({ longTasks = [] }) => longTasks))).toBe(JSON.stringify(tasks))
+        expect(new Set(parts.map(({ id }) => id)).size).toBe(parts.length)
+        expect(parts[0]?.id).toBe(whole.id)
+        expect(new Set(parts.map(({ seq }) => seq))).toEqual(new Set([3]))
+        if (whole.bytes <= bound) expect(parts).toEqual([whole])
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('keeps one list to the bound, but for an item that exceeds it by itself', () => {
+    const counts = fc.array(fc.oneof(fc.nat(15_000), fc.nat(65_000)), { maxLength: 16 })
+    fc.assert(
+      fc.property(counts, (counts) => {
+        const parts = fitting(withMarks(...counts.map((count) => 'x'.repeat(count))))
+        const tooLarge = parts.filter(({ bytes }) => bytes > bound)
+
+        expect(tooLarge.map((part) => opened(part).view.marks?.length)).toEqual(tooLarge.map(() => 1))
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+type Marks = ReturnType<typeof marks>
 
 /** Halves of halves, as deep as it goes or as told. */
 const leaves = (whole: Envelope, isHalved = () => true): Envelope[] => {

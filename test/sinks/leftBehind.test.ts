@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Envelope } from '../../src/sinks/envelope'
 import { leftBehind, viewLock, viewOf } from '../../src/sinks/leftBehind'
 import { fakeDatabase } from '../helpers/database'
+import { listened } from '../helpers/listened'
 import { fakeLocks } from '../helpers/locks'
 import { fakePage, type Overrides } from '../helpers/page'
 import { enveloped } from '../helpers/readings'
@@ -37,14 +38,16 @@ describe('leftBehind', () => {
   test('asks once', async () => {
     const when$ = new Subject()
     const { page } = await origin(enveloped('10-a-0'))
-    const { seen } = watch(leftBehind(page(), endpoint, when$))
+    const { value$, listeners } = listened(when$)
+    const { seen } = watch(leftBehind(page(), endpoint, value$))
+    expect(listeners()).toBe(1)
     for (const at of [1, 2]) {
       when$.next(at)
       await settled()
     }
 
     expect(ids(seen)).toEqual([['10-a-0']])
-    expect(when$.observed).toBe(false)
+    expect(listeners()).toBe(0)
   })
 
   test('leaves alone what belongs to a page that lives', async () => {

@@ -3,6 +3,7 @@ import { Subject } from 'rxjs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Change, forget, keepIn, storedIds, storedOf } from '../../src/sinks/outbox'
 import { fakeDatabase } from '../helpers/database'
+import { listened } from '../helpers/listened'
 import { marbles } from '../helpers/marbles'
 import { fakePage, type Overrides } from '../helpers/page'
 import { enveloped } from '../helpers/readings'
@@ -20,14 +21,15 @@ const keeping = (overrides: Overrides = {}) => {
   const change$ = new Subject<Change>()
   const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction')
   const closings = vi.spyOn(IDBDatabase.prototype, 'close')
-  const { seen, end, unsubscribe } = watch(change$.pipe(keepIn(page)))
+  const { value$, listeners } = listened(change$)
+  const { seen, end, unsubscribe } = watch(value$.pipe(keepIn(page)))
   const change = async (...changes: Change[]) => {
     for (const one of changes) change$.next(one)
     await settled()
   }
   /** The making of a database is a transaction too. */
   const writings = () => transactions.mock.calls.filter(([, mode]) => mode === 'readwrite')
-  return { database, page, change$, transactions, writings, closings, seen, end, unsubscribe, change }
+  return { database, page, change$, listeners, transactions, writings, closings, seen, end, unsubscribe, change }
 }
 
 const idsIn = async ({ stored }: { stored(): Promise<{ id: string }[]> }) => (await stored()).map(({ id }) => id)
@@ -68,6 +70,24 @@ describe('keepIn', () => {
     expect(writings()).toEqual(Array(3).fill(['beacons', 'readwrite', { durability: 'relaxed' }]))
     expect(commits).toHaveBeenCalledTimes(2)
     expect(await idsIn(database)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('writes a list of changes in one transaction', async () => {
+    const { database, change, writings } = keeping()
+    await change([...put('a'), ...put('b'), ...put('c')])
+    await change([...put('d'), ['a', null], ...put('b', 'again'), ['d', null]])
+
+    expect(writings()).toHaveLength(2)
+    expect(await database.stored()).toEqual([put('b', 'again')[0]?.[1], put('c')[0]?.[1]])
+  })
+
+  test('opens nothing, or no transaction, for a list of no changes', async () => {
+    const { change, writings } = keeping()
+    await change([])
+    await change(put('a'))
+    await change([])
+
+    expect(writings()).toHaveLength(1)
   })
 
   test('closes whenever the page may end, with the last change written, and opens again for the next', async () => {
@@ -129,6 +149,22 @@ describe('keepIn', () => {
     expect(end.error).toBeUndefined()
   })
 
+  test('opens again for the next change where a database is taken away while it writes', async () => {
+    const { database, change, transactions, closings, end } = keeping()
+    await change(put('a'))
+    const breaking = vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementationOnce(function (this: object) {
+      ;(this as { _abort(name: string): void })._abort('AbortError')
+    })
+    await change(put('b'))
+    expect(breaking).toHaveBeenCalledOnce()
+    expect(closings).toHaveBeenCalledOnce()
+    expect(end).toEqual({ completed: false, error: undefined })
+
+    await change(put('c'))
+    expect(transactions.mock.contexts.at(-1)).not.toBe(transactions.mock.contexts[0])
+    expect(await idsIn(database)).toContain('c')
+  })
+
   test('writes into a database of a later client, which has the same store', async () => {
     const { database, change } = keeping()
     const later = await database.open(7)
@@ -187,7 +223,7 @@ describe('keepIn', () => {
 
   test('waits in silence for a database that does not open', async () => {
     const open = vi.fn(() => ({}))
-    const { change, change$, page, seen, end, unsubscribe } = keeping({ indexedDB: { open } })
+    const { change, listeners, page, seen, end, unsubscribe } = keeping({ indexedDB: { open } })
     await change(put('a'), put('b'))
     page.leave()
     await change(put('c'))
@@ -198,7 +234,7 @@ describe('keepIn', () => {
 
     unsubscribe()
     expect(page.open()).toBe(0)
-    expect(change$.observed).toBe(false)
+    expect(listeners()).toBe(0)
   })
 
   test('closes a database that opens when nobody waits for it any more', async () => {
@@ -212,13 +248,14 @@ describe('keepIn', () => {
   })
 
   test('leaves nothing open when unsubscribed', async () => {
-    const { change, page, change$, closings, unsubscribe } = keeping()
+    const { change, page, listeners, closings, unsubscribe } = keeping()
     await change(put('a'))
     expect(page.open()).toBeGreaterThan(0)
+    expect(listeners()).toBeGreaterThan(0)
 
     unsubscribe()
     expect(page.open()).toBe(0)
-    expect(change$.observed).toBe(false)
+    expect(listeners()).toBe(0)
     expect(closings).toHaveBeenCalledOnce()
   })
 

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import { lastValueFrom, map, mergeMap, NEVER, of, take, throwError, timer } from 'rxjs'
+import { lastValueFrom, map, merge, mergeMap, NEVER, of, throwError, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { type Envelope, envelope } from '../../src/sinks/envelope'
 import { isUnloading, type Outcome, post } from '../../src/sinks/post'
@@ -72,8 +72,7 @@ describe('post', () => {
       signals.push(signal)
       return answer$
     }
-    const aborted$ = timer(9_999, 2).pipe(
-      take(2),
+    const aborted$ = merge(timer(9_999), timer(10_001)).pipe(
       mergeMap(() => signals),
       map((signal) => signal?.aborted),
     )

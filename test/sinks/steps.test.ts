@@ -2,6 +2,7 @@ import { map, merge, of, Subject } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
 import type { Step } from '../../src/sinks/step'
 import { type Steps, steps as stepsOf } from '../../src/sinks/steps'
+import { listened } from '../helpers/listened'
 import { watch } from '../helpers/watch'
 
 const step = (type: string): Step => ({ type, timeStamp: 0 })
@@ -56,9 +57,15 @@ describe('steps', () => {
 
   test('lets go when the loop is left', async () => {
     const live = new Subject<Step>()
-    for await (const { type } of stepsOf(merge(past, live), fail)) if (type === 'sent') break
+    const { value$, listeners } = listened(live)
+    const counts: number[] = []
+    for await (const { type } of stepsOf(merge(past, value$), fail)) {
+      counts.push(listeners())
+      if (type === 'sent') break
+    }
 
-    expect(live.observed).toBe(false)
+    expect(counts).toEqual([1, 1])
+    expect(listeners()).toBe(0)
   })
 })
 

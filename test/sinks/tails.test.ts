@@ -8,8 +8,14 @@ const endpoint = 'https://rum.test/rum'
 
 const tail = (budget?: number) => {
   const { fetchLater, armed } = fakeFetchLater(budget)
-  const { arm, disarm, close } = tails(fakePage({ fetchLater }), endpoint)
-  return { arm, disarm, close, requests: armed, bodies: () => [...armed].map(({ body }) => body) }
+  const log: string[] = []
+  const noting = (url: string, init: RequestInit) => {
+    log.push(`ask for ${init.body}`)
+    init.signal?.addEventListener('abort', () => log.push(`take back ${init.body}`))
+    return fetchLater(url, init)
+  }
+  const { arm, disarm, close } = tails(fakePage({ fetchLater: noting }), endpoint)
+  return { arm, disarm, close, log, requests: armed, bodies: () => [...armed].map(({ body }) => body) }
 }
 
 describe('tails', () => {
@@ -29,6 +35,36 @@ describe('tails', () => {
     for (const body of ['a', 'ab', 'abc']) arm(enveloped('key-0', { body }))
 
     expect(bodies()).toEqual(['abc'])
+  })
+
+  test('arm the new one before they take back the old: a renderer may die in between', () => {
+    const { arm, log, bodies } = tail()
+    arm(enveloped('key-0', { body: 'a' }))
+    arm(enveloped('key-0', { body: 'ab' }))
+
+    expect(log).toEqual(['ask for a', 'ask for ab', 'take back a'])
+    expect(bodies()).toEqual(['ab'])
+  })
+
+  test('take back the old one first, and try again, where both have no room', () => {
+    const { arm, log, bodies } = tail(10)
+    arm(enveloped('key-0', { body: 'aaaaaa' }))
+    arm(enveloped('key-0', { body: 'bbbbbbb' }))
+
+    expect(log).toEqual(['ask for aaaaaa', 'ask for bbbbbbb', 'take back aaaaaa', 'ask for bbbbbbb'])
+    expect(bodies()).toEqual(['bbbbbbb'])
+  })
+
+  test('leave no old one where the new one has no room at all', () => {
+    const { arm, disarm, bodies } = tail(10)
+    arm(enveloped('key-0', { body: 'aaaaaa' }))
+    arm(enveloped('key-0', { body: 'b'.repeat(11) }))
+    expect(bodies()).toEqual([])
+
+    arm(enveloped('key-0', { body: 'cc' }))
+    expect(bodies()).toEqual(['cc'])
+    disarm('key-0')
+    expect(bodies()).toEqual([])
   })
 
   test('take back one id alone, armed or not', () => {
