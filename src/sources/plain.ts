@@ -25,7 +25,7 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     const value = read()
     budget.left -= 4
     // a few values are never cut by time: a busy machine may let a page wait for longer than that
-    if (limit.total - budget.left > limit.items * 4 && now() > budget.until) budget.left = 0
+    if (limit.total - budget.left > limit.items * 2 && now() > budget.until) budget.left = 0
     if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
     if (typeof value === 'function') return `[function ${value.name}]`.slice(0, limit.items)
     if (typeof value !== 'object') return shortened(String(value), budget)

@@ -50,7 +50,8 @@ test('prints history and live steps with subscribe(console.log), as plain object
   expect(steps).toContainEqual(
     expect.objectContaining({
       type: 'reading',
-      reading: { field: 'view.events[]', value: expect.objectContaining({ live: {} }) },
+      field: 'view.events[]',
+      value: expect.objectContaining({ live: {} }),
     }),
   )
 })
