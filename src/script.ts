@@ -16,7 +16,6 @@ const running = Symbol.for('crum')
 const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const { CRUM, console, document } = page
   const complain = console.error.bind(console)
-  if (CRUM && typeof CRUM !== 'object') complain(`crum: CRUM is ${String(CRUM)}, expected an object`)
   const given = settingsIn(CRUM, page)
   if (!page[running]) {
     // RxJS is bundled here, and ours alone: what a subscriber of ours throws is not to reach the page
@@ -30,11 +29,15 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   if (typeof given.onReady === 'function') given.onReady(crum)
 }
 
-/** A page without settings may have its script element there, by its id; a setting that throws when read is none. */
-const settingsIn = (CRUM: unknown, { Element }: Page): Given =>
-  typeof CRUM === 'object' && CRUM && !(CRUM instanceof Element)
-    ? Object.fromEntries(Object.keys(CRUM).map((name) => [name, attempt(() => CRUM[name as keyof typeof CRUM])]))
-    : {}
+/**
+ * A page without settings may have its script element there, by its id; a setting that throws when read is none. What
+ * is no object is a setting that nobody knows, and is told as such.
+ */
+const settingsIn = (CRUM: unknown, { Element }: Page): Given => {
+  if (!CRUM || CRUM instanceof Element) return {}
+  if (typeof CRUM !== 'object') return { CRUM } as Given
+  return Object.fromEntries(Object.keys(CRUM).map((name) => [name, attempt(() => CRUM[name as keyof typeof CRUM])]))
+}
 
 try {
   start(window)
