@@ -19,23 +19,17 @@ type Section = Record<string, unknown>
 const fill = ({ session, readings, reason, slot }: SessionParcel, { view, attributes }: Identity): Draft => {
   const payload: Record<string, Section> = { session: { ...session }, view: { ...view }, attributes: { ...attributes } }
   for (const { field, value } of readings) {
-    const [section, name] = field.split('.') as [string, string?]
+    const [section, name, isList] = field.split(/\.|(?=\[)/) as [string, string?, string?]
     if (section in lasting && !name) continue
-    payload[section] ??= {}
-    place(payload[section], name, value)
+    const into = (payload[section] ??= {})
+    if (name && isList) ((into[name] ??= []) as unknown[]).push(value)
+    else merge(into, name ? { [name]: value } : (value as Section))
   }
   return { ...payload, beacon: { reason }, slot } as unknown as Draft
 }
 
 /** Sections whose bare readings are identity, which is already in place. */
 const lasting = { view: 0, attributes: 0 }
-
-const place = (section: Section, name: string | undefined, value: unknown) => {
-  if (!name?.endsWith('[]')) return merge(section, name ? { [name]: value } : (value as Section))
-  const list = name.slice(0, -2)
-  section[list] ??= []
-  ;(section[list] as unknown[]).push(value)
-}
 
 /**
  * Later values replace earlier ones; objects (`attribution`, `softNavigations`) keep what the later one does not name.
@@ -47,5 +41,4 @@ const merge = (into: Section, from: Section): Section => {
   return into
 }
 
-const isObject = (value: unknown): value is Section =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Section => Object(value) === value && !Array.isArray(value)
