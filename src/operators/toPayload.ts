@@ -21,9 +21,12 @@ const fill = ({ session, readings, reason, slot }: SessionParcel, { view, attrib
   for (const { field, value } of readings) {
     const [section, name, isList] = field.split(/\.|(?=\[)/) as [string, string?, string?]
     if (section in lasting && !name) continue
-    const into = (payload[section] ??= {})
-    if (name && isList) ((into[name] ??= []) as unknown[]).push(value)
-    else merge(into, name ? { [name]: value } : (value as Section))
+    payload[section] ??= {}
+    const into = payload[section]
+    if (name && isList) {
+      into[name] ??= []
+      ;(into[name] as unknown[]).push(value)
+    } else merge(into, name ? { [name]: value } : (value as Section))
   }
   return { ...payload, beacon: { reason }, slot } as unknown as Draft
 }
