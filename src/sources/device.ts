@@ -46,23 +46,21 @@ const model = (hints?: ClientHints): Observable<Pick<Device, 'platform'>> =>
   )
 
 const vendor = (text: string) =>
-  Object.entries(vendors).find(([name, models]) =>
-    RegExp(`(^|[ ;(])(${name}(?![a-z])|${models})`, 'i').test(text),
-  )?.[0] ?? ''
+  vendors.find((models) => RegExp(`(^|[ ;(])(?!\\w+(web|bot|bro))(${models})`, 'i').test(text))?.split('|')[0] ?? ''
 
-/** How a vendor's models begin, where not with its name. The first that fits counts. */
-const vendors = {
-  Nokia: 'TA-1',
-  Google: 'Pixel|Nexus|Cr[OK]',
-  Sony: 'BRAVIA|PlayStation|XQ-',
-  Microsoft: 'Windows',
-  Apple: 'Mac',
-  Amazon: 'AFT|KF',
-  Xiaomi: 'Redmi|POCO|Mi |M?2\\d{3,}[A-Z]',
-  Oppo: 'CPH',
-  Motorola: 'moto|XT\\d',
-  Vivo: 'V\\d{4}',
-  LG: 'LM-|Web0S',
-  Samsung: '[SG][MT]-|Tizen',
-  Huawei: '[A-Z]{3}-[ALT]',
-}
+/** Each vendor, and how its models begin, where not with its name. The first that fits counts. */
+const vendors = [
+  'Nokia',
+  'Google|Pixel|Nexus|Cr[OK]',
+  'Sony|BRAVIA|PlayStation',
+  'Microsoft|Windows',
+  'Apple|Mac',
+  'Amazon|AFT|KF',
+  'Xiaomi|Redmi|POCO|Mi |M?2\\d{3,}[A-Z]',
+  'Oppo|CPH',
+  'Motorola|moto|XT\\d',
+  'Vivo|V\\d{4}',
+  'LG|LM-|Web0S',
+  'Samsung|[SG][MT]-|Tizen',
+  'Huawei|[A-Z]{3}-[ALT]',
+]
