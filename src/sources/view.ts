@@ -14,13 +14,13 @@ export type ViewIntroduction = Omit<ViewIdentity, 'visibility'> & { isNew: boole
  */
 export const view = (page: Page, since: number, viewId$: BehaviorSubject<string>): Observable<ViewIntroduction> =>
   merge(viewId$, route(page)).pipe(
-    map(() => ({ href: page.location.href, name: viewId$.value, isNamed: false, isNew: false })),
-    distinctUntilChanged((a, b) => a.href === b.href && a.name === b.name),
+    map(() => ({ ...identity(page, viewId$.value, since), isNamed: false, isNew: false })),
+    distinctUntilChanged((a, b) => a.href === b.href && a.id === b.id),
     scan((before, now) => {
       const isRoute = before.href !== now.href
       return { ...now, isNamed: !isRoute, isNew: isRoute || before.isNamed }
     }),
-    map(({ name, isNew }) => ({ ...identity(page, name, since), isNew })),
+    map(({ isNamed, ...view }) => view),
   )
 
 const identity = ({ document, location, performance }: Page, viewId: string, since: number) => ({
