@@ -119,7 +119,8 @@ const cuts: Source<Reading>[] = [
 ]
 
 /** A source under the name by which `debug$` and `status()` tell of it. */
-const named = (name: string, source: Source<Reading>) => Object.defineProperty(source, 'name', { __proto__: null, value: name } as PropertyDescriptor)
+const named = (name: string, source: Source<Reading>) =>
+  Object.defineProperty(source, 'name', { __proto__: null, value: name } as PropertyDescriptor)
 
 /** All that `collect()` observes if it is not told otherwise, to be extended; each under the name of its field. */
 export const defaultSources = (): Source<Reading>[] => [

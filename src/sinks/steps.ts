@@ -16,13 +16,13 @@ type Listener = Partial<Observer<Step>> | ((step: Step) => void) | null
  * first and ends with the collector. What a listener throws is told to `complain`; the page hears nothing of it.
  */
 export const steps = (step$: Observable<Step>, complain: (error: unknown) => void): Steps => {
-  // in the script, RxJS itself is ours, and tells us
-  const subscribe = __TOOLS__ ? guarded(step$, complain) : step$.subscribe.bind(step$)
-  return Object.assign(new Observable<Step>(), {
-    subscribe,
+  const narrow = {
     filter: (...types: string[]) => steps(step$.pipe(filter(({ type }) => types.includes(type))), complain),
-    ...((__TOOLS__ && { [Symbol.asyncIterator]: () => loop(subscribe) }) as AsyncIterable<Step>),
-  })
+  }
+  // in the script, RxJS itself is ours, and tells us
+  if (!__TOOLS__) return Object.assign(step$, narrow) as Steps
+  const subscribe = guarded(step$, complain)
+  return Object.assign(new Observable<Step>(), narrow, { subscribe, [Symbol.asyncIterator]: () => loop(subscribe) })
 }
 
 const loop = (subscribe: (listener: Partial<Observer<Step>>) => Subscription): AsyncIterator<Step> => {
