@@ -9,10 +9,10 @@ export type Input<T> = Observable<T> | PromiseLike<T> | Iterable<T>
  * that can't be iterated over; what is no input at all fails when it is subscribed to, not before.
  */
 export const from = <T>(input: Input<T>): Observable<T> => {
-  const { subscribe, then } = input as Partial<Observable<T> & PromiseLike<T>>
-  if (subscribe) return input as Observable<T>
+  if ((input as Observable<T>).subscribe) return input as Observable<T>
   return new Observable((subscriber) => {
-    if (then) {
+    // in this order: old libraries have put a `then` on all objects
+    if (!(Symbol.iterator in input)) {
       ;(input as PromiseLike<T>)
         .then(
           (value) => {

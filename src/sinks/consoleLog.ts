@@ -9,8 +9,8 @@ declare const __TOOLS__: boolean
 const colours: Record<string, string> = { sent: 'green', drop: 'red', error: 'red' }
 
 /**
- * Shows each step of the debug stream in DevTools, but single readings, which are many: in the console as a collapsed
- * group under what it says in a line, and in a track of its own in the Performance panel, a sample as long as it
+ * Shows each step of the debug stream in DevTools, but single readings, which are many. The script prints a line that
+ * expands. The package prints a collapsed group under what the step says in a line, and in a track of its own in the Performance panel, a sample as long as it
  * lasted, a beacon from sending to its answer. https://developer.chrome.com/docs/devtools/performance/extension
  */
 export const consoleLog =
@@ -24,9 +24,7 @@ export const consoleLog =
 const shown =
   ({ console }: Page) =>
   (step: Step) => {
-    console.groupCollapsed(`crum ${step.type}`)
-    console.log(step)
-    console.groupEnd()
+    console.log(`crum ${step.type}`, step)
   }
 
 const shownWell = ({ console, performance }: Page) => {

@@ -389,8 +389,6 @@ export interface Attribution {
   target?: string
   /** The image or other resource behind an LCP. */
   url?: string
-  /** `pointer` or `keyboard`, for an INP. */
-  type?: string
   /** The script that ran longest in the frames of an INP. */
   longestScript?: FrameScript
   [part: string]: number | string | FrameScript | undefined

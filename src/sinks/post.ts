@@ -55,7 +55,9 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
     return merge(
       defer(() =>
         takesGzip && bytes > large && envelope.reason !== 'hidden'
-          ? gzip(body).then((zip) => request(zip, { headers: { 'content-encoding': 'gzip' } }))
+          ? gzip(body).then((zip) =>
+              request(zip, { headers: { 'content-type': 'text/plain', 'content-encoding': 'gzip' } }),
+            )
           : request(body),
       ),
       timer(patience).pipe(

@@ -77,7 +77,6 @@ export const inpAttribution = (entries: Interaction, recent: PerformanceEntry[])
     .map(frameScript)
   return {
     target: selector(entries.find(({ target }) => target)?.target),
-    type: name.startsWith('key') ? 'keyboard' : 'pointer',
     time: tenths(startTime),
     ...parts(startTime, {
       inputDelay: Math.min(...shown.map(({ processingStart }) => processingStart)),

@@ -60,7 +60,6 @@ test('takes the vitals apart as web-vitals does', async ({ site, tab }) => {
     sourceFunctionName: script?.sourceFunctionName,
   })
   expect.soft(metrics.attribution?.lcp?.url).toBe(LCP?.attribution.url)
-  expect.soft(metrics.attribution?.inp?.type).toBe(INP?.attribution.interactionType)
   for (const [name, metric, parts] of [
     ['lcp', LCP, 'timeToFirstByte resourceLoadDelay resourceLoadDuration elementRenderDelay'],
     ['cls', CLS, 'largestShiftValue largestShiftTime'],

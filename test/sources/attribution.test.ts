@@ -81,7 +81,7 @@ describe('attribution', () => {
     ] as unknown as Interaction
 
     expect(inpAttribution(entries, frames)).toEqual({
-      ...{ target: 'img#hero', type: 'pointer', time: 1000, inputDelay: 10, processingDuration: 90 },
+      ...{ target: 'img#hero', time: 1000, inputDelay: 10, processingDuration: 90 },
       presentationDelay: 100,
       longestScript: expect.objectContaining({ invoker: 'for 80' }),
     })
@@ -99,12 +99,6 @@ describe('attribution', () => {
     ).toMatchObject({
       ...{ inputDelay: 20, processingDuration: 60, presentationDelay: 16 },
     })
-  })
-
-  test('tells a key from a pointer', () => {
-    const event = { name: 'keydown', startTime: 0, duration: 8, processingStart: 0, processingEnd: 8, target: null }
-
-    expect(inpAttribution([event] as unknown as Interaction, [])).toMatchObject({ type: 'keyboard', inputDelay: 0 })
   })
 
   test('counts from the activation of a prerendered page, and is never negative', () => {

@@ -29,7 +29,9 @@ async function expectHome(visitor: Page, at: Site, part: string, message: RegExp
   if (others) await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
   await expect
     .poll(async () => (await steps(visitor)).filter(({ type }) => type === 'error'))
-    .toContainEqual(expect.objectContaining({ part: expect.stringMatching(part), message: expect.stringMatching(message) }))
+    .toContainEqual(
+      expect.objectContaining({ part: expect.stringMatching(part), message: expect.stringMatching(message) }),
+    )
   // a rejection or a timer that throws is heard in a later task
   await visitor.waitForTimeout(300)
   expect(await visitor.evaluate(() => heard)).toEqual([])
@@ -118,10 +120,18 @@ const sink = (text: string) => `{ sinks: [beaconSink(), ${text}] }`
 test.for<[what: string, parts: string, part: string]>([
   ['a source, when it is made,', source('fail'), '^(fail|source \\d+)$'],
   ['a source, when it is subscribed to,', source('new Observable(fail)'), '^(fail|source \\d+)$'],
-  ['a source, at once,', source('new Observable((subscriber) => subscriber.error(new Error("of theirs")))'), '^(fail|source \\d+)$'],
+  [
+    'a source, at once,',
+    source('new Observable((subscriber) => subscriber.error(new Error("of theirs")))'),
+    '^(fail|source \\d+)$',
+  ],
   ['a source, later, in an operator,', source('timer(50).pipe(map(fail))'), '^(fail|source \\d+)$'],
   ['a source, later, in work of the scheduler,', source('interval(50).pipe(tap(fail))'), '^(fail|source \\d+)$'],
-  ['a source that is a rejected promise', source('from(Promise.reject(new Error("of theirs")))'), '^(fail|source \\d+)$'],
+  [
+    'a source that is a rejected promise',
+    source('from(Promise.reject(new Error("of theirs")))'),
+    '^(fail|source \\d+)$',
+  ],
   ['a source that tells no reading', source('of("of theirs", 1)'), '^(fail|source \\d+)$'],
   ['a source whose value can not be read', source('of({ get field() { return fail() } })'), '^(fail|source \\d+)$'],
   ['a sink, when it is made,', sink('fail'), 'sink'],
