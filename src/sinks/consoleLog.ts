@@ -10,8 +10,9 @@ const colours: Record<string, string> = { sent: 'green', drop: 'red', error: 're
 
 /**
  * Shows each step of the debug stream in DevTools, but single readings, which are many. The script prints a line that
- * expands. The package prints a collapsed group under what the step says in a line, and in a track of its own in the Performance panel, a sample as long as it
- * lasted, a beacon from sending to its answer. https://developer.chrome.com/docs/devtools/performance/extension
+ * expands. The package prints a collapsed group under what the step says in a line, and draws in a track of its own in the
+ * Performance panel: a sample as long as it lasted, a beacon from sending to its answer.
+ * https://developer.chrome.com/docs/devtools/performance/extension
  */
 export const consoleLog =
   (page: Page) =>

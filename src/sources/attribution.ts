@@ -60,7 +60,7 @@ export const clsAttribution = (shifts: LayoutShift[]): Attribution => {
 
 /** The parts of an interaction, and the script that ran longest in its `recent` frames. */
 export const inpAttribution = (entries: Interaction, recent: PerformanceEntry[]): Attribution => {
-  const [{ name, startTime, duration }] = entries
+  const [{ startTime, duration }] = entries
   // the events that were shown in the same frame: durations are rounded to 8 ms
   const shown = [
     ...entries,
