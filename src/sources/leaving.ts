@@ -6,7 +6,7 @@ import { isPrerendering } from './prerendering.ts'
 /**
  * Emits whenever this may be the last moment of the page: it was hidden, is unloaded, or is put on ice. More than one
  * of them comes at a navigation, `pagehide` first (the page is still `visible` then). Heard on `document`, where it
- * comes after web-vitals' own listener on `window` has handed over the final CLS and INP. Silent while prerendering.
+ * comes after performance observers have handed over the final CLS and INP, on `window`. Silent while prerendering.
  */
 export const leaving = (page: Page): Observable<Event> => {
   const { document } = page
