@@ -422,7 +422,7 @@ const mostItems = 1000
 const large = 48_000
 
 /** What waits for its beacon is stored after this at the latest, ms. */
-const journalRate = 200
+const journalRate = 100
 
 /** Steps that a late subscriber of the debug stream still gets. */
 const history = 200

@@ -45,17 +45,17 @@ export const beaconSink =
       const send = post(page, settings)
       const tail = tails(page, endpoint)
       const change$ = new Subject<Change>()
-      const kept = new Map<string, string>()
+      const kept = new Map<string, Envelope>()
       const isOwn = ownRequest(page, settings)
 
       const keep = (...envelopes: Envelope[]) =>
         change$.next(
           envelopes.flatMap((envelope) => {
-            const { id, body } = envelope
-            const told = content(body)
+            const { id } = envelope
+            const known = kept.get(id)
             // a sample that closes as it was journaled needs no second note
-            if (kept.get(id) === told) return []
-            kept.set(id, told)
+            if (known && content(known) === content(envelope)) return []
+            kept.set(id, envelope)
             tail.arm(envelope)
             return [[id, envelope]]
           }),
@@ -68,7 +68,7 @@ export const beaconSink =
 
       const ended$ = payload$.pipe(ignoreElements(), endWith(0))
       const stored$ = change$.pipe(
-        keepIn(page, () => kept.clear()),
+        keepIn(page, () => change$.next([...kept])),
         catchError((error) => of<Delivery>({ type: 'unstored', cause: `${error}` })),
       )
       const open = pending$.pipe(
@@ -116,4 +116,4 @@ export const beaconSink =
     })
 
 /** What a body tells, without the clock of its session and the reason why it was sent. */
-const content = (body: string) => body.slice(body.indexOf('"view"'), body.lastIndexOf('"beacon"'))
+const content = ({ body }: Envelope) => body.slice(body.indexOf('"view"'), body.lastIndexOf('"beacon"'))

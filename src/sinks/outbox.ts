@@ -102,9 +102,9 @@ const database = ({ indexedDB }: Page, taken = () => {}): Observable<IDBDatabase
     opening.onsuccess = () => {
       const db = opening.result
       const shut = () => {
-        taken()
         db$.next(null)
         db$.complete()
+        taken()
       }
       db.onversionchange = db.onclose = shut
       db.onabort = ({ target }) => {

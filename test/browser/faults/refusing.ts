@@ -49,7 +49,7 @@ export const refusing: Scenario[] = [
   },
   {
     name: 'The receiver does not answer for three seconds',
-    guarantee: 'at once',
+    guarantee: 'next visit',
     counts: 'told',
     happens: outage('hang'),
   },
