@@ -1,21 +1,11 @@
 import type { Answer } from '../dispatch.ts'
+import { policy } from '../policy.ts'
 import { Refusal } from '../refusal.ts'
 import { send } from '../serveFile.ts'
 import { type Bundle, bundlePage } from './bundlePage.ts'
 
-/** Nothing but what this receiver serves, no text becomes markup or script, and only its own pages may frame it. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'self'",
-  "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
-].join('; ')
+/** No text becomes markup or script, and only pages of this receiver may frame it. */
+const guarded = policy("frame-ancestors 'self'", "require-trusted-types-for 'script'", 'trusted-types lit-html')
 
 /** Answers with a page and its parts, built when the first of them is asked for. */
 export function servePage(root: string, base: string): Answer {
@@ -30,7 +20,7 @@ export function servePage(root: string, base: string): Answer {
     })
     const file = files.get(exchange.params.file ?? '')
     if (!file) throw new Refusal(404, `There is no file ${exchange.url.pathname}`)
-    exchange.response.setHeader('content-security-policy', policy)
+    exchange.response.setHeader('content-security-policy', guarded)
     exchange.response.setHeader('referrer-policy', 'no-referrer')
     send(exchange, 200, file.type, file.content)
   }

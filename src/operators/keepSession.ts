@@ -18,4 +18,4 @@ export type SessionParcel = Parcel & { session: Session }
  * reading too. Entries, and what is still open, only travel along.
  */
 export const keepSession = (session: (alive: boolean) => Session): OperatorFunction<Parcel, SessionParcel> =>
-  map((parcel) => ({ ...parcel, session: session(!/ent|rec/.test(parcel.reason)) }))
+  map((parcel) => ({ ...parcel, session: session(parcel.slot === undefined && parcel.reason !== 'entries') }))

@@ -42,7 +42,8 @@ export interface Circumstances {
 /**
  * Posts lists of envelopes until each is taken. While the endpoint works, no list waits for another. While it fails, all
  * wait, and the oldest one alone is tried again after a pause that doubles from at most 1 s to at most 60 s (full
- * jitter), or lasts as long as the endpoint asks; an answer lets the others go. Where the way is barred, everything waits for the next page.
+ * jitter), or lasts as long as the endpoint asks; an answer lets the others go. Where the way is barred, everything waits
+ * for the next page.
  */
 export const deliver =
   (

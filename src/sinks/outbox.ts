@@ -27,7 +27,8 @@ const store = 'beacons'
 /**
  * Keeps envelopes in IndexedDB: each change is a transaction of its own, committed at once, so that it outlives the
  * page, the renderer and the browser (not a power cut). The database is opened by the first change and closed whenever
- * the page may end; `taken` is told where somebody deletes it, with all that was in it. Emits nothing; fails where there is no storage, or none left.
+ * the page may end; `taken` is told where somebody deletes it, with all that was in it. Emits nothing; fails where there
+ * is no storage, or none left.
  */
 export const keepIn =
   (page: Page, taken: () => void = () => {}) =>
