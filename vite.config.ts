@@ -9,7 +9,7 @@ const { version } = manifest
 /** RxJS in its es2015 build: 1.4 kB smaller than the ES5 one that Vite takes by default, and a third less CPU. */
 const conditions = ['es2015', ...defaultClientConditions]
 
-const preamble = `/*! crum ${version} | MIT | crum.licenses.md */`
+const preamble = `//# allFunctionsCalledOnLoad\n/*! crum ${version} MIT */`
 
 const define = { __VERSION__: JSON.stringify(version), __TOOLS__: 'true' }
 
@@ -29,14 +29,15 @@ const unit = (name: string, rxjs: string, include: string[], exclude: string[] =
 const at = (path: string) => new URL(path, import.meta.url).pathname
 
 /**
- * `vite build` makes dist/crum.js, the drop-in script; `vite build --mode library` makes dist/index.js, the package.
+ * `vite build` makes dist/crum.js, the drop-in script; `vite build --mode tools` makes dist/crum.debug.js, what DevTools
+ * get beside it; `vite build --mode library` makes dist/index.js, the package, with both.
  */
 export default defineConfig(({ mode }) => ({
   define: { ...define, __TOOLS__: `${mode === 'library'}` },
   // the package takes RxJS from its user, the script has one written for it
   resolve: { conditions, alias: mode === 'library' ? [] : [{ find: 'rxjs', replacement: at('build/rxjs/index.ts') }] },
-  build: mode === 'library' ? library : script,
-  plugins: mode === 'library' ? [] : [squeeze(preamble), credit(script.license.fileName)],
+  build: mode === 'library' ? library : mode === 'tools' ? tools : script,
+  plugins: mode === 'library' || mode === 'tools' ? [] : [squeeze(preamble), credit(script.license.fileName)],
   test: {
     projects: [
       // the RxJS of the package, in the build that browsers get, not the CommonJS one that Node would take
@@ -65,6 +66,14 @@ const script = {
   sourcemap: true,
   license: { fileName: 'crum.licenses.md' },
   lib: { entry: 'src/script.ts', formats: ['iife' as const], name: 'crum', fileName: () => 'crum.js' },
+}
+
+const tools = {
+  target: 'es2022',
+  sourcemap: true,
+  emptyOutDir: false,
+  minify: false,
+  lib: { entry: 'src/tools.ts', formats: ['es' as const], fileName: () => 'crum.debug.js' },
 }
 
 const library = {

@@ -40,7 +40,7 @@ export function createReceiver(options: ReceiverOptions): RequestListener {
   const shop = options.shop ?? join(import.meta.dirname, 'shop')
   const split = join(import.meta.dirname, 'split')
   const check = checkPayload(schema)
-  const beside = dirname(script)
+  const built = (name: string, type: string) => serveScript(join(dirname(script), name), `${type}; charset=utf-8`)
   const page = (name: string) => ({ GET: shopPage(shop, name) })
 
   return dispatch(
@@ -53,11 +53,11 @@ export function createReceiver(options: ReceiverOptions): RequestListener {
           OPTIONS: preflight,
         },
       },
-      { path: /^\/crum\.js\.map$/, methods: { GET: serveScript(`${script}.map`, 'application/json; charset=utf-8') } },
-      {
-        path: /^\/crum\.licenses\.md$/,
-        methods: { GET: serveScript(join(beside, 'crum.licenses.md'), 'text/markdown; charset=utf-8') },
-      },
+      // beside the script: what it fetches for DevTools, and what DevTools fetch
+      { path: /^\/crum\.debug\.js$/, methods: { GET: built('crum.debug.js', 'text/javascript') } },
+      { path: /^\/crum\.debug\.js\.map$/, methods: { GET: built('crum.debug.js.map', 'application/json') } },
+      { path: /^\/crum\.js\.map$/, methods: { GET: built('crum.js.map', 'application/json') } },
+      { path: /^\/crum\.licenses\.md$/, methods: { GET: built('crum.licenses.md', 'text/markdown') } },
 
       ...routes,
 

@@ -18,6 +18,7 @@ import {
   take,
   takeUntil,
   takeWhile,
+  timer,
 } from 'rxjs'
 import { also } from './operators/also.ts'
 import { chunkEntries } from './operators/chunkEntries.ts'
@@ -43,7 +44,7 @@ import { forget } from './sinks/outbox.ts'
 import type { PageEvent, Payload, Session } from './sinks/payload.ts'
 import { sessionStore } from './sinks/sessionStore.ts'
 import type { Delivery, Scope, Sealed, Sink } from './sinks/sink.ts'
-import { count, type Status } from './sinks/status.ts'
+import type { Status } from './sinks/status.ts'
 import type { Step } from './sinks/step.ts'
 import { type Steps, steps } from './sinks/steps.ts'
 import { actions, sends } from './sources/actions.ts'
@@ -52,6 +53,7 @@ import { away, back } from './sources/away.ts'
 import { browser } from './sources/browser.ts'
 import { connection } from './sources/connection.ts'
 import { consoleCalls } from './sources/consoleCalls.ts'
+import { debugging } from './sources/debugging.ts'
 import { device } from './sources/device.ts'
 import { errors } from './sources/errors.ts'
 import { firstInput } from './sources/firstInput.ts'
@@ -78,6 +80,7 @@ import { view } from './sources/view.ts'
 import { visibility } from './sources/visibility.ts'
 import { webVitals } from './sources/webVitals.ts'
 import { outsideZone } from './sources/zone.ts'
+import { equip } from './tools.ts'
 
 /** What is observed: the payload field, and the sources that fill it. A setting may switch a field off. */
 const table: { [Field in keyof Readings]: [sources: Source<Readings[Field]>[], setting?: keyof Settings] } = {
@@ -119,8 +122,8 @@ const cuts: Source<Reading>[] = [
 ]
 
 /** A source under the name by which `debug$` and `status()` tell of it. */
-const named = (name: string, source: Source<Reading>) =>
-  Object.defineProperty(source, 'name', { __proto__: null, value: name } as PropertyDescriptor)
+const named = (name: string, source: Source<Reading>): Source<Reading> =>
+  ({ [name]: (...given: Parameters<Source<Reading>>) => source(...given) })[name] as Source<Reading>
 
 /** All that `collect()` observes if it is not told otherwise, to be extended; each under the name of its field. */
 export const defaultSources = (): Source<Reading>[] => [
@@ -168,18 +171,16 @@ export interface Collector {
   status(): Status
   /** Sends what is pending and undoes everything: listeners, observers, patches, timers. */
   stop(): void
+  /** The setting of that name; what it throws is told. */
+  onReady(crum: unknown): void
 }
 
 /** Observes the page and sends what it reads, from now until `stop()`. */
 export const collect = ({ page = window, sources, sinks, source = '', ...given }: Options = {}): Collector => {
   const complain = page.console.error.bind(page.console)
-  const past = remember<Step>(history)
-  const status = { ms: 0 } as Status & { ms: number }
-  const note: Note = (type, detail) => {
-    const step = { type, timeStamp: tenths(page.performance.now()), ...detail }
-    if (__TOOLS__) count(status, step)
-    past.next(step)
-  }
+  const debug = debugging(page)
+  const past = remember<Step>(debug ? longHistory : history)
+  const note: Note = (type, detail) => past.next({ type, timeStamp: tenths(page.performance.now()), ...detail })
   const fail = (part: string, message: string) => {
     complain(`crum: ${part} ${message}`)
     note('error', { part, message })
@@ -193,16 +194,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const refused$ = new Subject<void>()
   const consent$ = new BehaviorSubject(config.consent === 'granted')
   const session = sessionStore(page, config.newSessionAfter, () => consent$.value)
-  const debug = /[?&]debug=(1|dry)\b/.exec(page.location.search)?.[1]
   const outlets = debug === 'dry' ? [dryRun()] : (sinks ?? [beaconSink()])
   const opening = remember<unknown>(1)
   const room = quota(mostItems)
-  let began = 0
   const calls = { viewId$, labels$, event$, loop$ }
-  if (__TOOLS__) {
-    for (const [field, [, setting]] of Object.entries(table))
-      status[`${setting && !config[setting] ? 'off' : 'reading'} ${field}`] = 0
-  }
 
   const isolated = <T>(part: string, start: () => Observable<T>) =>
     isolate(start, (error) => note('error', { part, message: String(error) }))
@@ -246,7 +241,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
           (typeof source === 'function' ? source(page, since, config, calls) : source).pipe(
             // what is no reading, or has no JSON, is told here, as the failure of its own source
             also(({ field, value }) => field.split('.') && sources && json(value)),
-            __TOOLS__ ? ifSilent(() => note('unsupported', { part })) : identity,
+            ifSilent(() => note('unsupported', { part })),
           ),
         )
       }),
@@ -293,9 +288,12 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   /** What happens on the way to the sinks. */
   const payloads = ({ since, afresh }: Beginning): Observable<Sealed> => {
-    const opened = session(true, afresh)
-    note('session', opened)
-    if (!isSampled(opened, config.sampleRate)) return EMPTY
+    // in a task of its own: the first look into `localStorage` blocks the page
+    const unsampled$ = timer(0).pipe(
+      map(() => session(true, afresh)),
+      also((opened) => note('session', opened)),
+      filter((opened) => !isSampled(opened, config.sampleRate)),
+    )
     return readings(since)
       .pipe(
         filter(room.admits),
@@ -306,7 +304,6 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         ),
         filter(() => consent$.value),
         also(({ reason, readings, slot }) => {
-          if (__TOOLS__) began = page.performance.now()
           if (slot === undefined) note('sample', { reason, news: [...new Set(readings.map(fieldOf))].join(' ') })
         }),
       )
@@ -318,6 +315,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         // keys that sort by the start of their views
         seal(`${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`, finish),
         also(({ payload, isOpen }) => isOpen || note('send', { ...payload?.beacon, payload })),
+        takeUntil(unsampled$),
       )
   }
 
@@ -329,10 +327,6 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   ).pipe(takeUntil(stop$))
 
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
-
-  const spend = () => {
-    status.ms += page.performance.now() - began
-  }
 
   const told = ({ type, ...detail }: Delivery) => {
     if (type === 'error') return fail(`${detail.part}`, `${detail.message}`)
@@ -348,11 +342,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       )
       const pending$ = sealed$.pipe(filter(({ isOpen }) => isOpen))
       const scope: Scope = { page, settings: config, pending$, open$: opening.value$ }
-      return merge(
-        ...outlets.map((sink) => isolated('sink', () => sink(payload$, scope).pipe(also(told)))),
-        // heard last: what a payload cost on its way to the sinks and in them
-        __TOOLS__ ? sealed$.pipe(also(spend), ignoreElements()) : EMPTY,
-      )
+      return merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, scope).pipe(also(told)))))
     }),
     takeUntil(refused$),
     finalize(() => {
@@ -374,18 +364,11 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   outside(() => {
     note('init', { settings: config })
-    if (debug) isolated('debug', () => consoleLog(page)(past.value$)).subscribe()
     delivery$.subscribe()
   })()
 
-  return {
+  const collector = {
     debug$: steps(past.value$, complain),
-    ...((__TOOLS__ && {
-      status: () => {
-        page.console.table(status)
-        return status
-      },
-    }) as { status(): Status }),
     setViewId: outside((viewId) => viewId$.next(bounded(viewId ?? ''))),
     addToLabels: outside((more) => labels$.next(plain(labels([...labels$.value, `${more}`])) as string[])),
     addEvent: outside((name, context = {}) => {
@@ -400,7 +383,9 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       attempt(() => forget(page))
     }),
     stop: outside(() => stop$.next()),
-  }
+    onReady: outside(config.onReady),
+  } as Collector
+  return __TOOLS__ ? equip(collector, page) : collector
 }
 
 /** Where a view begins, ms from the navigation start, and whether a session of its own begins with it. */
@@ -426,6 +411,9 @@ const journalRate = 100
 
 /** Steps that a late subscriber of the debug stream still gets. */
 const history = 200
+
+/** The same where the address asks for them: none is missing when the tools have been fetched. */
+const longHistory = 1e4
 
 const fieldOf = ({ field }: Reading) => field
 

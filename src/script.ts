@@ -1,6 +1,7 @@
-import { config } from 'rxjs'
+import { config, identity } from 'rxjs'
 import { type Collector, collect } from './index.ts'
 import { attempt } from './sources/attempt.ts'
+import { debugging } from './sources/debugging.ts'
 import type { Page } from './sources/page.ts'
 import type { Settings } from './sources/settings.ts'
 
@@ -11,22 +12,31 @@ const running = Symbol.for('crum')
 
 /**
  * The drop-in script: takes its settings from `window.CRUM`, its endpoint from the script element with the id `CRUM`,
- * starts, and puts `CRUM` with settings and functions in their place. Loaded a second time it starts nothing.
+ * starts, and puts `CRUM` with settings and functions in their place. Loaded a second time it starts nothing. What only
+ * DevTools need is fetched from `crum.debug.js` beside it: with `?debug` in the address, or by `CRUM.status()`.
  */
 const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const { CRUM, console, document } = page
-  const complain = console.error.bind(console)
+  const complain = console.error.bind(console, 'crum:')
   const given = settingsIn(CRUM, page)
-  if (!page[running]) {
-    // RxJS is bundled here, and ours alone: what a subscriber of ours throws is not to reach the page
-    config.onUnhandledError = (error) => complain('crum:', error)
-    const script = document.getElementById('CRUM') ?? document.currentScript
-    const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
-    page[running] = collect({ ...given, page, sources: undefined, sinks: undefined, source })
-  } else delete given.onReady
-  const crum = { ...given, ...page[running] } as Collector
+  const script = document.getElementById('CRUM') ?? document.currentScript
+  const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
+  const isFirst = !page[running]
+  // RxJS is bundled here, and ours alone: what a subscriber of ours throws is not to reach the page
+  if (isFirst) config.onUnhandledError = complain
+  page[running] ??= collect({ ...given, page, sources: undefined, sinks: undefined, source })
+  const collector = page[running]
+
+  const tools = <T>(use: (collector: Collector) => T) =>
+    import(/* @vite-ignore */ `${new URL('crum.debug.js', source)}`)
+      .then(({ equip }) => use(equip(collector, page)))
+      .catch(complain)
+
+  const crum = { ...given, ...collector, status: () => tools(({ status }) => status()) }
   page.CRUM = crum
-  if (typeof given.onReady === 'function') given.onReady(crum)
+  if (!isFirst) return
+  crum.onReady(crum)
+  if (debugging(page)) tools(identity)
 }
 
 /**

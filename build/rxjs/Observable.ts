@@ -7,9 +7,9 @@ export type Operator<T, R> = (source: Observable<T>) => Observable<R>
 type Listener<T> = Partial<Observer<T>> | Subscriber<T> | ((value: T) => void)
 
 /**
- * Stands in for `Observable`. An observer may be partial, or one to three functions; what it throws is reported, and
+ * Stands in for `Observable`. An observer may be partial, or a function; what it throws is reported, and
  * stops nothing. A subscriber of another copy of RxJS is taken as it is, and so are operators of one (`lift`). Left
- * out: `forEach`, `toPromise`, `create`.
+ * out: further functions for `subscribe`, `forEach`, `toPromise`, `create`.
  */
 export class Observable<T> {
   constructor(subscribe?: (subscriber: Subscriber<T>) => Teardown) {
@@ -18,8 +18,8 @@ export class Observable<T> {
 
   _subscribe(_subscriber: Subscriber<T>): Teardown {}
 
-  subscribe(listener?: Listener<T>, error?: (error: unknown) => void, complete?: () => void): Subscription {
-    const subscriber = subscriberOf(listener, error, complete)
+  subscribe(listener?: Listener<T>): Subscription {
+    const subscriber = subscriberOf(listener)
     let teardown: Teardown
     try {
       teardown = this._subscribe(subscriber)
@@ -44,13 +44,9 @@ export class Observable<T> {
   }
 }
 
-const subscriberOf = <T>(
-  listener?: Listener<T>,
-  error?: (error: unknown) => void,
-  complete?: () => void,
-): Subscriber<T> => {
+const subscriberOf = <T>(listener?: Listener<T>): Subscriber<T> => {
   if ((listener as Subscriber<T> | undefined)?.add) return listener as Subscriber<T>
-  const observer = typeof listener === 'object' ? listener : { next: listener, error, complete }
+  const observer: Partial<Observer<T>> = typeof listener === 'object' ? listener : { next: listener }
   return new Subscriber<T>(
     { error: report },
     (value) => observer.next?.(value),

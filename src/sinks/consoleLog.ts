@@ -3,47 +3,35 @@ import { also } from '../operators/also.ts'
 import type { Page } from '../sources/page.ts'
 import type { Step } from './step.ts'
 
-declare const __TOOLS__: boolean
-
 /** How a beacon fared; grey is all the rest. */
 const colours: Record<string, string> = { sent: 'green', drop: 'red', error: 'red' }
 
 /**
- * Shows each step of the debug stream in DevTools, but single readings, which are many. The script prints a line that
- * expands. The package prints a collapsed group under what the step says in a line, and draws in a track of its own in the
- * Performance panel: a sample as long as it lasted, a beacon from sending to its answer.
- * https://developer.chrome.com/docs/devtools/performance/extension
+ * Shows each step of the debug stream in DevTools, but single readings, which are many: a collapsed group under what the
+ * step says in a line, and in a track of its own in the Performance panel a sample as long as it lasted, a beacon from
+ * sending to its answer. https://developer.chrome.com/docs/devtools/performance/extension
  */
 export const consoleLog =
-  (page: Page) =>
-  (step$: Observable<Step>): Observable<Step> =>
-    step$.pipe(
+  ({ console, performance }: Page) =>
+  (step$: Observable<Step>): Observable<Step> => {
+    const began: Record<string, number> = {}
+    return step$.pipe(
       filter(({ type }) => type !== 'reading'),
-      also(__TOOLS__ ? shownWell(page) : shown(page)),
+      also((step) => {
+        const { type, timeStamp: end, id = '', ...details } = step
+        const line = Object.entries(details)
+          .flatMap(([name, detail]) => (detail === undefined || Object(detail) === detail ? [] : `${name} ${detail}`))
+          .join(', ')
+        console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
+        console.log(step)
+        console.groupEnd()
+        const span = id || type === 'sample'
+        performance.measure(`${type} ${line}`, {
+          start: (span && began[`${id}`]) || end,
+          end,
+          detail: { devtools: { track: 'crum' } },
+        })
+        if (span) began[`${id}`] = end
+      }),
     )
-
-const shown =
-  ({ console }: Page) =>
-  (step: Step) => {
-    console.log(`crum ${step.type}`, step)
   }
-
-const shownWell = ({ console, performance }: Page) => {
-  const began: Record<string, number> = {}
-  return (step: Step) => {
-    const { type, timeStamp: end, id = '', ...details } = step
-    const line = Object.entries(details)
-      .flatMap(([name, detail]) => (Object(detail) === detail ? [] : `${name} ${detail}`))
-      .join(', ')
-    console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
-    console.log(step)
-    console.groupEnd()
-    const span = id || type === 'sample'
-    performance.measure(`${type} ${line}`, {
-      start: (span && began[`${id}`]) || end,
-      end,
-      detail: { devtools: { track: 'crum' } },
-    })
-    if (span) began[`${id}`] = end
-  }
-}

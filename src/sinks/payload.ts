@@ -226,8 +226,8 @@ export interface ConsoleCall {
 
 /** Something that went wrong in the page. Positions are 0 and texts empty where the browser does not tell. */
 export interface PageError {
-  /** What it was: an exception, a rejected promise, a resource that failed, a Content Security Policy refusal … */
-  type: 'error' | 'unhandledrejection' | 'resource' | 'csp' | 'intervention' | 'deprecation'
+  /** What it was: an exception, a rejected promise, a resource that failed, a Content Security Policy refusal. */
+  type: 'error' | 'unhandledrejection' | 'resource' | 'csp'
   /** What it says; for a resource the element, for a refusal the directive. */
   message: string
   /** Where it came from, as the browser writes it. */

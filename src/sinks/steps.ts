@@ -1,7 +1,7 @@
 import { filter, Observable, type Observer, type Subscription } from 'rxjs'
 import type { Step } from './step.ts'
 
-/** The debug stream as one wants it in DevTools: it can be narrowed and looped over without RxJS. */
+/** The debug stream as one wants it in DevTools: it can be narrowed without RxJS. */
 export interface Steps extends Observable<Step>, AsyncIterable<Step> {
   /** The steps of these types only, the remembered ones included: `debug$.filter('send', 'sent')`. */
   filter(...types: string[]): Steps
@@ -12,8 +12,7 @@ declare const __TOOLS__: boolean
 type Listener = Partial<Observer<Step>> | ((step: Step) => void) | null
 
 /**
- * Makes a debug stream of a stream of steps: also for `for await (const step of debug$)`, which gets the remembered steps
- * first and ends with the collector. What a listener throws is told to `complain`; the page hears nothing of it.
+ * Makes a debug stream of a stream of steps. What a listener throws is told to `complain`; the page hears nothing of it.
  */
 export const steps = (step$: Observable<Step>, complain: (error: unknown) => void): Steps => {
   const narrow = {
@@ -21,19 +20,7 @@ export const steps = (step$: Observable<Step>, complain: (error: unknown) => voi
   }
   // in the script, RxJS itself is ours, and tells us
   if (!__TOOLS__) return Object.assign(step$, narrow) as Steps
-  const subscribe = guarded(step$, complain)
-  return Object.assign(new Observable<Step>(), narrow, { subscribe, [Symbol.asyncIterator]: () => loop(subscribe) })
-}
-
-const loop = (subscribe: (listener: Partial<Observer<Step>>) => Subscription): AsyncIterator<Step> => {
-  let listening: Subscription
-  const queue = new ReadableStream<Step>({
-    start: (queue) => {
-      listening = subscribe({ next: (step) => queue.enqueue(step), complete: () => queue.close() })
-    },
-    cancel: () => listening.unsubscribe(),
-  })
-  return (queue as ReadableStream & AsyncIterable<Step>)[Symbol.asyncIterator]()
+  return Object.assign(new Observable<Step>(), narrow, { subscribe: guarded(step$, complain) }) as unknown as Steps
 }
 
 const guarded =

@@ -1,4 +1,4 @@
-import { filter, map, merge, Observable } from 'rxjs'
+import { filter, map, merge, type Observable } from 'rxjs'
 import { json } from '../sinks/json.ts'
 import type { PageError } from '../sinks/payload.ts'
 import { attempt } from './attempt.ts'
@@ -10,11 +10,10 @@ import type { Settings } from './settings.ts'
 import { tenths } from './tenths.ts'
 
 /**
- * What goes wrong in the page, when it does: uncaught errors, unhandled rejections, resources that fail to load, what a
- * Content Security Policy refuses, and the browser's own interventions and deprecations (where it reports them). The
- * client's own requests are not among them.
+ * What goes wrong in the page, when it does: uncaught errors, unhandled rejections, resources that fail to load, and
+ * what a Content Security Policy refuses. The client's own requests are not among them.
  */
-export const errors = (page: Page, since: number, settings: Settings): Observable<PageError> => {
+export const errors = (page: Page, _since: number, settings: Settings): Observable<PageError> => {
   const isOwn = ownRequest(page, settings)
   return merge(
     fromTarget<ErrorEvent>(page, 'error', true).pipe(
@@ -30,9 +29,6 @@ export const errors = (page: Page, since: number, settings: Settings): Observabl
     ),
     fromTarget<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
       map((event) => ['csp', event.effectiveDirective, '', event.blockedURI, event.lineNumber, event.columnNumber]),
-    ),
-    reports(page, !since).pipe(
-      map(({ type, body }) => [type, body?.message, '', body?.sourceFile, body?.lineNumber, body?.columnNumber]),
     ),
   ).pipe(
     map(
@@ -54,22 +50,3 @@ const bounded = (value: unknown) => {
   const copied = plain(value ?? '')
   return typeof copied === 'string' ? copied : json(copied)
 }
-
-/** https://w3c.github.io/reporting/, of which TypeScript knows the outlines only */
-interface Warning {
-  type: string
-  body: { message: string; sourceFile: string; lineNumber: number; columnNumber: number } | null
-}
-
-const reports = ({ ReportingObserver }: Page, buffered: boolean) =>
-  new Observable<Warning>((report$) => {
-    if (!ReportingObserver) return
-    const observer = new ReportingObserver(
-      (reports) => {
-        for (const report of reports) report$.next(report as never)
-      },
-      { types: ['intervention', 'deprecation'], buffered },
-    )
-    observer.observe()
-    return () => observer.disconnect()
-  })

@@ -86,7 +86,7 @@ test('tells the life of the client in its order', async ({ site, tab }) => {
   await visitor.evaluate(() => CRUM.stop())
   const steps = await told
   const first = (type: string) => steps.findIndex((step) => step.type === type)
-  const order = ['init', 'session', 'reading', 'load', 'sample', 'send', 'sent', 'stop'].map(first)
+  const order = ['init', 'reading', 'session', 'sample', 'send', 'sent', 'stop'].map(first)
   expect(order).not.toContain(-1)
   expect(order).toEqual([...order].sort((a, b) => a - b))
   expect(steps.at(-1)?.type).toBe('stop')
@@ -144,18 +144,26 @@ test('is not disturbed by a subscriber that throws, nor is the page', async ({ s
   expect(new Set(consoleIn(shop.beacons))).toEqual(new Set())
 })
 
-test('prints a line for each step with ?debug=1, which expands, and sends', async ({ site, tab }) => {
+/** The heads of the groups that were printed, which say what happened. */
+const heads = (printed: ConsoleMessage[]) =>
+  printed.filter((message) => message.type() === 'startGroupCollapsed').map((message) => message.text())
+
+const headOf = (type: string) => expect.stringMatching(new RegExp(`^%ccrum ${type}%c`))
+
+test('prints a coloured group for each step with ?debug=1, closed, and sends', async ({ site, tab }) => {
   const shop = await site({ '/': page() })
   const visitor = await tab()
   const { printed } = watched(visitor)
   await visitor.goto(shop.url('/?debug=1'))
   await shop.until((beacons) => beacons.some(isSample))
   await visitor.evaluate(() => CRUM.stop())
-  await stepsUntil(visitor, 'stop')
-  const lines = printed.map((message) => message.text())
-  for (const type of ['init', 'session', 'load', 'sample', 'send', 'sent', 'stop']) {
-    expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^crum ${type}\\b`)))
-  }
+  // what came before the tools is told as well
+  for (const type of ['init', 'session', 'load', 'sample', 'send', 'sent', 'stop'])
+    await expect.poll(() => heads(printed)).toContainEqual(headOf(type))
+  expect(heads(printed)).toContainEqual(
+    expect.stringMatching(/^%ccrum sent%c seq 0, reason sample, bytes \d+, way fetch, status 204 color:green/),
+  )
+  expect(printed.filter((message) => message.type() === 'error')).toEqual([])
   expect(consoleIn(shop.beacons)).toEqual([])
 })
 
@@ -167,11 +175,73 @@ test('prints the same with ?debug=dry, and sends nothing', async ({ site, tab })
   await visitor.waitForFunction(() => CRUM.debug$)
   expect((await stepsUntil(visitor, 'sent')).at(-1)).toMatchObject({ way: 'dry' })
   await hide(visitor)
-  const groups = printed.map((message) => message.text())
   for (const type of ['init', 'sample', 'send', 'sent'])
-    expect(groups).toContainEqual(expect.stringMatching(new RegExp(`^crum ${type}\\b`)))
+    await expect.poll(() => heads(printed)).toContainEqual(headOf(type))
   await visitor.goto(shop.url('/rum'))
   expect(shop.requests.filter((request) => request.startsWith('POST'))).toEqual([])
+})
+
+test('draws samples and beacons in a track of the Performance panel, only while debugging', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  const drawn = async (path: string) => {
+    const visitor = await tab(shop.url(path))
+    const { length } = shop.beacons
+    await shop.until((beacons) => beacons.slice(length).some(isSample))
+    await visitor.evaluate(() => CRUM.stop())
+    await stepsUntil(visitor, 'stop')
+    return visitor.evaluate(() =>
+      (performance.getEntriesByType('measure') as PerformanceMeasure[]).map(({ name, detail, duration }) => ({
+        ...{ name: name.replace(/ .*/, ''), track: detail.devtools.track, isLong: duration > 0 },
+      })),
+    )
+  }
+  const measures = await drawn('/?debug=1')
+  expect(measures).toContainEqual({ name: 'sent', track: 'crum', isLong: true })
+  expect(measures).toContainEqual(expect.objectContaining({ name: 'sample', track: 'crum' }))
+  expect(await drawn('/')).toEqual([])
+})
+
+test('can be looped over, and narrowed first, with ?debug=1', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  const visitor = await tab(shop.url('/?debug=1'))
+  await visitor.waitForFunction(() => CRUM.debug$ && Symbol.asyncIterator in CRUM.debug$)
+  const types = await visitor.evaluate(async () => {
+    const types: string[] = []
+    for await (const { type } of CRUM.debug$.filter('init', 'send')) {
+      types.push(type)
+      if (type === 'send') break
+    }
+    return types
+  })
+  expect(types).toEqual(['init', 'send'])
+})
+
+test('prints a table of what was done when status() is called, whoever asks', async ({ site, tab }) => {
+  const shop = await site({ '/': page({ trackConsole: false }) })
+  const visitor = await tab()
+  const { printed } = watched(visitor)
+  await visitor.goto(shop.url('/'))
+  await shop.until((beacons) => beacons.some(isSample))
+  expect(shop.requests).not.toContain('GET /crum.debug.js')
+  const status = await visitor.evaluate(() => CRUM.status())
+  expect(status).toMatchObject({ init: 1, 'off view.console[]': 0, send: expect.any(Number), ms: expect.any(Number) })
+  expect(status?.bytes).toBeGreaterThan(500)
+  const again = await visitor.evaluate(() => CRUM.status())
+  expect(again?.['reading view.resourceTypes'] ?? 0).toBeGreaterThanOrEqual(0)
+  expect(printed.map((message) => message.type())).toEqual(['table', 'table'])
+  expect(shop.requests.filter((request) => request === 'GET /crum.debug.js')).toHaveLength(1)
+})
+
+test('says so where its tools can not be fetched, and goes on', async ({ site, tab }) => {
+  const shop = await site({ '/': page(), '/crum.debug.js': { status: 404, body: '' } })
+  const visitor = await tab()
+  const { printed, failures } = watched(visitor)
+  await visitor.goto(shop.url('/?debug=1'))
+  await shop.until((beacons) => beacons.some(isSample))
+  await visitor.evaluate(() => CRUM.status())
+  const said = () => printed.map((message) => message.text()).filter((text) => text.startsWith('crum:'))
+  await expect.poll(said).toContainEqual(expect.stringMatching(/^crum: .*crum\.debug\.js/))
+  expect(failures).toEqual([])
 })
 
 test.for(['/', '/?debug=0', '/?nodebug=1', '/?debug=10', '/#?debug=1'])(

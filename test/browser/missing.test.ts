@@ -33,7 +33,6 @@ const missing: [api: string, script: string, check?: Check][] = [
     take('Performance.prototype', 'memory'),
     ({ view }) => expect(view.usedMemory).toBeUndefined(),
   ],
-  ['ReportingObserver', take('window', 'ReportingObserver')],
   ['navigation', take('window', 'navigation')],
   ['navigator.sendBeacon', take('Navigator.prototype', 'sendBeacon')],
   [

@@ -20,7 +20,16 @@ const spans = (...steps: [type: string, timeStamp: number, id?: string][]) =>
 
 describe('consoleLog', () => {
   test('prints each step as a collapsed group, under what it says in a line', () => {
-    const step = { type: 'sent', timeStamp: 12.6, id: 'a', seq: 3, bytes: 0, payload: { view: {} }, list: [] }
+    const step = {
+      type: 'sent',
+      timeStamp: 12.6,
+      id: 'a',
+      seq: 3,
+      bytes: 0,
+      payload: { view: {} },
+      list: [],
+      dropped: undefined,
+    }
 
     expect(shown(step).printed).toEqual([
       { method: 'groupCollapsed', args: ['%ccrum sent%c seq 3, bytes 0', 'color:green', ''] },

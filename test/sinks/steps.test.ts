@@ -1,8 +1,7 @@
-import { map, merge, of, Subject } from 'rxjs'
+import { map, of } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
 import type { Step } from '../../src/sinks/step'
 import { type Steps, steps as stepsOf } from '../../src/sinks/steps'
-import { listened } from '../helpers/listened'
 import { watch } from '../helpers/watch'
 
 const step = (type: string): Step => ({ type, timeStamp: 0 })
@@ -39,33 +38,6 @@ describe('steps', () => {
 
     expect(seen).toEqual(['send', 'sent', 'skip'])
     expect(complain.mock.calls.map(([error]) => error.message)).toEqual(['send', 'sent', 'skip', 'narrowed'])
-  })
-
-  test('can be looped over, past steps first, to the end', async () => {
-    const live = new Subject<Step>()
-    const seen: string[] = []
-    const looping = (async () => {
-      for await (const { type } of stepsOf(merge(past, live), fail)) seen.push(type)
-    })()
-    await Promise.resolve()
-    live.next(step('stop'))
-    live.complete()
-    await looping
-
-    expect(seen).toEqual(['send', 'sent', 'skip', 'stop'])
-  })
-
-  test('lets go when the loop is left', async () => {
-    const live = new Subject<Step>()
-    const { value$, listeners } = listened(live)
-    const counts: number[] = []
-    for await (const { type } of stepsOf(merge(past, value$), fail)) {
-      counts.push(listeners())
-      if (type === 'sent') break
-    }
-
-    expect(counts).toEqual([1, 1])
-    expect(listeners()).toBe(0)
   })
 })
 

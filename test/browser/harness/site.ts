@@ -44,12 +44,13 @@ export interface Site {
 
 /**
  * Serves the given pages under an origin that no test had before, and is the receiver: `GET /rum` gives the built
- * script unless the pages have another, and what is posted is kept in memory.
+ * script, and what it fetches for DevTools is beside it, unless the pages have another, and what is posted is kept in memory.
  */
 export async function site(pages: Record<string, Route>, { host, secure = false }: SiteOptions = {}): Promise<Site> {
   const inbox = new Inbox()
   const routes: Site['routes'] = { '/favicon.ico': { status: 204 }, ...pages }
-  routes['/rum'] ??= { body: builtScript(), headers: { 'content-type': 'text/javascript;charset=utf-8' } }
+  routes['/rum'] ??= built('crum.js')
+  routes['/crum.debug.js'] ??= built('crum.debug.js')
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const { method = '', url = '/' } = request
@@ -108,8 +109,8 @@ function allowCors(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('access-control-allow-headers', 'content-type, content-encoding')
 }
 
-function builtScript(): string {
-  const file = new URL('../../../dist/crum.js', import.meta.url)
+function built(name: string): Route {
+  const file = new URL(`../../../dist/${name}`, import.meta.url)
   if (!existsSync(file)) throw new Error(`${file.pathname} was expected to be there: run npm run build first`)
-  return readFileSync(file, 'utf8')
+  return { body: readFileSync(file, 'utf8'), headers: { 'content-type': 'text/javascript;charset=utf-8' } }
 }

@@ -105,16 +105,6 @@ export const happeningRows: Row[] = [
   },
   {
     field: 'view.errors',
-    when: 'the browser reports an intervention',
-    // a page that nobody has touched may not vibrate
-    body: '<script>navigator.vibrate(10)</script>',
-    check: ({ view }) =>
-      expect(view.errors).toMatchObject([
-        { type: expect.stringMatching(/^(intervention|deprecation)$/), message: expect.stringContaining('vibrate') },
-      ]),
-  },
-  {
-    field: 'view.errors',
     when: 'trackErrors and trackConsole are off',
     settings: off,
     act: (visitor) =>

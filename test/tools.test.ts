@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import type { Collector } from '../src/index'
+import { remember } from '../src/operators/remember'
+import type { Step } from '../src/sinks/step'
+import { steps } from '../src/sinks/steps'
+import { equip } from '../src/tools'
+import { fakePage } from './helpers/page'
+
+/** A collector's debug stream alone, with two steps behind it. */
+const collector = (url = 'https://shop.test/') => {
+  const page = fakePage({ url })
+  const { next, value$ } = remember<Step>(200)
+  next({ type: 'init', timeStamp: 1, settings: {} })
+  next({ type: 'skip', timeStamp: 2 })
+  const crum = { debug$: steps(value$, fail) } as Collector
+  return { page, next, crum }
+}
+
+const printed = ({ logged }: ReturnType<typeof fakePage>) => logged.map(({ method, args }) => [method, args[0]])
+
+describe('equip', () => {
+  test('counts what the collector did, also before', () => {
+    const { page, next, crum } = collector()
+    equip(crum, page)
+    next({ type: 'skip', timeStamp: 3 })
+
+    expect(crum.status()).toMatchObject({ init: 1, skip: 2 })
+    expect(printed(page)).toEqual([['table', expect.objectContaining({ skip: 2 })]])
+  })
+
+  test('lets one loop over the debug stream', async () => {
+    const { page, crum } = collector()
+    const types: string[] = []
+    for await (const { type } of equip(crum, page).debug$) {
+      types.push(type)
+      if (type === 'skip') break
+    }
+
+    expect(types).toEqual(['init', 'skip'])
+  })
+
+  test('shows the steps where the address asks for it, the remembered ones first', () => {
+    const { page, next, crum } = collector('https://shop.test/?debug=1')
+    equip(crum, page)
+    next({ type: 'stop', timeStamp: 3 })
+
+    expect(printed(page).filter(([method]) => method === 'groupCollapsed')).toEqual(
+      ['init', 'skip', 'stop'].map((type) => ['groupCollapsed', expect.stringMatching(`crum ${type}`)]),
+    )
+  })
+
+  test('does so once', () => {
+    const { page, crum } = collector('https://shop.test/?debug=1')
+    const { status } = equip(crum, page)
+
+    expect(equip(crum, page).status).toBe(status)
+    expect(printed(page).filter(([method]) => method === 'groupCollapsed')).toHaveLength(2)
+  })
+
+  test('tells of a console that fails, and reaches nobody else', () => {
+    const { page, next, crum } = collector('https://shop.test/?debug=1')
+    page.console.groupCollapsed = () => {
+      throw new Error('of theirs')
+    }
+    equip(crum, page)
+    next({ type: 'skip', timeStamp: 3 })
+
+    expect(printed(page)).toEqual([['error', 'crum:']])
+    expect(crum.status()).toMatchObject({ skip: 2 })
+  })
+})
+
+const fail = (error: unknown) => {
+  throw error
+}
