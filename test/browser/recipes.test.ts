@@ -67,6 +67,47 @@ test('a single-page app names its views after their routes', async ({ site, tab 
   expect(new Set(payloads.map(({ beacon }) => beacon.id.replace(/-[^-]*$/, ''))).size).toBe(1)
 })
 
+test('Angular names its views after its routes, and tells what it catches', async ({ site, tab }) => {
+  const workshop = await Workshop.of('recipes.md')
+  const app = await bundle(`
+    import 'zone.js'
+    import '@angular/compiler'
+    import { Component, NgZone, provideZoneChangeDetection } from '@angular/core'
+    import { bootstrapApplication } from '@angular/platform-browser'
+    import { provideRouter, Router, RouterOutlet } from '@angular/router'
+    import { provideRum } from ${JSON.stringify(`${workshop.folder}/rum.provider.ts`)}
+
+    const page = (template, more = class {}) => Component({ selector: 'app-page', template })(more)
+    const App = Component({ selector: 'app-root', imports: [RouterOutlet], template: '<router-outlet />' })(class {})
+    const Failing = page('failed', class { constructor() { setTimeout(() => { throw new Error('mine') }) } })
+    const routes = [
+      { path: '', component: page('home') },
+      { path: 'shop', children: [{ path: 'product/:id', component: page('product') }] },
+      { path: 'failing', component: Failing },
+    ]
+    addEventListener('DOMContentLoaded', async () => {
+      const { injector } = await bootstrapApplication(App, {
+        providers: [provideZoneChangeDetection(), provideRouter(routes), provideRum()],
+      })
+      window.go = (path) => injector.get(NgZone).run(() => injector.get(Router).navigateByUrl(path))
+    })
+  `)
+  const html = `<!doctype html><html><head><base href="/"><script src="/app.js"></script><script id="CRUM" src="/rum" async></script>
+    </head><body><app-root></app-root></body></html>`
+  const at = await site({ '/': html, '/app.js': app })
+  const visitor = await tab(at.url('/'))
+  await visitor.waitForFunction('window.go')
+  for (const path of ['/shop/product/7', '/failing']) await visitor.evaluate(`go('${path}')`)
+  await visitor.waitForTimeout(100)
+  await flush(visitor)
+  await at.until((beacons) => beacons.some(isOf('angularError')))
+  const names = Object.fromEntries(at.beacons.map(({ payload: { view } }) => [view.pathname, view.id]))
+  expect(names).toMatchObject({ '/shop/product/7': '/shop/product/:id', '/failing': '/failing' })
+  expect(at.beacons.find(isOf('angularError'))?.payload.view.events).toMatchObject([
+    { angularError: { message: 'mine', stack: expect.stringContaining('mine') } },
+  ])
+})
+
 /** All that is kept on the device. */
 const stored = (visitor: Page) =>
   visitor.evaluate(async () => ({
