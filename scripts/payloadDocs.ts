@@ -22,7 +22,7 @@ export const payloadDocs = (schema: Schema & { definitions: Record<string, Schem
   const queue = ['Payload']
   for (let name = queue.shift(); name; name = queue.shift()) {
     const definition = definitions[name]
-    if (shown.has(name) || !definition?.properties) continue
+    if (shown.has(name) || !definition || !(definition.properties || isNamed(name))) continue
     shown.add(name)
     sections.push(section(name, definition))
     queue.push(...referred(definition))
@@ -36,9 +36,15 @@ Written by \`npm run docs\` from the doc comments in \`src/sinks/payload.ts\`; d
 same as a JSON Schema. A \`?\` marks what is only there when there is something to say.
 `
 
-const section = (name: string, { description, properties = {}, required = [] }: Schema) => `## ${name}
+/** A type without fields is no more than what it says of itself. */
+const section = (name: string, { description = '', properties, required = [], ...rest }: Schema) =>
+  properties
+    ? table(name, description, properties, required)
+    : `## ${name}\n\n${description}${rest.enum ? ` One of ${type(rest)}.` : ''}\n`
 
-${description ?? ''}
+const table = (name: string, description: string, properties: Record<string, Schema>, required: string[]) => `## ${name}
+
+${description}
 
 | field | type | meaning |
 |---|---|---|
@@ -61,7 +67,10 @@ const type = (part: Schema): string => {
   return [part.type ?? 'any'].flat().join(' or ')
 }
 
-const linked = (name: string) => (/^[A-Z]\w*$/.test(name) ? `[${name}](#${name.toLowerCase()})` : 'object')
+const linked = (name: string) => (isNamed(name) ? `[${name}](#${name.toLowerCase()})` : 'object')
+
+/** Whether it is a type of the source, not one that the schema has put together. */
+const isNamed = (name: string) => /^[A-Z]\w*$/.test(name)
 
 const referred = (part: Schema | boolean | undefined): string[] =>
   typeof part !== 'object'

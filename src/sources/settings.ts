@@ -5,47 +5,140 @@ import { plain } from './plain.ts'
 
 /** How a collector works. Each has a default; what is not usable is named in one console error and defaulted. */
 export interface Settings {
-  /** Length of a sample, ms. Default 5000. */
+  /**
+   * Length of a sample, ms. The first one begins when the page has loaded, and holds everything since the navigation
+   * start. Shorter: readings arrive sooner, in more requests. What waits is kept in any case.
+   * @default 5000
+   * @example 3000
+   */
   samplingRate: number
-  /** Gap between two beacons of resource entries, ms. Default 500. */
+  /**
+   * Gap between two beacons of resource entries, ms.
+   * @default 500
+   * @example 1000
+   */
   entriesRate: number
-  /** Entries in one beacon. Default 50. */
+  /**
+   * Resource entries in one beacon.
+   * @default 50
+   * @example 20
+   */
   maxEntries: number
-  /** Resources whose URL contains this, or one of these, are left out; `no` keeps all. Default `/rum`. */
+  /**
+   * Resources whose URL contains this text, or one of these, are left out, of the list and of the counts; `no`, and an empty
+   * list, keep all. The client's own requests are never collected.
+   * @default '/rum'
+   * @example ['/rum', '/analytics']
+   */
   ignoreResources: string | string[]
-  /** Send no payload that says nothing new. Default `true`. */
+  /**
+   * Send no payload that says nothing new. A clock that moves, and a connection of which only the estimates move, are no
+   * news.
+   * @default true
+   * @example false
+   */
   savingMode: boolean
-  /** A session silent for longer than this is over, seconds. Default 300. */
+  /**
+   * A session that was silent for longer than this is over, seconds: no page of it was visible and collected meanwhile.
+   * @default 300
+   * @example 1800
+   */
   newSessionAfter: number
-  /** A page hidden for longer than this is collected no more until it is seen again, seconds. Default 60. */
+  /**
+   * A page that is hidden for longer than this is collected no more, seconds. Seen again, it begins a new view and a new
+   * session, unless another tab has kept the session alive.
+   * @default 60
+   * @example 600
+   */
   stopCollectorAfter: number
-  /** Name of the view. Default: `location.pathname`. */
+  /**
+   * Name of the view, instead of its path. `setViewId()` changes it later.
+   * @default `location.pathname`
+   * @example 'checkout'
+   */
   viewId: string
-  /** `name=value` labels of every payload: a list, or a text with commas. */
+  /**
+   * `name=value` labels of every payload: a list, or a text with commas. `addToLabels()` adds more. At most 50.
+   * @default none
+   * @example 'env=production, versionApp=1'
+   */
   labels: string | string[]
-  /** Collect resource timing. Default `true`. */
+  /**
+   * Collect resource timing and the counts of resources. `false`: it is not observed.
+   * @default true
+   * @example false
+   */
   trackResources: boolean
-  /** Collect `HE-` marks. Default `true`. */
+  /**
+   * Collect marks of `performance.mark` whose names start with `HE-`. `false`: they are not observed.
+   * @default true
+   * @example false
+   */
   trackHeroes: boolean
-  /** Collect errors. Default `true`. */
+  /**
+   * Collect errors, rejections, resources that fail, and what the browser refuses or warns of. `false`: nothing listens.
+   * @default true
+   * @example false
+   */
   trackErrors: boolean
-  /** Collect console messages. Default `true`. */
+  /**
+   * Collect `console.error`, `console.warn` and `console.debug`. `false`: the console is not patched.
+   * @default true
+   * @example false
+   */
   trackConsole: boolean
-  /** Where beacons go. Default: the URL that the script came from. */
+  /**
+   * Where beacons are posted, absolute or relative to the page. The package has no default: without an endpoint, each
+   * beacon is a `drop` on `debug$`.
+   * @default the URL that the script came from, without query and fragment
+   * @example 'https://rum.example/rum'
+   */
   endpoint: string
-  /** Share of sessions that are collected, 0 to 1; drawn once a session. Default 1. */
+  /**
+   * Share of sessions that are collected, 0 to 1, drawn once a session and the same in all its views and tabs. In the
+   * others nothing is observed and nothing is sent; the session itself is stored, so that the draw holds.
+   * @default 1
+   * @example 0.1
+   */
   sampleRate: number
-  /** Sees the last form of each payload, and may change it; `null`, and a throw, drops it. */
+  /**
+   * The last word on each payload: gets a copy, gives back what is to be sent. `null`, and a throw, drop the payload; a
+   * throw is told in the console. It also sees what is stored while a sample is still open (`reason` is `recovered`), so
+   * it may see a reading more than once.
+   * @default sends it as it is
+   * @example (payload) => (payload.view.pathname.startsWith('/admin') ? null : payload)
+   */
   beforeSend: (payload: Payload) => Payload | null
-  /** Makes of every URL that leaves what may leave of it. */
+  /**
+   * Makes of every absolute URL that leaves what may leave of it: location, referrer, resources, stacks, console lines. A
+   * throw drops the payload.
+   * @default leaves them as they are
+   * @example (url) => url.replace(/[?#].*$/, '')
+   */
   maskUrl: (url: string) => string
-  /** Collect nothing where the visitor's browser sends Global Privacy Control. Default `false`. */
+  /**
+   * Collect and store nothing where the visitor's browser sends Global Privacy Control.
+   * @default false
+   * @example true
+   */
   respectGpc: boolean
-  /** `pending`: store and send nothing before `consent(true)`. Default `granted`. */
+  /**
+   * `pending`: collect, but store and send nothing before `consent(true)`; `consent(false)` forgets everything.
+   * @default 'granted'
+   * @example 'pending'
+   */
   consent: 'granted' | 'pending'
-  /** `auto`: gzip bodies from 2 kB on where the endpoint has answered with `Accept-Encoding: gzip`; `no`: never. */
+  /**
+   * `auto`: gzip bodies of more than 2,000 bytes where the endpoint has answered with `Accept-Encoding: gzip`; `no`: never.
+   * @default 'auto'
+   * @example 'no'
+   */
   compress: 'auto' | 'no'
-  /** Called with `CRUM` as soon as its functions work; the script's only. */
+  /**
+   * Called with `CRUM` as soon as its functions work. The script's only; the package's `collect()` gives them back.
+   * @default nothing is called
+   * @example (CRUM) => CRUM.addEvent('ready')
+   */
   onReady: (crum: unknown) => void
 }
 

@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { settings } from '../src/sources/settings.ts'
+
+/** A setting as its doc comment tells of it. */
+export interface Documented {
+  name: string
+  type: string
+  meaning: string
+  /** As written in the comment: code, or words where there is no value. */
+  standard: string
+  /** A value, as code. */
+  example: string
+}
+
+/** The settings in the source text of `src/sources/settings.ts`, in its order. */
+export const documented = (source: string): Documented[] => {
+  const body = /export interface Settings {\n(.*?)^}/ms.exec(source)?.[1] ?? ''
+  return [...body.matchAll(/\/\*\*([\s\S]*?)\*\/\s*(\w+): (.*)/g)].map(([, comment = '', name = '', type = '']) => {
+    const text = comment.replace(/\s*\*\s/g, ' ').trim()
+    const [meaning = '', standard = '', example = ''] = text.split(/ @\w+ /)
+    return { name, type, meaning, standard, example }
+  })
+}
+
+/** The settings reference as Markdown, written from the doc comments, and from what the check itself says of wrong values. */
+export const settingsDocs = (source: string): string => {
+  const all = documented(source)
+  return `${head}\n${overview(all)}\n${all.map(section).join('\n')}`
+}
+
+const head = `# Settings
+
+Written by \`npm run docs\` from the doc comments in \`src/sources/settings.ts\`; do not edit.
+
+Settings are the properties of \`CRUM = {…}\` in the page, set before the script comes, or of the object that \`collect({…})\`
+takes. They are read once, when the client starts; a change after that does nothing. A value of \`undefined\` counts as not given.
+
+**What is wrong is named, and its default holds.** A setting that is unknown, of another type or out of its bounds is told in
+one console error and as an \`error\` on \`debug$\`; all others hold, and the page goes on. \`'5'\` is not 5, and \`1\` is not \`true\`.
+What is not an object at all (\`CRUM = 7\`) is told in the same way.
+`
+
+const overview = (all: Documented[]) => `| setting | type | default |
+|---|---|---|
+${all.map(({ name, type, standard }) => `| [\`${name}\`](#${name.toLowerCase()}) | ${cell(type)} | ${asCode(standard)} |`).join('\n')}
+`
+
+const section = ({ name, type, meaning, standard, example }: Documented) => `## ${name}
+
+${meaning}
+
+| type | default | takes | a wrong value |
+|---|---|---|---|
+| ${cell(type)} | ${asCode(standard)} | ${takes(name, type)}${unit(meaning)} | \`${complaint(name, wrong(type))}\` |
+
+\`\`\`js
+CRUM = { ${name}: ${example} }
+\`\`\`
+`
+
+/** What the check says of a value; empty where it takes it. */
+const complaint = (name: string, value: unknown) => {
+  let said = ''
+  settings({ [name]: value }, '', (words) => {
+    said = `crum: setting ${words}`
+  })
+  return said
+}
+
+/** A value that a careless hand may give. */
+const wrong = (type: string) =>
+  /^(string|labels)/.test(type) ? 7 : type === 'boolean' ? 'yes' : type.startsWith("'") ? 'maybe' : 'fast'
+
+const takes = (name: string, type: string) => {
+  if (type === 'boolean') return '`true`, `false`'
+  if (type === 'string | string[]') return 'a text, or a list of texts'
+  if (type === 'string') return 'a text'
+  if (type.startsWith("'")) return type.replaceAll(/'\w+'/g, '`$&`').replaceAll(' | ', ', ')
+  if (type !== 'number') return 'a function'
+  const [, least = '', most = ''] = /expected (\S+) to (\S+)$/.exec(complaint(name, -1)) ?? []
+  const bounds = (from: string) => `from ${from} to ${Number(most).toLocaleString('en')}`
+  return complaint(name, 1.5).includes('whole') ? `a whole number ${bounds('1')}` : `a number ${bounds(least)}`
+}
+
+/** The unit that the meaning names. */
+const unit = (meaning: string) => / (ms|seconds)[.:]/.exec(meaning)?.[0].replace(/[.:]/, '') ?? ''
+
+const cell = (type: string) => `\`${type.replaceAll('|', '\\|')}\``
+
+const asCode = (standard: string) => (isCode(standard) ? `\`${standard}\`` : standard)
+
+const isCode = (standard: string) => /^('.*'|true|false|[\d.]+)$/.test(standard)
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  writeFileSync('docs/settings.md', settingsDocs(readFileSync('src/sources/settings.ts', 'utf8')))
+}
