@@ -7,6 +7,7 @@ import {
   finalize,
   identity,
   ignoreElements,
+  type MonoTypeOperatorFunction,
   map,
   merge,
   mergeMap,
@@ -31,6 +32,7 @@ import { journal } from './operators/journal.ts'
 import { keepSession, type Parcel } from './operators/keepSession.ts'
 import { maskUrls } from './operators/maskUrls.ts'
 import { quota } from './operators/quota.ts'
+import { releaseSafely } from './operators/releaseSafely.ts'
 import { remember } from './operators/remember.ts'
 import { sampleEvery } from './operators/sampleEvery.ts'
 import { seal } from './operators/seal.ts'
@@ -199,8 +201,11 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const room = quota(mostItems)
   const calls = { viewId$, labels$, event$, loop$ }
 
-  const isolated = <T>(part: string, start: () => Observable<T>) =>
-    isolate(start, (error) => note('error', { part, message: String(error) }))
+  const isolated = <T>(part: string, start: () => Observable<T>, rest: MonoTypeOperatorFunction<T>) => {
+    const failed = (error: unknown) => note('error', { part, message: String(error) })
+    // the script has no parts but ours
+    return isolate(() => start().pipe(__TOOLS__ ? releaseSafely(failed) : identity, rest), failed)
+  }
 
   /** Nothing leaves before the page has loaded (or is left before it has), nor before the visitor has agreed. */
   const mayLeave$ = consent$.pipe(
@@ -237,12 +242,15 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     merge(
       ...(sources ?? defaultSources()).map((source, at) => {
         const part = (source as { name?: string }).name || `source ${at}`
-        return isolated(part, () =>
-          (typeof source === 'function' ? source(page, since, config, calls) : source).pipe(
-            // what is no reading, or has no JSON, is told here, as the failure of its own source
-            also(({ field, value }) => field.split('.') && sources && json(value)),
-            ifSilent(() => note('unsupported', { part })),
-          ),
+        return isolated(
+          part,
+          () => (typeof source === 'function' ? source(page, since, config, calls) : source),
+          (reading$) =>
+            reading$.pipe(
+              // what is no reading, or has no JSON, is told here, as the failure of its own source
+              also(({ field, value }) => field.split('.') && sources && json(value)),
+              ifSilent(() => note('unsupported', { part })),
+            ),
         )
       }),
     ).pipe(takeUntil(merge(away$, stop$)), endWith(cutFor('stop')))
@@ -342,48 +350,50 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       )
       const pending$ = sealed$.pipe(filter(({ isOpen }) => isOpen))
       const scope: Scope = { page, settings: config, pending$, open$: opening.value$ }
-      return merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, scope).pipe(also(told)))))
+      return merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, scope), also(told))))
     }),
-    takeUntil(refused$),
     finalize(() => {
       note('stop')
       past.complete()
     }),
+    takeUntil(refused$),
   )
 
   const outside =
-    <Args extends unknown[]>(action: (...args: Args) => void) =>
+    <Args extends unknown[]>(part: string, action: (...args: Args) => void) =>
     (...args: Args) =>
       outsideZone(page, () => {
         try {
           action(...args)
         } catch (error) {
-          fail('call', `${error}`)
+          fail(part, `${error}`)
         }
       })
 
-  outside(() => {
+  outside('collect', () => {
     note('init', { settings: config })
     delivery$.subscribe()
   })()
 
   const collector = {
     debug$: steps(past.value$, complain),
-    setViewId: outside((viewId) => viewId$.next(bounded(viewId ?? ''))),
-    addToLabels: outside((more) => labels$.next(plain(labels([...labels$.value, `${more}`])) as string[])),
-    addEvent: outside((name, context = {}) => {
+    setViewId: outside('setViewId', (viewId) => viewId$.next(bounded(viewId ?? ''))),
+    addToLabels: outside('addToLabels', (more) =>
+      labels$.next(plain(labels([...labels$.value, `${more}`])) as string[]),
+    ),
+    addEvent: outside('addEvent', (name, context = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
         event$.next({ [bounded(name)]: plain(context), timeStamp: tenths(page.performance.now()) })
       } else fail('addEvent', `name is ${plain(name)}, expected a text`)
     }),
-    consent: outside((isGranted) => {
+    consent: outside('consent', (isGranted) => {
       if (isGranted) return consent$.next(true)
       refused$.next()
       session.forget()
       attempt(() => forget(page))
     }),
-    stop: outside(() => stop$.next()),
-    onReady: outside(config.onReady),
+    stop: outside('stop', () => stop$.next()),
+    onReady: outside('onReady', config.onReady),
   } as Collector
   return __TOOLS__ ? equip(collector, page) : collector
 }

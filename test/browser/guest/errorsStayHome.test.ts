@@ -41,6 +41,7 @@ async function expectHome(visitor: Page, at: Site, part: string, message: RegExp
 test.for<[what: string, settings: string, part: string, others?: boolean]>([
   ['beforeSend', `beforeSend() { throw new Error('of theirs') }`, 'beforeSend', false],
   ['maskUrl', `maskUrl() { throw new Error('of theirs') }`, 'beforeSend', false],
+  ['onReady', `onReady() { throw new Error('of theirs') }`, 'onReady'],
 ])('keeps the throw of %s at home', async ([, settings, part, others], { site, tab }) => {
   const at = await site({
     ...guestPage({ before: ears }),
@@ -48,16 +49,6 @@ test.for<[what: string, settings: string, part: string, others?: boolean]>([
   })
   const visitor = await tab(at.url('/'))
   await expectHome(visitor, at, part, /of theirs/, others)
-})
-
-test('keeps the throw of onReady at home, and lets all else run', async ({ site, tab }) => {
-  const at = await site({
-    ...guestPage({ before: ears }),
-    '/settings.js': `CRUM = { samplingRate: 100, onReady() { throw new Error('of theirs') } }`,
-  })
-  const visitor = await tab(at.url('/'))
-  await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
-  expect(await visitor.evaluate(() => heard)).toEqual([])
 })
 
 test('keeps the throw of who listens to the debug stream at home, and tells the others all the same', async ({
@@ -106,7 +97,7 @@ test('lets the page go on through functions that were called with nonsense', asy
 const own = (parts: string, more = '') =>
   bundle(`
     import { beaconSink, collect, defaultSources, into } from '../../../dist/index.js'
-    import { config, EMPTY, finalize, from, fromEvent, ignoreElements, interval, map, merge, mergeMap, NEVER, Observable, of, Subject, switchMap, tap, timer } from 'rxjs'
+    import { config, EMPTY, finalize, from, fromEvent, ignoreElements, interval, map, merge, mergeMap, NEVER, Observable, of, Subject, switchMap, take, tap, timer } from 'rxjs'
     const fail = () => { throw new Error('of theirs') }
     window.config = config
     window.before = { ...config }
@@ -175,11 +166,13 @@ test("leaves the user's own RxJS as it was, and lets its errors surface", async 
   expect(seen).toEqual({ heard: ['onerror Uncaught Error: mine', 'error Uncaught Error: mine'], same: true })
 })
 
-test.for([
-  ['a source', source('new Observable(() => fail)')],
-  ['a source, in finalize,', source('NEVER.pipe(finalize(fail))')],
-  ['a sink', sink('(payload$) => new Observable(() => fail)')],
-] as const)('keeps at home what the teardown of %s throws, and stops all else', async ([, parts], { site, tab }) => {
+test.for<[what: string, parts: string, part: string, end?: () => void]>([
+  ['a source', source('new Observable(() => fail)'), '^source \\d+$'],
+  ['a source, in finalize,', source('NEVER.pipe(finalize(fail))'), '^source \\d+$'],
+  ['a source that has ended', source('timer(50).pipe(finalize(fail), ignoreElements())'), '^source \\d+$'],
+  ['a sink', sink('(payload$) => new Observable(() => fail)'), '^sink$', () => CRUM.consent(false)],
+  ['a sink that has ended', sink('(payload$) => payload$.pipe(take(1), ignoreElements(), finalize(fail))'), '^sink$'],
+])('keeps at home what the teardown of %s throws, and stops all else', async ([, parts, part, end], { site, tab }) => {
   const at = await site({
     '/': `<!doctype html><html><head><script src="/ears.js"></script><script src="/own.js"></script></head><body><script src="/work.js"></script></body></html>`,
     '/ears.js': `${ears}; var native = { ...console }`,
@@ -189,11 +182,11 @@ test.for([
   })
   const visitor = await tab(at.url('/'))
   await untilTold(received(at), ({ view }) => expect(view.events).toMatchObject([{ alive: {} }]))
-  const isNative = await visitor.evaluate(() => {
+  const isNative = await visitor.evaluate((end) => {
+    if (end) new Function(`(${end})()`)()
     CRUM.stop()
     return console.error === (globalThis as unknown as { native: Console }).native.error
-  })
-  await visitor.waitForTimeout(300)
-  expect(await visitor.evaluate(() => heard)).toEqual([])
+  }, end && String(end))
   expect(isNative).toBe(true)
+  await expectHome(visitor, at, part, /of theirs/)
 })
