@@ -19,8 +19,9 @@ export interface ClientHints {
 export const browser = ({ navigator }: Page): Observable<Told> => {
   const { userAgent, userAgentData } = navigator as Navigator & { userAgentData?: ClientHints }
   const listed = read('userAgentData', brands(userAgentData))
+  if (!isVague(listed)) return of(listed)
   const written = read('userAgent', userAgent)
-  return of(!listed.browser || (isVague(listed) && !isVague(written)) ? written : listed)
+  return of(listed.browser && isVague(written) ? listed : written)
 }
 
 const isVague = ({ browser }: Told) => /^(Chrom|Android|$)/.test(browser)
