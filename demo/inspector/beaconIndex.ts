@@ -21,6 +21,7 @@ export class BeaconIndex implements Watcher {
   readonly #sessionById = new Map<string, IndexedSession>()
   readonly #viewByKey = new Map<string, IndexedView>()
   readonly #listeners = new Set<(view?: IndexedView) => void>()
+  readonly #arrivals: Arrival[] = []
   #bytes = 0
   #lost = 0
   #duplicates = 0
@@ -39,6 +40,21 @@ export class BeaconIndex implements Watcher {
     this.#lost += view.lost - lost
     session.add(beacon, view.lost - lost, view.errors - errors)
     this.#tell(view)
+    this.#arrivals.push({ view, seq: payload.beacon.seq, at: beacon.receivedAt })
+    this.settle(beacon.receivedAt)
+  }
+
+  /** Gives up what is missing before beacons that came long before `now`, epoch ms. Until then it may be on its way. */
+  settle(now: number): void {
+    const waiting = this.#arrivals.findIndex(({ at }) => now - at < grace)
+    for (const { view, seq } of this.#arrivals.splice(0, waiting < 0 ? this.#arrivals.length : waiting)) {
+      const { lost } = view
+      view.settle(seq)
+      if (view.lost === lost) continue
+      this.#lost += view.lost - lost
+      this.#sessions[view.session]?.lose(view.lost - lost)
+      this.#tell(view)
+    }
   }
 
   duplicate(): void {
@@ -77,7 +93,7 @@ export class BeaconIndex implements Watcher {
 
   /** The view that a beacon with this id is of; also one that has not come, of a view that has. */
   viewOfBeacon(id: string): ViewSummary | undefined {
-    return this.#viewByKey.get(id.replace(/-\d+$/, ''))?.summary
+    return this.#viewByKey.get(id.replace(/-\d+(\.\d+)*$/, ''))?.summary
   }
 
   /** Where the beacons of a view are, in the order in which they came, from the `from`th on. */
@@ -116,3 +132,16 @@ export class BeaconIndex implements Watcher {
     for (const listener of this.#listeners) listener(view)
   }
 }
+
+/** A beacon that came so recently that those before it may still come. */
+interface Arrival {
+  view: IndexedView
+  seq: number
+  at: number
+}
+
+/**
+ * Numbers are given when a sample begins, and the two lanes overtake each other: what is missing for longer than this is
+ * lost, until it comes after all, ms.
+ */
+const grace = 20_000

@@ -34,6 +34,11 @@ export class IndexedSession {
     this.#device ||= [device?.platform, device?.type].filter(Boolean).join(' ')
   }
 
+  /** So many more numbers of its views are lost. */
+  lose(lost: number): void {
+    this.#lost += lost
+  }
+
   get summary(): SessionSummary {
     return {
       n: this.n,

@@ -2,6 +2,7 @@ import type { Payload } from '../../src/sinks/payload.ts'
 import type { StoredBeacon } from '../beaconStore.ts'
 import type { Filed } from './pageStatistics.ts'
 import { type Measure, measures, type ViewSummary } from './summaries.ts'
+import { isHalf } from './viewKey.ts'
 
 /** What the index keeps of a view: sums, its measures, and which beacons are its own. */
 export class IndexedView {
@@ -19,7 +20,12 @@ export class IndexedView {
   #startTime = 0
   #lastAt = 0
   #bytes = 0
-  #highest = -1
+  /** Below this number, what has not come is lost. */
+  #settled = 0
+  /** How many numbers below that have come. */
+  #came = 0
+  /** The numbers from there on that have come. */
+  #ahead: number[] = []
 
   constructor(n: number, key: string, session: number, position: number) {
     this.n = n
@@ -32,9 +38,17 @@ export class IndexedView {
     return this.numbers.length
   }
 
-  /** Numbers below the highest that have not come (yet). */
+  /** Numbers that have not come, though a later one has, long ago. */
   get lost(): number {
-    return Math.max(0, this.#highest + 1 - this.beacons)
+    return this.#settled - this.#came
+  }
+
+  /** What is missing before this number, which has come, is lost. */
+  settle(number: number): void {
+    if (number < this.#settled) return
+    this.#settled = number + 1
+    this.#came += this.#ahead.filter((other) => other <= number).length
+    this.#ahead = this.#ahead.filter((other) => other > number)
   }
 
   /** Beacons may overtake each other: `seq` decides which measure is the later one. */
@@ -43,7 +57,7 @@ export class IndexedView {
     this.#startTime ||= payload.view.startTime ?? receivedAt
     this.#lastAt = Math.max(this.#lastAt, receivedAt)
     this.#bytes += bytes
-    this.#highest = Math.max(this.#highest, payload.beacon.seq)
+    this.#count(payload.beacon)
     this.errors += payload.view.errors?.length ?? 0
     const page = this.#name(payload)
     const measured = this.#measure(payload)
@@ -67,6 +81,13 @@ export class IndexedView {
       errors: this.errors,
       measured: this.filed.measured,
     }
+  }
+
+  /** Of a beacon that came in halves, both have its number. */
+  #count({ id, seq }: Payload['beacon']): void {
+    if (isHalf(id)) return
+    if (seq < this.#settled) this.#came++
+    else this.#ahead.push(seq)
   }
 
   /** Filed under the page that it landed on: the first that measures were read on, else the first of all. */

@@ -23,6 +23,7 @@ export function stream({ index, run, rate = 150, beat = 10_000 }: StreamOptions)
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
     // the browser tries again this soon
     response.write('retry: 1000\n\n')
+    index.settle(Date.now())
     send<Hello>(response, 'hello', { totals: index.totals, run })
 
     let changed = new Set<IndexedView>()
@@ -38,7 +39,10 @@ export function stream({ index, run, rate = 150, beat = 10_000 }: StreamOptions)
       latest = view ?? latest
       timer ??= setTimeout(flush, rate)
     })
-    const heart = setInterval(() => send(response, 'beat', {}), beat)
+    const heart = setInterval(() => {
+      send(response, 'beat', {})
+      index.settle(Date.now())
+    }, beat)
     response.once('close', () => {
       quit()
       clearTimeout(timer)

@@ -38,11 +38,38 @@ describe('the index', () => {
     })
   })
 
-  it('counts a gap in seq as a loss, and takes it back when the missing one comes', () => {
-    const index = indexOf({ seq: 0 }, { seq: 3 })
-    expect([index.totals.lost, index.view(0)?.lost, index.session(0)?.lost]).toEqual([2, 2, 2])
-    index.stored(stored({ seq: 1 }), { offset: 0, length: 1 })
-    expect([index.totals.lost, index.view(0)?.lost, index.session(0)?.lost]).toEqual([1, 1, 1])
+  const lostIn = (index: BeaconIndex) => [index.totals.lost, index.view(0)?.lost, index.session(0)?.lost]
+
+  it('counts a gap in seq as a loss after a while, and takes it back when the missing one comes', () => {
+    const index = indexOf({ seq: 0, at: 1000 }, { seq: 3, at: 2000 })
+    expect(lostIn(index)).toEqual([0, 0, 0])
+    index.settle(21_999)
+    expect(lostIn(index)).toEqual([0, 0, 0])
+    index.settle(22_000)
+    expect(lostIn(index)).toEqual([2, 2, 2])
+    index.stored(stored({ seq: 1, at: 30_000 }), { offset: 0, length: 1 })
+    expect(lostIn(index)).toEqual([1, 1, 1])
+  })
+
+  it('gives up a gap when something else comes later, and tells of it', () => {
+    const index = indexOf({ seq: 0, at: 1000 }, { seq: 2, at: 2000 })
+    const told: (number | undefined)[] = []
+    index.listen((view) => told.push(view?.n))
+    index.stored(stored({ session: 'b', key: 'other', at: 40_000 }), { offset: 0, length: 1 })
+    expect(lostIn(index)).toEqual([1, 1, 1])
+    expect(told).toEqual([1, 0])
+  })
+
+  it('counts no loss where lanes overtake each other, nor twice what came in halves', () => {
+    const index = indexOf(
+      { seq: 1, at: 1000 },
+      { seq: 0, at: 3000 },
+      { seq: 2, at: 4000 },
+      { seq: 2, at: 4000, beacon: { id: 'k-2.7' } },
+    )
+    index.settle(100_000)
+    expect(lostIn(index)).toEqual([0, 0, 0])
+    expect([index.totals.views, index.view(0)?.beacons]).toEqual([1, 4])
   })
 
   it('lets the measure with the higher seq stand, whichever came first', () => {
