@@ -20,9 +20,12 @@ import type { Outcome } from './post.ts'
 import type { Delivery } from './sink.ts'
 
 /** Bounds of what waits for an endpoint that fails. */
-const most = { envelopes: 500, bytes: 5 * 2 ** 20 }
+export const most = { envelopes: 500, bytes: 5 * 2 ** 20 }
 
-/** Requests at a time out of one list. */
+/**
+ * Requests at a time. HTTP/1.1 has six connections for a host, which the page needs as well, and Chromium keeps that of a
+ * `keepalive` request that hangs for half a minute after it was given up.
+ */
 const sideBySide = 4
 
 /** Failures in a row, without one answer before, after which nothing more is tried: an ad-blocker does not tire. */
@@ -40,10 +43,9 @@ export interface Circumstances {
 }
 
 /**
- * Posts lists of envelopes until each is taken. While the endpoint works, no list waits for another. While it fails, all
- * wait, and the oldest one alone is tried again after a pause that doubles from at most 1 s to at most 60 s (full
- * jitter), or lasts as long as the endpoint asks; an answer lets the others go. Where the way is barred, everything waits
- * for the next page.
+ * Posts lists of envelopes until each is taken, a few side by side. While the endpoint fails, all wait, and the oldest one
+ * alone is tried again after a pause that doubles from at most 1 s to at most 60 s (full jitter), or lasts as long as the
+ * endpoint asks; an answer lets the others go. Where the way is barred, everything waits for the next page.
  */
 export const deliver =
   (
@@ -55,6 +57,7 @@ export const deliver =
       const waiting: Envelope[] = []
       const failed$ = new Subject<number>()
       let failures = 0
+      let running = 0
       let wasAnswered = false
       let isBarred = false
 
@@ -66,18 +69,20 @@ export const deliver =
 
       const giveUp = (why: string): Delivery => {
         isBarred = true
-        return { type: 'error', part: 'beacon', message: `${why}, nothing is sent until the next page` }
+        return { type: 'error', part: 'beacon', message: `${why}, nothing sent until the next page` }
       }
 
-      const attempt = (envelope: Envelope, isProbe = false): Observable<Delivery> =>
-        post(envelope).pipe(
+      const attempt = (envelope: Envelope, isProbe = false): Observable<Delivery> => {
+        running++
+        return post(envelope).pipe(
           mergeMap(({ delivery, isAnswered, retryIn, instead = [] }) => {
+            running--
             wasAnswered ||= !!isAnswered
             if (retryIn === undefined) {
               if (isAnswered) failures = 0
               // what comes in the place of the oldest is the oldest
               waiting.unshift(...instead)
-              const next$ = failures ? (isProbe ? again() : EMPTY) : go(waiting.splice(0))
+              const next$ = failures ? (isProbe ? again() : EMPTY) : go([])
               return next$.pipe(startWith(delivery))
             }
             const told = [delivery, ...wait(envelope, isProbe)]
@@ -88,12 +93,12 @@ export const deliver =
             return [{ ...delivery, retryIn: ms }, ...told.slice(1)]
           }),
         )
+      }
 
       const go = (envelopes: Envelope[]): Observable<Delivery> =>
-        from(envelopes).pipe(
-          mergeMap(
-            (envelope) => (isBarred || (failures && !isUnloading?.()) ? wait(envelope) : attempt(envelope)),
-            sideBySide,
+        from([...(failures ? [] : waiting.splice(0)), ...envelopes]).pipe(
+          mergeMap((envelope) =>
+            isBarred || ((failures || running >= sideBySide) && !isUnloading?.()) ? wait(envelope) : attempt(envelope),
           ),
         )
 

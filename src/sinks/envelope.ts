@@ -38,24 +38,27 @@ export const isStale = (envelope: Envelope): boolean => age(envelope) > 6048e5
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
 /**
- * Two envelopes with half of each list, for a receiver that takes no larger ones; what is no list goes with the first.
- * That one keeps its `id`, the second gets one of its own, under the same `seq`: it tells where it was cut, so that it
- * is another one when the first is halved again, and the same when the next page halves it. Empty where there is
+ * Two envelopes with half of all items of lists, for a receiver that takes no larger ones; what is no list goes with the
+ * first. That one keeps its `id`, the second gets one of its own, under the same `seq`: it tells where it was cut, so that
+ * it is another one when the first is halved again, and the same when the next page halves it. Empty where there is
  * nothing to halve.
  */
 export const halves = ({ body, endpoint }: Envelope): Envelope[] => {
   const { view, beacon, metrics, audits, ...rest }: Payload = JSON.parse(body)
-  const first = { ...view } as Record<string, unknown>
-  const second = { ...view } as Record<string, unknown>
-  let cut = 0
+  const items: [list: string, item: unknown][] = []
+  const first: Record<string, unknown> = {}
+  const second: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(view)) {
-    if (Array.isArray(value) && value.length > 1) {
-      const half = value.length >> 1
-      cut += half
-      first[name] = value.slice(0, half)
-      second[name] = value.slice(half)
-    } else if (typeof value !== 'string' && name !== 'startTime') delete second[name]
+    if (Array.isArray(value)) items.push(...value.map((item): [string, unknown] => [name, item]))
+    else if (typeof value === 'string' || name === 'startTime') first[name] = second[name] = value
+    else first[name] = value
   }
+  const cut = items.length >> 1
+  items.forEach(([list, item], at) => {
+    const view = at < cut ? first : second
+    view[list] ??= []
+    ;(view[list] as unknown[]).push(item)
+  })
   return cut
     ? [
         { ...rest, view: first, metrics, audits, beacon },

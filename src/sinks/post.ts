@@ -32,6 +32,7 @@ const large = 2000
 export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) => Observable<Outcome>) => {
   let inFlight = 0
   let takesGzip = false
+  let isSilent = false
   return (envelope) => {
     const { body, bytes, endpoint } = envelope
     const told = (type: Delivery['type'], detail: object, more?: Partial<Outcome>): Outcome => ({
@@ -48,8 +49,9 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
     const request = (body: BodyInit, init?: RequestInit) =>
       page.fetch(endpoint, {
         ...{ method: 'POST', body, signal: controller?.signal },
-        // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason
-        keepalive: inFlight < keepaliveBudget && !isLast,
+        // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
+        // get no answer either is to leave no connection behind when it is given up
+        keepalive: inFlight < keepaliveBudget && !isLast && !isSilent,
         ...init,
       })
     return merge(
@@ -69,6 +71,7 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
     ).pipe(
       take(1),
       map(({ ok, status, headers }: Response) => {
+        isSilent = false
         const says = (name: string) => headers.get(name) ?? ''
         takesGzip = compress === 'auto' && 'CompressionStream' in page && /gzip/.test(says('accept-encoding'))
         const answer = { way: 'fetch', status }
@@ -79,15 +82,11 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
         const instead = status === 413 ? halves(envelope) : []
         return told(instead[0] ? 'retry' : 'drop', { ...answer, cause: `${status}` }, { isAnswered, instead })
       }),
-      catchError((error) =>
-        of(
-          told(
-            'retry',
-            { way: 'fetch', cause: `${error}` },
-            { isAnswered: page.navigator.onLine === false, retryIn: 0 },
-          ),
-        ),
-      ),
+      catchError((error) => {
+        isSilent = true
+        const isAnswered = page.navigator.onLine === false
+        return of(told('retry', { way: 'fetch', cause: `${error}` }, { isAnswered, retryIn: 0 }))
+      }),
       finalize(() => {
         inFlight -= bytes
       }),

@@ -60,17 +60,14 @@ const names: Record<string, string> = {
   '(\\w+)Browser': '$2 Browser',
   HeadlessChrome: 'Chrome Headless',
   '^(?:Chromium \\d+, |Google |Microsoft )*([\\w ]+?)(?= \\d)': '$2',
-  'Opera Mini|OPiOS': 'Opera Mini',
-  'OPR|OPT|Opera.*Version|Opera': 'Opera',
+  'OPR|OPT': 'Opera',
   // not a `motorola edge 30`
   'Edg\\w*(?=/)': 'Edge',
-  'MSIE|Trident.*rv': 'Internet Explorer',
   'Firefox|FxiOS': 'Firefox',
   'Version\\S+ Chrome': 'Android WebView',
   Chromium: '$1',
   'Chrome|CriOS': 'Chrome',
   'PlayStation \\d': 'PlayStation',
-  'Android.*Version': 'Android Browser',
   Version: 'Safari',
   'OS(?= \\d)': 'iOS WebView',
 }

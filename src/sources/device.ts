@@ -36,7 +36,7 @@ export const device = (page: Page): Observable<{ device: Device }> => {
 
 type DeviceNavigator = Navigator & { userAgentData?: ClientHints; deviceMemory?: number }
 
-const handheld = /Mobi|^(?!.*(TV|BRAVIA|AFT|CrKey)).*(Android|MIDP)/
+const handheld = /Mobi|^(?!.*(TV|BRAVIA|AFT|CrKey)).*Android/
 
 const model = (hints?: ClientHints): Observable<Pick<Device, 'platform'>> =>
   defer(() => hints?.getHighEntropyValues(['model']) ?? EMPTY).pipe(

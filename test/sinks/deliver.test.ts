@@ -76,12 +76,12 @@ describe('deliver', () => {
     expectSubscriptions(quick.subscriptions).toBe(quickly)
   })
 
-  marbles('sends four of one list at a time', ({ hot, cold, expectObservable, expectSubscriptions }) => {
-    const source = hot('-x|                ', lists({ x: 'abcdef' }))
-    const answer = cold(' ------(o|)        ', answers)
-    const first = '      -^-----!           '
-    const then = '       -------^-----!     '
-    const expected = '   -------(abcd)(ef|) '
+  marbles('sends four at a time, of all lists', ({ hot, cold, expectObservable, expectSubscriptions }) => {
+    const source = hot('-x-y|              ', lists({ x: 'abcde', y: 'f' }))
+    const answer = cold(' ------(o|)       ', answers)
+    const first = '      -^-----!          '
+    const then = '       -------^-----!    '
+    const expected = '   -------(abcd)(ef|)'
     const sent = source.pipe(deliver(posting(...Array(6).fill(answer)).post, bySeconds()), map(text))
 
     expectObservable(sent).toBe(expected, told('sent', 'abcdef'))
@@ -165,6 +165,23 @@ describe('deliver', () => {
     expectObservable(sent, unsub).toBe(expected, { 1: 'retry a in 1000', 2: 'retry b', ...told('sent', 'ab') })
   })
 
+  marbles('takes along what waits for its turn when the page unloads', ({ hot, cold, expectObservable }) => {
+    const source = hot(' -x-y----z--- ', lists({ x: 'abcd', y: 'e', z: 'f' }))
+    const unloads = hot('-------u----- ')
+    const silent = cold('------------- ', answers)
+    const unsub = '       -------------!'
+    const requests = '    -(abcd)-(ef)  '
+    const expected = '    ------------- '
+    const page = { unloads: false }
+    const unload$ = unloads.pipe(also(() => Object.assign(page, { unloads: true })))
+    const { post, request$ } = posting(...Array(6).fill(silent))
+    const sent = source.pipe(deliver(post, bySeconds({ isUnloading: () => page.unloads })), map(text))
+
+    expectObservable(unload$).toBe('-------u')
+    expectObservable(request$).toBe(requests)
+    expectObservable(sent, unsub).toBe(expected)
+  })
+
   marbles('tries in any case what comes while the page unloads', ({ hot, cold, expectObservable }) => {
     const source = hot(' -x-y-z----', lists({ x: 'a', y: 'b', z: 'c' }))
     const unloads = hot('----u-----')
@@ -245,7 +262,7 @@ describe('deliver', () => {
 
     expectObservable(request$).toBe(requests)
     expectObservable(sent, unsub).toBe(expected, {
-      ...{ 1: 'retry a in 1000', w: 'error no way, nothing is sent until the next page' },
+      ...{ 1: 'retry a in 1000', w: 'error no way, nothing sent until the next page' },
     })
   })
 
@@ -381,7 +398,7 @@ describe('deliver, while nothing gets through,', () => {
     expect(asked).toEqual(Array(8).fill('a'))
     expect(pauses).toHaveLength(7)
     expect(seen.filter(({ type }) => type === 'error')).toEqual([
-      { type: 'error', part: 'beacon', message: 'endpoint unreachable, nothing is sent until the next page' },
+      { type: 'error', part: 'beacon', message: 'endpoint unreachable, nothing sent until the next page' },
     ])
   })
 

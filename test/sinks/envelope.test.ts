@@ -68,12 +68,22 @@ describe('age', () => {
 })
 
 describe('halves', () => {
-  test('share out each list, the longer half last', () => {
-    const view = { marks: marks('a', 'b', 'c'), fps: [{ value: 60, startTime: 0 }], longTasks: [] }
+  test('share out the items of all lists in their order, the longer half last', () => {
+    const view = { marks: marks('a', 'b', 'c'), fps: [{ value: 60, startTime: 0 }], longTasks: marks('d') }
     const [first, second] = halves(envelope(payload(0, 'sample', { view: view as never }))).map(opened)
 
-    expect(first?.view).toEqual({ id: 'home', marks: marks('a'), fps: view.fps, longTasks: [] })
-    expect(second?.view).toEqual({ id: 'home', marks: marks('b', 'c') })
+    expect(first?.view).toEqual({ id: 'home', marks: marks('a', 'b') })
+    expect(second?.view).toEqual({ id: 'home', marks: marks('c'), fps: view.fps, longTasks: view.longTasks })
+  })
+
+  test('part the only items of two lists', () => {
+    const view = { marks: marks('a'), longTasks: marks('b') }
+    const [first, second] = halves(envelope(payload(0, 'sample', { view: view as never }))).map(opened)
+
+    expect([first?.view, second?.view]).toEqual([
+      { id: 'home', marks: view.marks },
+      { id: 'home', longTasks: view.longTasks },
+    ])
   })
 
   test('leave with the first what is no list, and with both who is meant', () => {

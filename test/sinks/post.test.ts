@@ -198,6 +198,21 @@ describe('post, out of one budget for what may outlive the page,', () => {
     expect(keepalives(page)).toEqual([true, true, false, false])
   })
 
+  test('goes without keepalive, which outlives its being given up, until there is an answer again', () => {
+    const answers = [throwError(() => 'no network'), of(answer(503)), of(answer())]
+    const keepalive: unknown[] = []
+    const page = fakePage({
+      fetch: (_url: string, init: RequestInit) => {
+        keepalive.push(init.keepalive)
+        return answers.shift()
+      },
+    })
+    const send = sending(page)
+    for (let times = 0; times < 3; times++) watch(send(sized(1)))
+
+    expect(keepalive).toEqual([true, false, true])
+  })
+
   test('gives back what was answered, or is not waited for any more', async () => {
     const ends = [
       (send: ReturnType<typeof sending>) => watch(send(sized(50_000))),

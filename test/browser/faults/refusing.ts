@@ -49,7 +49,7 @@ export const refusing: Scenario[] = [
   },
   {
     name: 'The receiver does not answer for three seconds',
-    guarantee: 'next visit',
+    guarantee: 'at once',
     counts: 'told',
     happens: outage('hang'),
   },
@@ -60,11 +60,11 @@ export const refusing: Scenario[] = [
     happens: outage(() => (Math.floor(performance.now() / 300) % 2 ? { status: 503 } : {})),
   },
   {
-    name: 'The receiver takes no more than 8 KB a beacon (413)',
+    name: 'The receiver takes no more than 16 KB a beacon (413)',
     guarantee: 'at once',
     counts: 'told',
     happens: async ({ site }) => {
-      site.answer = ({ headers }) => (Number(headers['content-length']) > 8192 ? { status: 413 } : {})
+      site.answer = ({ headers }) => (Number(headers['content-length']) > 16_384 ? { status: 413 } : {})
       await wait(2000)
     },
     tells: 'large events',
