@@ -31,7 +31,7 @@ import { isolate } from './operators/isolate.ts'
 import { journal } from './operators/journal.ts'
 import { keepSession, type Parcel } from './operators/keepSession.ts'
 import { maskUrls } from './operators/maskUrls.ts'
-import { quota } from './operators/quota.ts'
+import { mostItems, quota } from './operators/quota.ts'
 import { releaseSafely } from './operators/releaseSafely.ts'
 import { remember } from './operators/remember.ts'
 import { sampleEvery } from './operators/sampleEvery.ts'
@@ -169,7 +169,7 @@ export interface Collector {
   consent(isGranted: boolean): void
   /** Each step of the client's life as a plain object; who comes late gets the recent ones. */
   debug$: Steps
-  /** What the client has done so far, also printed as a table. */
+  /** What the client has done so far, also printed as tables. */
   status(): Status
   /** Sends what is pending and undoes everything: listeners, observers, patches, timers. */
   stop(): void
@@ -296,12 +296,18 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   /** What happens on the way to the sinks. */
   const payloads = ({ since, afresh }: Beginning): Observable<Sealed> => {
-    // in a task of its own: the first look into `localStorage` blocks the page
-    const unsampled$ = timer(0).pipe(
-      map(() => session(true, afresh)),
+    let isNew = afresh
+    const sessionNow = (alive: boolean) => {
+      const now = session(alive, isNew)
+      isNew = false
+      return now
+    }
+    // the first look into `localStorage` blocks the page: in a task of its own, unless it decides whether to collect
+    const session$ = (config.sampleRate < 1 ? of(0) : timer(0)).pipe(
+      map(() => sessionNow(true)),
       also((opened) => note('session', opened)),
-      filter((opened) => !isSampled(opened, config.sampleRate)),
     )
+    const unsampled$ = session$.pipe(filter((opened) => !isSampled(opened, config.sampleRate)))
     return readings(since)
       .pipe(
         filter(room.admits),
@@ -316,7 +322,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         }),
       )
       .pipe(
-        keepSession(session),
+        keepSession(sessionNow),
         filter((parcel) => isSampled(parcel.session, config.sampleRate)),
         toPayload(),
         distinctPayload(config.savingMode, () => note('skip')),
@@ -370,11 +376,6 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         }
       })
 
-  outside('collect', () => {
-    note('init', { settings: config })
-    delivery$.subscribe()
-  })()
-
   const collector = {
     debug$: steps(past.value$, complain),
     setViewId: outside('setViewId', (viewId) => viewId$.next(bounded(viewId ?? ''))),
@@ -395,7 +396,13 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     stop: outside('stop', () => stop$.next()),
     onReady: outside('onReady', config.onReady),
   } as Collector
-  return __TOOLS__ ? equip(collector, page) : collector
+  // before all else, so that nothing is missed
+  if (__TOOLS__) equip(collector, page)
+  outside('collect', () => {
+    note('init', { settings: config })
+    delivery$.subscribe()
+  })()
+  return collector
 }
 
 /** Where a view begins, ms from the navigation start, and whether a session of its own begins with it. */
@@ -409,9 +416,6 @@ const isSampled = ({ id }: Session, share: number) => +`0x${id.slice(0, 8)}` < s
 
 /** A text of the page's owner, within the bounds of one. */
 const bounded = (text: unknown) => `${plain(`${text}`)}`
-
-/** Items of one list that wait for one beacon; further ones are counted in `beacon.dropped`. */
-const mostItems = 1000
 
 /** Characters of readings that close a sample before its time. Browsers refuse a beacon of more than 64 KiB. */
 const large = 48_000

@@ -1,4 +1,4 @@
-import { config, identity } from 'rxjs'
+import { config } from 'rxjs'
 import { type Collector, collect } from './index.ts'
 import { attempt } from './sources/attempt.ts'
 import { debugging } from './sources/debugging.ts'
@@ -27,16 +27,14 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   page[running] ??= collect({ ...given, page, sources: undefined, sinks: undefined, source })
   const collector = page[running]
 
-  const tools = <T>(use: (collector: Collector) => T) =>
-    import(/* @vite-ignore */ `${new URL('crum.debug.js', source)}`)
-      .then(({ equip }) => use(equip(collector, page)))
-      .catch(complain)
+  const tools = async () =>
+    (await import(/* @vite-ignore */ `${new URL('crum.debug.js', source)}`)).equip(collector, page)
 
-  const crum = { ...given, ...collector, status: () => tools(({ status }) => status()) }
+  const crum = { ...given, ...collector, status: () => tools().then(({ status }) => status(), complain) }
   page.CRUM = crum
   if (!isFirst) return
   crum.onReady(crum)
-  if (debugging(page)) tools(identity)
+  if (debugging(page)) tools().catch(complain)
 }
 
 /**

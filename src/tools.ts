@@ -17,7 +17,9 @@ export const equip = <Crum extends Collector>(crum: Crum, page: Page): Crum => {
   const { debug$ } = Object.assign(crum, {
     debug$: loopable(crum.debug$),
     status: () => {
-      page.console.table(status)
+      const { sources, ...rest } = status
+      page.console.table(sources)
+      page.console.table(rest)
       return status
     },
   })

@@ -1,4 +1,4 @@
-import { map, merge, NEVER, of, switchMap, throwError, timer } from 'rxjs'
+import { map, merge, NEVER, Observable, of, switchMap, throwError, timer } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { collect, defaultSources, into, type Sink } from '../src/index'
 import type { Payload } from '../src/sinks/payload'
@@ -209,6 +209,28 @@ describe('a long absence', () => {
     expect(after?.beacon.seq).toBe(0)
     expect(after?.session.id).not.toBe(before?.session.id)
     expect(after?.view.startTime).toBe(1_700_000_100_000)
+  })
+
+  test.for<[string, Acts]>([
+    ['the page names its view at once', [[100_000, (_page, crum) => crum.setViewId('login')]]],
+    [
+      'it is hidden again in the same task',
+      [
+        [100_000, (page) => page.hide()],
+        [101_000, (page) => page.show()],
+      ],
+    ],
+  ])('begins the new session with the first beacon, also where %s', ([, more]) => {
+    const { payloads } = collecting([...acts, ...more, [102_000, event('again')]], 110_000)
+    const sessionsOf: Record<string, Set<string>> = {}
+    for (const { session, view } of payloads) {
+      sessionsOf[view.startTime] ??= new Set()
+      sessionsOf[view.startTime]?.add(session.id)
+    }
+    const sessions = Object.values(sessionsOf).map((ids) => [...ids])
+
+    expect(sessions.map(({ length }) => length)).toEqual([1, 1])
+    expect(sessions[0]).not.toEqual(sessions[1])
   })
 
   test('keeps only the listeners that hear of a return', () => {
@@ -474,6 +496,16 @@ describe('what the owner and the visitor decide', () => {
     expect(collecting([], 6000, { sampleRate: 1 }).times).toHaveLength(1)
   })
 
+  test('observes nothing of a session that it does not collect, not even for a moment', () => {
+    let isObserved = false
+    const source = new Observable<never>(() => {
+      isObserved = true
+    })
+    collecting([], 6000, { sampleRate: 0, sources: [source] })
+
+    expect(isObserved).toBe(false)
+  })
+
   test.for<[string, () => null]>([
     ['drops a payload', () => null],
     [
@@ -557,6 +589,22 @@ describe('the debug stream', () => {
     crum.stop()
 
     expect(seen).toHaveLength(200)
+  })
+
+  test('is counted from the beginning, however much happens then', () => {
+    const crum = collect({
+      page: fakePage(),
+      sources: [
+        of(...Array(300).fill(0)).pipe(
+          map(() => ({ timeStamp: 0 })),
+          into('view.events[]'),
+        ),
+      ],
+    })
+    crum.stop()
+
+    expect(crum.status().sources['view.events[]']).toMatchObject({ readings: 300 })
+    expect(crum.status().beacons.from).toBe(0)
   })
 
   test('is printed with debug=1, and sends', () => {

@@ -24,8 +24,11 @@ describe('equip', () => {
     equip(crum, page)
     next({ type: 'skip', timeStamp: 3 })
 
-    expect(crum.status()).toMatchObject({ init: 1, skip: 2 })
-    expect(printed(page)).toEqual([['table', expect.objectContaining({ skip: 2 })]])
+    expect(crum.status().beacons).toMatchObject({ skip: 2, from: 0 })
+    expect(printed(page)).toEqual([
+      ['table', expect.objectContaining({ metrics: { state: 'on', readings: 0 } })],
+      ['table', expect.objectContaining({ beacons: expect.objectContaining({ skip: 2 }) })],
+    ])
   })
 
   test('lets one loop over the debug stream', async () => {
@@ -66,7 +69,7 @@ describe('equip', () => {
     next({ type: 'skip', timeStamp: 3 })
 
     expect(printed(page)).toEqual([['error', 'crum:']])
-    expect(crum.status()).toMatchObject({ skip: 2 })
+    expect(crum.status().beacons.skip).toBe(2)
   })
 })
 

@@ -25,7 +25,7 @@ export class IndexedView {
   /** How many numbers below that have come. */
   #came = 0
   /** The numbers from there on that have come. */
-  #ahead: number[] = []
+  readonly #ahead = new Set<number>()
 
   constructor(n: number, key: string, session: number, position: number) {
     this.n = n
@@ -40,15 +40,18 @@ export class IndexedView {
 
   /** Numbers that have not come, though a later one has, long ago. */
   get lost(): number {
-    return this.#settled - this.#came
+    return Math.max(0, this.#settled - this.#came)
   }
 
   /** What is missing before this number, which has come, is lost. */
   settle(number: number): void {
     if (number < this.#settled) return
     this.#settled = number + 1
-    this.#came += this.#ahead.filter((other) => other <= number).length
-    this.#ahead = this.#ahead.filter((other) => other > number)
+    for (const other of this.#ahead) {
+      if (other > number) continue
+      this.#ahead.delete(other)
+      this.#came++
+    }
   }
 
   /** Beacons may overtake each other: `seq` decides which measure is the later one. */
@@ -87,7 +90,7 @@ export class IndexedView {
   #count({ id, seq }: Payload['beacon']): void {
     if (isHalf(id)) return
     if (seq < this.#settled) this.#came++
-    else this.#ahead.push(seq)
+    else this.#ahead.add(seq)
   }
 
   /** Filed under the page that it landed on: the first that measures were read on, else the first of all. */

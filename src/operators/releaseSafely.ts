@@ -16,16 +16,21 @@ export const releaseSafely =
           failed(error)
         }
       }
-      source = source$.subscribe({
-        next: (value) => subscriber.next(value),
-        error: (error) => {
-          release()
-          subscriber.error(error)
-        },
-        complete: () => {
-          release()
-          subscriber.complete()
-        },
-      })
+      try {
+        source = source$.subscribe({
+          next: (value) => subscriber.next(value),
+          error: (error) => {
+            release()
+            subscriber.error(error)
+          },
+          complete: () => {
+            release()
+            subscriber.complete()
+          },
+        })
+      } catch (error) {
+        // it ended at once, and then its teardown threw
+        failed(error)
+      }
       return release
     })

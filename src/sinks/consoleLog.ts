@@ -25,13 +25,14 @@ export const consoleLog =
         console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
         console.log(step)
         console.groupEnd()
-        const span = id || type === 'sample'
+        // samples of one lane, or what becomes of one beacon
+        const span = id || (type === 'sample' && (step.reason === 'entries' ? 'entries' : 'samples'))
         performance.measure(`${type} ${line}`, {
-          start: (span && began[`${id}`]) || end,
+          start: (span && began[`${span}`]) || end,
           end,
           detail: { devtools: { track: 'crum' } },
         })
-        if (span) began[`${id}`] = end
+        if (span) began[`${span}`] = end
       }),
     )
   }

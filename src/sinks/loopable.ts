@@ -22,5 +22,13 @@ const loop = (step$: Steps): AsyncIterator<Step> => {
     },
     cancel: () => listening.unsubscribe(),
   })
-  return (queue as ReadableStream & AsyncIterable<Step>)[Symbol.asyncIterator]()
+  // not the stream's own iterator, which Safari does not have
+  const reader = queue.getReader()
+  return {
+    next: () => reader.read() as Promise<IteratorResult<Step>>,
+    return: async () => {
+      await reader.cancel()
+      return { done: true, value: undefined }
+    },
+  }
 }

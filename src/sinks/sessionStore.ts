@@ -17,7 +17,7 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore = () 
   let mine: Session | undefined
   const current = (alive: boolean, afresh = false): Session => {
     const visible = page.document.visibilityState === 'visible'
-    if (mine && !(alive && visible)) return mine
+    if (mine && !afresh && !(alive && visible)) return mine
     const now = asyncScheduler.now()
     const known = read(page) ?? mine
     const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop

@@ -76,7 +76,7 @@ export interface Settings {
    */
   trackHeroes: boolean
   /**
-   * Collect errors, rejections, resources that fail, and what the browser refuses or warns of. `false`: nothing listens.
+   * Collect errors, rejections, resources that fail, and what a policy refuses. `false`: nothing listens.
    * @default true
    * @example false
    */

@@ -216,7 +216,10 @@ test('can be looped over, and narrowed first, with ?debug=1', async ({ site, tab
   expect(types).toEqual(['init', 'send'])
 })
 
-test('prints a table of what was done when status() is called, whoever asks', async ({ site, tab }) => {
+test('prints tables of what was done when status() is called, though nobody asked for tools before', async ({
+  site,
+  tab,
+}) => {
   const shop = await site({ '/': page({ trackConsole: false }) })
   const visitor = await tab()
   const { printed } = watched(visitor)
@@ -224,11 +227,17 @@ test('prints a table of what was done when status() is called, whoever asks', as
   await shop.until((beacons) => beacons.some(isSample))
   expect(shop.requests).not.toContain('GET /crum.debug.js')
   const status = await visitor.evaluate(() => CRUM.status())
-  expect(status).toMatchObject({ init: 1, 'off view.console[]': 0, send: expect.any(Number), ms: expect.any(Number) })
-  expect(status?.bytes).toBeGreaterThan(500)
+  expect(status).toMatchObject({
+    sources: { 'view.console[]': { state: 'off' }, 'view.longTasks[]': { state: 'on' }, metrics: { state: 'on' } },
+    beacons: { from: 0, most: 500 },
+    ...{ dropped: {}, errors: {} },
+  })
+  expect(status.sources.metrics?.readings).toBeGreaterThan(0)
+  expect(status.beacons.sent).toBeGreaterThan(0)
+  expect(status.beacons.bytes).toBeGreaterThan(500)
   const again = await visitor.evaluate(() => CRUM.status())
-  expect(again?.['reading view.resourceTypes'] ?? 0).toBeGreaterThanOrEqual(0)
-  expect(printed.map((message) => message.type())).toEqual(['table', 'table'])
+  expect(again.beacons.sent).toBeGreaterThanOrEqual(status.beacons.sent)
+  expect(printed.map((message) => message.type())).toEqual(['table', 'table', 'table', 'table'])
   expect(shop.requests.filter((request) => request === 'GET /crum.debug.js')).toHaveLength(1)
 })
 

@@ -57,6 +57,17 @@ describe('releaseSafely', () => {
     expect(failed).toHaveBeenCalledTimes(1)
   })
 
+  test('tells what a teardown throws when the source has ended at once', () => {
+    const failed = vi.fn()
+    const ending = new Observable<number>((subscriber) => {
+      subscriber.complete()
+      return fail
+    })
+
+    expect(watch(ending.pipe(releaseSafely(failed))).end.completed).toBe(true)
+    expect(failed).toHaveBeenCalledTimes(1)
+  })
+
   test('hands on what ends at once', () => {
     expect(watch(of(1, 2).pipe(releaseSafely(fail)))).toMatchObject({ seen: [1, 2], end: { completed: true } })
     expect(watch(throwError(() => 'no').pipe(releaseSafely(fail))).end.error).toBe('no')

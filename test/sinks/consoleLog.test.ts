@@ -51,6 +51,18 @@ describe('consoleLog', () => {
     expect(spans(['sample', 5], ['skip', 5], ['sample', 10])).toEqual(['sample 5-5', 'skip 5-5', 'sample 5-10'])
   })
 
+  test('draws the samples of each lane for themselves', () => {
+    const chunk = { type: 'sample', reason: 'entries' }
+    const drawn = shown(
+      { type: 'sample', timeStamp: 5, reason: 'sample' },
+      { ...chunk, timeStamp: 6 },
+      { ...chunk, timeStamp: 8 },
+      { type: 'sample', timeStamp: 10, reason: 'sample' },
+    ).drawn.map(([, { start, end }]) => `${start}-${end}`)
+
+    expect(drawn).toEqual(['5-5', '6-6', '6-8', '5-10'])
+  })
+
   test('draws each beacon from sending to its answer, one try after the other', () => {
     expect(spans(['send', 5, 'a'], ['send', 6, 'b'], ['retry', 8, 'a'], ['sent', 9, 'b'], ['drop', 20, 'a'])).toEqual([
       ...['send 5-5', 'send 6-6', 'retry 5-8', 'sent 6-9', 'drop 8-20'],

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { count } from '../../src/sinks/status'
 import type { Step } from '../../src/sinks/step'
 
-const init = { type: 'init', settings: { trackConsole: false, trackResources: true, trackHeroes: true } }
+const init = {
+  type: 'init',
+  settings: { trackConsole: false, trackErrors: true, trackResources: true, trackHeroes: true, maxEntries: 2 },
+}
+const reading = (field: string) => ({ type: 'reading', field })
 
 /** The status after these steps, 10 ms apart. */
 const statusAfter = (...steps: Partial<Step>[]) => {
@@ -14,46 +18,75 @@ const statusAfter = (...steps: Partial<Step>[]) => {
 }
 
 describe('count', () => {
-  test('counts readings by their field, and knows of those that have not come', () => {
-    const metrics = { type: 'reading', field: 'metrics' }
-
-    expect(statusAfter(init, metrics, metrics)).toMatchObject({ 'reading metrics': 2, 'reading view.actions[]': 0 })
-  })
-
-  test('tells what is switched off from what the browser does not support', () => {
-    const unsupported = (part: string) => ({ type: 'unsupported', part })
-    const status = statusAfter(init, unsupported('view.console[]'), unsupported('view.fps[]'))
-
-    expect(status).toMatchObject({ 'off view.console[]': 0, 'unsupported view.fps[]': 1 })
-    expect(Object.keys(status)).not.toContain('unsupported view.console[]')
-    expect(Object.keys(status)).not.toContain('reading view.console[]')
-  })
-
-  test('names the part that failed', () => {
-    expect(statusAfter(init, { type: 'error', part: 'metrics', message: 'broken' })).toMatchObject({
-      'error metrics': 1,
+  test('counts the readings of each source, and knows of those that have told nothing', () => {
+    expect(statusAfter(init, reading('metrics'), reading('metrics')).sources).toMatchObject({
+      metrics: { state: 'on', readings: 2 },
+      'view.actions[]': { state: 'on', readings: 0, waiting: 0, most: 1000 },
     })
+  })
+
+  test('takes a step of the visibility for a reading, which it is', () => {
+    expect(statusAfter(init, { type: 'visibility', field: 'view' }).sources.view?.readings).toBe(1)
+  })
+
+  test('counts a field of somebody else', () => {
+    expect(statusAfter(init, reading('view.outages[]')).sources['view.outages[]']).toMatchObject({ readings: 1 })
+  })
+
+  test('tells what is switched off, what the browser does not support, and what has failed', () => {
+    const unsupported = (part: string) => ({ type: 'unsupported', part })
+    const failed = { type: 'error', part: 'view.actions[]', message: 'broken' }
+    const some = [unsupported('metrics'), reading('metrics'), unsupported('metrics')]
+    const { sources, errors } = statusAfter(
+      ...[init, unsupported('view.console[]'), unsupported('view.fps[]'), failed, ...some],
+    )
+
+    expect(sources).toMatchObject({
+      'view.console[]': { state: 'off' },
+      'view.fps[]': { state: 'unsupported' },
+      'view.actions[]': { state: 'failed' },
+      metrics: { state: 'on', readings: 1 },
+    })
+    expect(errors).toEqual({ 'view.actions[]': 1 })
+  })
+
+  test('counts what waits in the running sample, each lane of its own', () => {
+    const lists = ['view.events[]', 'view.resources[]', 'view.resources[]', 'view.resources[]', 'metrics'].map(reading)
+    const waiting = (...steps: Partial<Step>[]) => {
+      const { sources } = statusAfter(init, ...lists, ...steps)
+      return [sources['view.events[]']?.waiting, sources['view.resources[]']?.waiting, sources.metrics?.waiting]
+    }
+
+    expect(waiting()).toEqual([1, 3, undefined])
+    expect(waiting({ type: 'sample', reason: 'sample' })).toEqual([0, 3, undefined])
+    expect(waiting({ type: 'sample', reason: 'entries' })).toEqual([1, 1, undefined])
   })
 
   test('counts beacons by what became of them, and those that wait', () => {
     const send = (id: string) => ({ type: 'send', id })
     const sent = (id: string) => ({ type: 'sent', id, bytes: 100 })
     const steps = [...['a', 'b', 'c', 'd'].map(send), sent('a'), sent('b'), { type: 'retry', id: 'c', cause: '503' }]
+    const { beacons, dropped } = statusAfter(
+      ...[init, ...steps, { type: 'skip' }, { type: 'drop', id: 'd', cause: 'full' }],
+    )
 
-    expect(statusAfter(init, ...steps, { type: 'skip' }, { type: 'drop', id: 'd', cause: 'full' })).toMatchObject({
-      ...{ send: 4, sent: 2, retry: 1, 'drop full': 1, skip: 1, waiting: 1, bytes: 200 },
-    })
+    expect(beacons).toMatchObject({ send: 4, sent: 2, retry: 1, skip: 1, waiting: 1, most: 500, bytes: 200 })
+    expect(dropped).toEqual({ full: 1 })
   })
 
   test('adds up what putting samples together took', () => {
-    expect(statusAfter(init, { type: 'sample' }, { type: 'send' }, { type: 'sample' }, { type: 'skip' }).ms).toBe(20)
+    const steps = [{ type: 'sample' }, { type: 'send' }, { type: 'sample' }, { type: 'skip' }]
+
+    expect(statusAfter(init, ...steps).beacons.ms).toBe(20)
   })
 
-  test('says from when on it counts, unless from the beginning', () => {
-    expect(statusAfter(init, { type: 'skip' }).from).toBeUndefined()
-    expect(statusAfter({ type: 'sent', id: 'a', bytes: 1, timeStamp: 700 }, { type: 'skip' })).toMatchObject({
-      from: 700,
-      waiting: 0,
-    })
+  test('says from when on it counts', () => {
+    expect(statusAfter(init, { type: 'skip' }).beacons.from).toBe(0)
+    const late = [
+      { type: 'send', id: 'a', timeStamp: 700 },
+      { type: 'sent', id: 'a' },
+      { type: 'sent', id: 'b' },
+    ]
+    expect(statusAfter(...late).beacons).toMatchObject({ from: 700, ms: 0, bytes: 0, waiting: 0 })
   })
 })

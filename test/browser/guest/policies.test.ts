@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Collector } from '../../../src/index.ts'
 import { expect, test } from '../harness/browserTest.ts'
 import { loader } from '../harness/snippet.ts'
 import { untilTold } from '../readings/told.ts'
@@ -75,5 +76,23 @@ test('starts where the page isolates itself from other origins', async ({ site, 
   const { audits, view } = await expectHealthy(visitor, at)
   expect(audits.crossOriginIsolated).toBe(true)
   expect(view.errors).toEqual([])
+  expect(heard).toEqual([])
+})
+
+test.for([
+  ['the strictest policy', strict, ''],
+  ['a nonce', "default-src 'none'; script-src 'nonce-abc'; connect-src 'self'", ' nonce="abc"'],
+] as const)('fetches its tools for DevTools under %s', async ([, policy, nonce], { site, tab }) => {
+  const pages = guestPage()
+  const { body } = pages['/'] as { body: string }
+  pages['/'] = { body: body.replaceAll('<script', `<script${nonce}`), headers: csp(policy) }
+  const at = await site(pages)
+  const visitor = await tab()
+  const heard = complaints(visitor)
+  await visitor.goto(at.url('/?debug=1'))
+  const isLoopable = () =>
+    visitor.evaluate(() => Symbol.asyncIterator in Object((globalThis as { CRUM?: Collector }).CRUM?.debug$))
+  await expect.poll(isLoopable).toBe(true)
+  await expectHealthy(visitor, at)
   expect(heard).toEqual([])
 })
