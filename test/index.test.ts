@@ -1,7 +1,8 @@
 import { map, merge, NEVER, Observable, of, switchMap, throwError, timer } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { collect, defaultSources, into, type Sink } from '../src/index'
+import { collect, defaultSources, into, type Options, type Sink } from '../src/index'
 import type { Payload } from '../src/sinks/payload'
+import type { Status } from '../src/sinks/status'
 import { type Acts, collecting, keeping, resources, type Sent } from './helpers/collecting'
 import { inVirtualTime } from './helpers/marbles'
 import { FakeElement, fakePage } from './helpers/page'
@@ -606,6 +607,25 @@ describe('the debug stream', () => {
     expect(crum.status().sources['view.events[]']).toMatchObject({ readings: 300 })
     expect(crum.status().beacons.from).toBe(0)
   })
+
+  test.for(['trackResources', 'trackHeroes', 'trackErrors', 'trackConsole'])(
+    'knows for status() what %s switches off',
+    (setting) => {
+      const run = (options: Options) => {
+        const off: string[] = []
+        const { steps } = collecting([[500, (_page, crum) => off.push(...offIn(crum.status()))]], 600, options)
+        return { off, silent: steps.filter(({ type }) => type === 'unsupported').map(({ part }) => part as string) }
+      }
+      const offIn = ({ sources }: Status) =>
+        Object.entries(sources).flatMap(([field, { state }]) => (state === 'off' ? [field] : []))
+      const usual = run({})
+      const without = run({ [setting]: false })
+
+      expect(usual.off).toEqual([])
+      expect(without.off.length).toBeGreaterThan(0)
+      expect(without.off.sort()).toEqual(without.silent.filter((part) => !usual.silent.includes(part)).sort())
+    },
+  )
 
   test('is printed with debug=1, and sends', () => {
     const { page, times } = collecting([], 6000, {}, { url: 'https://shop.test/?debug=1' })

@@ -1,6 +1,7 @@
 import { mostItems, timesEntries } from '../operators/quota.ts'
 import type { Readings } from '../sources/reading.ts'
 import type { Settings } from '../sources/settings.ts'
+import { tenths } from '../sources/tenths.ts'
 import { most } from './deliver.ts'
 import type { Step } from './step.ts'
 
@@ -53,7 +54,7 @@ export const count = (): { status: Status; add: (step: Step) => void } => {
 
   const close = (closed: number) => {
     // a sample that came before the counting is not known
-    beacons.ms += closed - (opened ?? closed)
+    beacons.ms = tenths(beacons.ms + closed - (opened ?? closed))
   }
   const read = (field: string) => {
     sources[field] ??= sourceOf(field)
