@@ -60,6 +60,8 @@ export const deliver =
       let running = 0
       let wasAnswered = false
       let isBarred = false
+      // the one that is tried alone, until an answer ends the failures: an older one may come back later
+      let probe: Envelope | undefined
 
       const wait = (envelope: Envelope, isNext = false): Delivery[] => {
         waiting.splice(isNext ? 0 : waiting.length, 0, envelope)
@@ -72,14 +74,18 @@ export const deliver =
         return { type: 'error', part: 'beacon', message: `${why}, nothing sent until the next page` }
       }
 
-      const attempt = (envelope: Envelope, isProbe = false): Observable<Delivery> => {
+      const attempt = (envelope: Envelope): Observable<Delivery> => {
         running++
         return post(envelope).pipe(
           mergeMap(({ delivery, isAnswered, retryIn, instead = [] }) => {
+            const isProbe = envelope === probe
             running--
             wasAnswered ||= !!isAnswered
             if (retryIn === undefined) {
-              if (isAnswered) failures = 0
+              if (isAnswered) {
+                failures = 0
+                probe = undefined
+              }
               // what comes in the place of the oldest is the oldest
               waiting.unshift(...instead)
               const next$ = failures ? (isProbe ? again() : EMPTY) : go([])
@@ -103,8 +109,8 @@ export const deliver =
         )
 
       const again = () => {
-        const next = waiting.shift()
-        if (next && !isBarred) return attempt(next, true)
+        probe = waiting.shift()
+        if (probe && !isBarred) return attempt(probe)
         failures = 0
         return EMPTY
       }
