@@ -9,8 +9,8 @@ import type { Plugin } from 'vite'
 const internal = new RegExp(
   `^(_[a-z].*|${[
     'onUnhandledError loop\\$ viewId\\$ labels\\$ event\\$ value\\$ pending\\$ open\\$ barred\\$ isNamed isNew readings forget',
-    'marked frames metric admits renew told lose afresh slot isMine isUrgent mayTell soon isOpen isAnswered delivery',
-    'instead isUnloading pause disarm arm identity samples listening isRestored since until left',
+    'marked admit renew lose lost afresh slot isMine isUrgent mayTell soon isOpen isAnswered delivery',
+    'instead isUnloading pause disarm arm identity samples isRestored since until left',
   ]
     .join(' ')
     .replaceAll(' ', '|')})$`,
@@ -39,6 +39,7 @@ export const squeeze = (preamble: string): Plugin => ({
           ecma: 2020,
           compress: {
             passes: 6,
+            unsafe: true,
             unsafe_arrows: true,
             unsafe_methods: true,
             unsafe_proto: true,

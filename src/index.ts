@@ -31,7 +31,7 @@ import { isolate } from './operators/isolate.ts'
 import { journal } from './operators/journal.ts'
 import { keepSession, type Parcel } from './operators/keepSession.ts'
 import { maskUrls } from './operators/maskUrls.ts'
-import { mostItems, quota } from './operators/quota.ts'
+import { isEntry, mostItems, quota } from './operators/quota.ts'
 import { releaseSafely } from './operators/releaseSafely.ts'
 import { remember } from './operators/remember.ts'
 import { sampleEvery } from './operators/sampleEvery.ts'
@@ -41,7 +41,7 @@ import { type Note, trace } from './operators/trace.ts'
 import { beaconSink } from './sinks/beacon.ts'
 import { consoleLog } from './sinks/consoleLog.ts'
 import { dryRun } from './sinks/dryRun.ts'
-import { json } from './sinks/json.ts'
+import { json, parse } from './sinks/json.ts'
 import { forget } from './sinks/outbox.ts'
 import type { PageEvent, Payload, Session } from './sinks/payload.ts'
 import { sessionStore } from './sinks/sessionStore.ts'
@@ -67,7 +67,9 @@ import { leaving } from './sources/leaving.ts'
 import { loaded } from './sources/loaded.ts'
 import { longAnimationFrames } from './sources/longAnimationFrames.ts'
 import { longTasks } from './sources/longTasks.ts'
+import { named } from './sources/named.ts'
 import { navigation } from './sources/navigation.ts'
+import { ownSources } from './sources/ownSources.ts'
 import type { Page } from './sources/page.ts'
 import { plain } from './sources/plain.ts'
 import { cutFor, into, type Reading, type Readings } from './sources/reading.ts'
@@ -122,10 +124,6 @@ const cuts: Source<Reading>[] = [
   // `pagehide` comes while the page is still visible; said early, what follows at once is no news
   (page) => leaving(page).pipe(map(() => ({ field: 'view', value: { visibility: 'hidden' }, cut: 'hidden' }))),
 ]
-
-/** A source under the name by which `debug$` and `status()` tell of it. */
-const named = (name: string, source: Source<Reading>): Source<Reading> =>
-  ({ [name]: (...given: Parameters<Source<Reading>>) => source(...given) })[name] as Source<Reading>
 
 /** All that `collect()` observes if it is not told otherwise, to be extended; each under the name of its field. */
 export const defaultSources = (): Source<Reading>[] => [
@@ -196,14 +194,15 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const refused$ = new Subject<void>()
   const consent$ = new BehaviorSubject(config.consent === 'granted')
   const session = sessionStore(page, config.newSessionAfter, () => consent$.value)
-  const outlets = debug === 'dry' ? [dryRun()] : (sinks ?? [beaconSink()])
+  // the script has no parts but ours
+  const observed = (__TOOLS__ && sources && ownSources(sources, Object.keys(table))) || defaultSources()
+  const outlets = debug === 'dry' ? [dryRun()] : (__TOOLS__ && sinks) || [beaconSink()]
   const opening = remember<unknown>(1)
   const room = quota(mostItems)
   const calls = { viewId$, labels$, event$, loop$ }
 
   const isolated = <T>(part: string, start: () => Observable<T>, rest: MonoTypeOperatorFunction<T>) => {
-    const failed = (error: unknown) => note('error', { part, message: String(error) })
-    // the script has no parts but ours
+    const failed = (error: unknown) => note('error', { part, message: globalThis.String(error) })
     return isolate(() => start().pipe(__TOOLS__ ? releaseSafely(failed) : identity, rest), failed)
   }
 
@@ -220,16 +219,20 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   /** The last word of the page's owner on a payload; one that can't be scrubbed is not sent. */
   const finish = (payload: Payload) => {
     const isOpen = payload.beacon.reason === 'recovered'
-    if (!isOpen) payload.beacon.dropped = room.told()
+    if (!isOpen) payload.beacon.dropped = room.lost
+    const { maskUrl, beforeSend } = config
+    let masked: Payload | undefined
     try {
-      const { maskUrl, beforeSend } = config
-      const masked = maskUrl === identity ? payload : maskUrls(payload, maskUrl)
+      masked = maskUrl === identity ? payload : maskUrls(payload, maskUrl)
       // a copy: what is changed in it must not change what later payloads say
-      const last = beforeSend === identity ? masked : beforeSend(JSON.parse(json(masked)))
-      if (last?.beacon) return last
+      const last = beforeSend === identity ? masked : beforeSend(parse(json(masked)))
+      if (last?.beacon) {
+        if (!isOpen) room.lost = undefined
+        return last
+      }
       if (!isOpen) note('drop', { cause: 'beforeSend' })
     } catch (error) {
-      if (!isOpen) fail('beforeSend', `payload dropped: ${error}`)
+      if (!isOpen) fail(masked ? 'beforeSend' : 'maskUrl', `payload dropped: ${error}`)
     }
     return null
   }
@@ -240,17 +243,12 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   /** What is observed, in one stream, until the page is left alone for long or the collector is stopped. */
   const readings = (since: number): Observable<Reading> =>
     merge(
-      ...(sources ?? defaultSources()).map((source, at) => {
-        const part = (source as { name?: string }).name || `source ${at}`
+      ...observed.map((source) => {
+        const part = source.name
         return isolated(
           part,
-          () => (typeof source === 'function' ? source(page, since, config, calls) : source),
-          (reading$) =>
-            reading$.pipe(
-              // what is no reading, or has no JSON, is told here, as the failure of its own source
-              also(({ field, value }) => field.split('.') && sources && json(value)),
-              ifSilent(() => note('unsupported', { part })),
-            ),
+          () => source(page, since, config, calls),
+          ifSilent(() => note('unsupported', { part })),
         )
       }),
     ).pipe(takeUntil(merge(away$, stop$)), endWith(cutFor('stop')))
@@ -260,9 +258,9 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     let size = 0
     return reading$.pipe(
       filter((reading) => isNoEntry(reading)),
-      sampleEvery(config.samplingRate, ({ cut, value }) => {
-        size += json(value)?.length ?? 0
-        return !!cut || size > large
+      sampleEvery(config.samplingRate, (reading) => {
+        size += reading.size
+        return !!reading.cut || size > large
       }),
       // the sample that a stop closes is the last one, not the empty rest behind it
       takeWhile((readings) => readings.at(-1)?.cut !== 'stop', true),
@@ -280,6 +278,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     reading$.pipe(
       filter((reading) => isEntry(reading)),
       chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(isFarewell))),
+      also(({ length }) => room.left(length)),
       map((readings) => ({ reason: 'entries', readings })),
     )
 
@@ -310,7 +309,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     const unsampled$ = session$.pipe(filter((opened) => !isSampled(opened, config.sampleRate)))
     return readings(since)
       .pipe(
-        filter(room.admits),
+        mergeMap(room.admit),
         also((reading) => note('visibility' in Object(reading.value) ? 'visibility' : 'reading', reading)),
         identify(),
         connect((reading$) =>
@@ -343,8 +342,8 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 
   const told = ({ type, ...detail }: Delivery) => {
-    if (type === 'error') return fail(`${detail.part}`, `${detail.message}`)
-    if (type === 'drop') room.lose(`${detail.cause}`)
+    if (type === 'error') return fail(detail.part as string, detail.message as string)
+    if (type === 'drop') room.lose(detail.cause as string)
     note(type, detail)
   }
 
@@ -378,13 +377,11 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   const collector = {
     debug$: steps(past.value$, complain),
-    setViewId: outside('setViewId', (viewId) => viewId$.next(bounded(viewId ?? ''))),
-    addToLabels: outside('addToLabels', (more) =>
-      labels$.next(plain(labels([...labels$.value, `${more}`])) as string[]),
-    ),
+    setViewId: outside('setViewId', (viewId) => viewId$.next(`${viewId ?? ''}`)),
+    addToLabels: outside('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: outside('addEvent', (name, context = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
-        event$.next({ [bounded(name)]: plain(context), timeStamp: tenths(page.performance.now()) })
+        event$.next({ [plain(name) as string]: plain(context), timeStamp: tenths(page.performance.now()) })
       } else fail('addEvent', `name is ${plain(name)}, expected a text`)
     }),
     consent: outside('consent', (isGranted) => {
@@ -414,9 +411,6 @@ interface Beginning {
 /** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */
 const isSampled = ({ id }: Session, share: number) => +`0x${id.slice(0, 8)}` < share * 2 ** 32
 
-/** A text of the page's owner, within the bounds of one. */
-const bounded = (text: unknown) => `${plain(`${text}`)}`
-
 /** Characters of readings that close a sample before its time. Browsers refuse a beacon of more than 64 KiB. */
 const large = 48_000
 
@@ -430,8 +424,6 @@ const history = 200
 const longHistory = 1e4
 
 const fieldOf = ({ field }: Reading) => field
-
-const isEntry = ({ field }: Reading) => field === 'view.resources[]'
 
 const isNoEntry = (reading: Reading) => !isEntry(reading)
 

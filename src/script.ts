@@ -24,7 +24,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const isFirst = !page[running]
   // RxJS is bundled here, and ours alone: what a subscriber of ours throws is not to reach the page
   if (isFirst) config.onUnhandledError = complain
-  page[running] ??= collect({ ...given, page, sources: undefined, sinks: undefined, source })
+  page[running] ??= collect({ ...given, page, source })
   const collector = page[running]
 
   const tools = async () =>
@@ -50,5 +50,5 @@ const settingsIn = (CRUM: unknown, { Element }: Page): Given => {
 try {
   start(window)
 } catch (error) {
-  console.error('crum:', error)
+  console.error?.('crum:', error)
 }

@@ -554,6 +554,31 @@ describe('what the owner and the visitor decide', () => {
     expect(payloads.map(({ attributes }) => attributes.labels)).toEqual(Array(payloads.length).fill(['x=1']))
   })
 
+  test('tells of maskUrl or of beforeSend, whichever throws', () => {
+    const failing = (name: string) => {
+      const fail = () => {
+        throw new Error('no')
+      }
+      const { steps } = collecting([], 6000, { [name]: fail })
+      return steps.filter(({ type }) => type === 'error').map(({ part, message }) => [part, message])
+    }
+
+    expect(failing('maskUrl')).toContainEqual(['maskUrl', 'payload dropped: Error: no'])
+    expect(failing('beforeSend')).toContainEqual(['beforeSend', 'payload dropped: Error: no'])
+  })
+
+  test('tells with the next payload what was lost with one that beforeSend drops', () => {
+    const flood: Acts[number][1] = (_page, crum) => {
+      for (let at = 0; at < 1003; at++) crum.addEvent('a')
+    }
+    const answers = [null]
+    const beforeSend = (payload: Payload) =>
+      answers.length && payload.beacon.reason === 'sample' ? (answers.shift() as null) : payload
+    const { payloads } = collecting([[1000, flood]], 12_000, { ...loud, beforeSend })
+
+    expect(payloads.flatMap(({ beacon }) => beacon.dropped ?? [])).toEqual([{ 'view.events[]': 3 }])
+  })
+
   test('masks every URL that leaves', () => {
     const url = 'https://shop.test/?token=secret'
     const maskUrl = (url: string) => url.replace(/\?.*/, '')

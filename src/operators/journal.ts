@@ -16,13 +16,16 @@ import { also } from './also.ts'
 import type { Identified } from './identify.ts'
 import type { Parcel } from './keepSession.ts'
 
+/** Where so many wait, telling all of them again at each further one would cost too much. */
+const many = 100
+
 /** How a lane is journaled. */
 export interface Journal {
   /** Whether a reading travels in this lane. */
   isMine: (reading: Identified) => boolean
   /** Readings of one parcel at most. */
   size: number
-  /** Whether a reading is told at once; all others are within `rate` ms. */
+  /** Whether a reading is told at once; all others are within `rate` ms, where hundreds wait a little later. */
   isUrgent: (reading: Identified) => boolean
   rate: number
   /** Whether anything may be told now. */
@@ -64,7 +67,13 @@ export const journal =
                 told = Math.max(0, told - length)
               }),
             ),
-            merge(mine$.pipe(filter(isUrgent), exhaustMap(soon)), mine$.pipe(exhaustMap(() => timer(rate)))).pipe(
+            merge(
+              mine$.pipe(
+                filter((reading) => told < many && isUrgent(reading)),
+                exhaustMap(soon),
+              ),
+              mine$.pipe(exhaustMap(() => timer(rate + Math.floor(told / 10)))),
+            ).pipe(
               filter(() => open.length > told && mayTell()),
               mergeMap(grown),
               takeUntil(reading$.pipe(ignoreElements(), endWith(0))),

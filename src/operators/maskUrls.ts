@@ -1,4 +1,4 @@
-import { json } from '../sinks/json.ts'
+import { json, parse } from '../sinks/json.ts'
 import type { Payload } from '../sinks/payload.ts'
 import { attempt } from '../sources/attempt.ts'
 import { locationParts } from '../sources/view.ts'
@@ -11,7 +11,7 @@ import { locationParts } from '../sources/view.ts'
 export const maskUrls = (payload: Payload, mask: (url: string) => string): Payload => {
   const change = (text: string) =>
     /^(http|ws)s?:\/\/\S*$/i.test(text) ? mask(text) : text.replace(urls, (_, url, rest) => mask(url) + rest)
-  const masked = JSON.parse(json(payload).replace(texts, (text) => json(change(JSON.parse(text)))))
+  const masked = parse(json(payload).replace(texts, (text) => json(change(parse(text)))))
   const { view } = masked
   const { href, id, pathname } = view
   Object.assign(view, locationParts(attempt(() => new URL(href)) ?? { href }))

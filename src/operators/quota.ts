@@ -1,38 +1,58 @@
+import { json } from '../sinks/json.ts'
 import type { Reading } from '../sources/reading.ts'
+
+/** A reading, and the characters of its value as JSON. */
+export type Measured = Reading & { size: number }
 
 /** Items of one list that wait for one beacon; further ones are counted in `beacon.dropped`. */
 export const mostItems = 1000
 
-/** Of resource entries, which have a lane of their own, so many times as many. */
+/** So many times as many of resource entries, which have a lane of their own, and of values. */
 export const timesEntries = 10
 
+/** Characters of the items of all lists that wait, resource entries left out. */
+const mostCharacters = 500_000
+
+const entriesField: Reading['field'] = 'view.resources[]'
+
+/** Whether a reading is a resource entry; these have a lane of their own. */
+export const isEntry = ({ field }: Reading): boolean => field === entriesField
+
 /**
- * Bounds what waits for its beacon: `admits` lets `most` items of each list pass until `renew()` is called, when a
- * sampling period ends (ten times as many resource entries, which have a lane of their own; a route, a metric or a cut
- * always). `lose` counts what was dropped here or later, by cause, and `told` is what was lost since it was asked last.
+ * Bounds what waits for its beacon, and measures it: `admit` gives back a reading as long as no more than `most` items of
+ * its list, and `mostCharacters` of all lists, have come since `renew()` was called, when a sampling period ends. Values,
+ * which replace each other, may be ten times as many, and a cut always passes. Resource entries, ten times as many as well,
+ * count until they have `left`. `lose` counts what was dropped here or later, by cause; who tells of what was `lost` takes
+ * it away.
  */
 export const quota = (most: number) => {
-  let seen: Record<string, number> = {}
-  let lost: Record<string, number> | undefined
-  const lose = (cause: string) => {
-    lost = { ...lost, [cause]: (lost?.[cause] ?? 0) + 1 }
-  }
-  return {
-    lose,
-    admits: ({ field, cut }: Reading): boolean => {
-      seen[field] = (seen[field] ?? 0) + 1
-      const limit = field === 'view.resources[]' ? most * timesEntries : most
-      if (cut || !field.endsWith('[]') || (seen[field] as number) <= limit) return true
-      lose(field)
-      return false
+  let seen: Record<string, number | undefined> = {}
+  let characters = 0
+  const room = {
+    lost: undefined as Record<string, number> | undefined,
+    lose: (cause: string) => {
+      room.lost = { ...room.lost, [cause]: (room.lost?.[cause] ?? 0) + 1 }
+    },
+    admit: (reading: Reading): Measured[] => {
+      const { field, value, cut } = reading
+      const size = json(value).length
+      const count = (seen[field] ?? 0) + 1
+      const isScarce = !isEntry(reading) && field.endsWith('[]')
+      if (!cut && (count > most * (isScarce ? 1 : timesEntries) || (isScarce && characters > mostCharacters))) {
+        room.lose(field)
+        return []
+      }
+      seen[field] = count
+      if (isScarce) characters += size
+      return [{ ...reading, size }]
+    },
+    left: (entries: number) => {
+      seen[entriesField] = (seen[entriesField] as number) - entries
     },
     renew: () => {
-      seen = {}
-    },
-    told: () => {
-      const told = lost
-      lost = undefined
-      return told
+      seen = { [entriesField]: seen[entriesField] }
+      characters = 0
     },
   }
+  return room
 }

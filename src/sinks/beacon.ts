@@ -22,7 +22,7 @@ import { leaving } from '../sources/leaving.ts'
 import { ownRequest } from '../sources/ownRequest.ts'
 import { visibility } from '../sources/visibility.ts'
 import { deliver } from './deliver.ts'
-import { type Envelope, envelope, fitting } from './envelope.ts'
+import { type Envelope, envelope } from './envelope.ts'
 import { leftBehind, viewLock, viewOf } from './leftBehind.ts'
 import { type Change, keepIn } from './outbox.ts'
 import { isUnloading, post } from './post.ts'
@@ -83,7 +83,7 @@ export const beaconSink =
         catchError(() => EMPTY),
       )
       const sealed$ = payload$.pipe(
-        map((payload) => fitting(envelope(payload, endpoint))),
+        map((payload) => [envelope(payload, endpoint)]),
         also((sealed) => keep(...sealed)),
       )
 

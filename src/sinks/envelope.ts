@@ -1,5 +1,5 @@
 import { asyncScheduler } from 'rxjs'
-import { json } from './json.ts'
+import { json, parse } from './json.ts'
 import type { Beacon, Payload } from './payload.ts'
 
 /** A payload as it travels: its JSON, and what the way needs to know of it. Also what the outbox stores. */
@@ -22,11 +22,11 @@ export const envelope = (payload: Payload, endpoint: string): Envelope => {
 /** What a delivery tells of it. */
 export const report = ({ id, seq, reason, bytes }: Envelope) => ({ id, seq, reason, bytes })
 
-/** In as many parts as it takes to keep each body within 60,000 bytes; what can't be halved stays as it is. */
-export const fitting = (whole: Envelope): Envelope[] => {
-  const [first, second] = whole.bytes > 60_000 ? halves(whole) : []
-  return first && second ? [first, second].flatMap(fitting) : [whole]
-}
+/**
+ * Halves of a body of more than 60,000 bytes (browsers take no `keepalive` request beyond 64 KiB); empty for what fits,
+ * or can't be halved.
+ */
+export const split = (envelope: Envelope): Envelope[] => (envelope.bytes > 60_000 ? halves(envelope) : [])
 
 /** Milliseconds since it was put together; negative where the clock was set back. */
 export const age = ({ time }: Envelope): number => asyncScheduler.now() - time
@@ -44,7 +44,7 @@ export const bytesOf = (text: string): number => new TextEncoder().encode(text).
  * nothing to halve.
  */
 export const halves = ({ body, endpoint }: Envelope): Envelope[] => {
-  const { view, beacon, metrics, audits, ...rest }: Payload = JSON.parse(body)
+  const { view, beacon, metrics, audits, ...rest }: Payload = parse(body)
   const items: [list: string, item: unknown][] = []
   const first: Record<string, unknown> = {}
   const second: Record<string, unknown> = {}

@@ -1,5 +1,7 @@
-/** As it was when the client came: a page may replace it later. */
-const { stringify } = JSON
+/** As they were when the client came: a page may replace them later. */
+const { parse, stringify } = JSON
+
+export { parse }
 
 /**
  * The JSON of plain data; what has none is left out. `JSON.stringify` would call a `toJSON` that an old library has put

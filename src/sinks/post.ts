@@ -2,7 +2,7 @@ import { asyncScheduler, catchError, defer, finalize, map, merge, type Observabl
 import { attempt } from '../sources/attempt.ts'
 import type { Page } from '../sources/page.ts'
 import type { Settings } from '../sources/settings.ts'
-import { type Envelope, halves, isStale, report } from './envelope.ts'
+import { type Envelope, halves, isStale, report, split } from './envelope.ts'
 import type { Delivery } from './sink.ts'
 
 /** What became of one request. */
@@ -16,8 +16,8 @@ export interface Outcome {
   instead?: Envelope[]
 }
 
-/** Browsers refuse what would bring the bodies of all keepalive requests in flight over 64 KiB. */
-const keepaliveBudget = 64 * 1024
+/** Half of the 64 KiB that browsers allow all `keepalive` and `sendBeacon` bodies in flight: the page has its own. */
+const keepaliveBudget = 32 * 1024
 
 /** A request without an answer is given up after this, ms. */
 const patience = 10_000
@@ -30,6 +30,8 @@ const large = 2000
  * `sendBeacon`, which has none. Never fails.
  */
 export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) => Observable<Outcome>) => {
+  // as it is now: what wraps it later is not to see our requests, nor to change them
+  const { fetch } = page
   let inFlight = 0
   let takesGzip = false
   let isSilent = false
@@ -40,6 +42,8 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
       ...more,
     })
     if (isStale(envelope)) return of(told('drop', { cause: 'old' }))
+    const parts = split(envelope)
+    if (parts[0]) return of(told('retry', { cause: 'size' }, { instead: parts }))
     // a page that is only hidden lives on, and gets an answer
     const isLast = isUnloading(page) && 'sendBeacon' in page.navigator
     if (isLast && attempt(() => page.navigator.sendBeacon(endpoint, body)))
@@ -47,7 +51,7 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
     inFlight += bytes
     const controller = attempt(() => new AbortController())
     const request = (body: BodyInit, init?: RequestInit) =>
-      page.fetch(endpoint, {
+      fetch(endpoint, {
         ...{ method: 'POST', body, signal: controller?.signal },
         // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
         // get no answer either is to leave no connection behind when it is given up

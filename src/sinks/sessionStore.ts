@@ -2,6 +2,7 @@ import { asyncScheduler } from 'rxjs'
 import { attempt } from '../sources/attempt.ts'
 import type { Page } from '../sources/page.ts'
 import { uuid } from '../sources/uuid.ts'
+import { json, parse } from './json.ts'
 import type { Session } from './payload.ts'
 
 const key = 'CRUM'
@@ -25,7 +26,7 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore = () 
     const isOver = !known || Math.abs(now - known.lastLoop) > newSessionAfter * 1000
     if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
     else mine = visible ? at(known, now) : known
-    if (mayStore()) attempt(() => page.localStorage.setItem(key, JSON.stringify(mine)))
+    if (mayStore()) attempt(() => page.localStorage.setItem(key, json(mine)))
     return mine
   }
   return Object.assign(current, { forget: () => attempt(() => page.localStorage.removeItem(key)) })
@@ -40,6 +41,6 @@ const at = (session: Session, now: number): Session => ({
 /** Where storage is blocked, full, or holds what is not ours, this page keeps its own. */
 const read = (page: Page): Session | undefined =>
   attempt(() => {
-    const stored = JSON.parse(page.localStorage.getItem(key) as string)
+    const stored = parse(page.localStorage.getItem(key) as string)
     return /^[\da-f]{8}-/.test(stored.id) && stored.startTime > 0 && stored.lastLoop > 0 ? stored : undefined
   })

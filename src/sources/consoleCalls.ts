@@ -4,6 +4,7 @@ import type { Page } from './page.ts'
 import { patchAll } from './patch.ts'
 import { plain } from './plain.ts'
 import { tenths } from './tenths.ts'
+import { outsideZone } from './zone.ts'
 
 /**
  * Each call of the page's `console.error`, `warn` and `debug`, with its arguments as bounded JSON, copied at once since
@@ -19,7 +20,7 @@ export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
         function (this: Console, ...args: unknown[]) {
           if (!isReading) {
             isReading = true
-            call$.next([type, args])
+            outsideZone(page, () => call$.next([type, args]))
             isReading = false
           }
           return original.apply(this, args)

@@ -10,7 +10,7 @@ export const heroMarks = (page: Page, since?: number): Observable<Mark> =>
   fromPerformance<PerformanceMark>(page, 'mark', since).pipe(
     filter(({ name }) => name.startsWith('HE-')),
     map(({ name, detail, startTime }) => ({
-      name: `${plain(name)}`,
+      name: plain(name) as string,
       detail: plain(detail ?? null),
       startTime: tenths(startTime),
     })),

@@ -1,10 +1,13 @@
-/** `'a=1, b=2'` or a list as a list of labels, without repetitions. */
-export const labels = (given: string | string[]): string[] => [
-  ...new Set(
-    [given]
-      .flat()
-      .flatMap((text) => text.split(','))
-      .map((label) => label.trim())
-      .filter(Boolean),
-  ),
-]
+import { plain } from './plain.ts'
+
+/** `'a=1, b=2'` or a list as a list of labels, without repetitions, bounded. */
+export const labels = (given: string | string[]): string[] =>
+  plain([
+    ...new Set(
+      [given]
+        .flat()
+        .flatMap((text) => text.split(','))
+        .map((label) => label.trim())
+        .filter(Boolean),
+    ),
+  ]) as string[]

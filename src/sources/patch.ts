@@ -30,13 +30,15 @@ export const patch = <Target extends object, Name extends keyof Target>(
   }
 }
 
-/** The same for several methods, whose wrapper is told which it is; all come off together. */
+/** The same for several methods, those that are there, whose wrapper is told which it is; all come off together. */
 export const patchAll = <Target extends object, Name extends keyof Target>(
   target: Target,
   names: readonly Name[],
   wrap: (original: Extract<Target[Name], Method>, name: Name) => Method,
 ): (() => void) => {
-  const undo = names.map((name) => patch(target, name, (original) => wrap(original, name)))
+  const undo = names
+    .filter((name) => target[name])
+    .map((name) => patch(target, name, (original) => wrap(original, name)))
   return () => {
     for (const off of undo) off()
   }

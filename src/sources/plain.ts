@@ -28,7 +28,7 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     if (limit.total - budget.left > limit.items * 2 && now() > budget.until) budget.left = 0
     if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
     if (typeof value === 'function') return `[function ${value.name}]`.slice(0, limit.items)
-    if (typeof value !== 'object') return shortened(String(value), budget)
+    if (typeof value !== 'object') return shortened(globalThis.String(value), budget)
     const tag = Object.prototype.toString.call(value).slice(8, -1).slice(0, limit.items)
     if (above.includes(value)) return '[circular]'
     if (/Element$/.test(tag)) return `<${(value as Element).localName}>`.slice(0, limit.items)

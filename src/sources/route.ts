@@ -2,6 +2,7 @@ import { distinctUntilChanged, map, merge, Observable, skip, startWith } from 'r
 import { fromTarget } from './fromTarget.ts'
 import type { Page } from './page.ts'
 import { patchAll } from './patch.ts'
+import { outsideZone } from './zone.ts'
 
 /**
  * The URL, at each change that needs no new page: history, hash or navigation. By the Navigation API where there is
@@ -28,7 +29,7 @@ const historyCalls = (page: Page) =>
       (original) =>
         function (this: History, ...args: Parameters<History['pushState']>) {
           const answer = original.apply(this, args)
-          call$.next()
+          outsideZone(page, () => call$.next())
           return answer
         },
     ),

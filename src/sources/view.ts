@@ -2,6 +2,7 @@ import { type BehaviorSubject, distinctUntilChanged, map, merge, type Observable
 import type { ViewIdentity } from '../sinks/payload.ts'
 import type { Page } from './page.ts'
 import { pick } from './pick.ts'
+import { plain } from './plain.ts'
 import { route } from './route.ts'
 
 /** What a view says of itself; `isNew` when another was there before it in this page. */
@@ -24,7 +25,7 @@ export const view = (page: Page, since: number, viewId$: BehaviorSubject<string>
   )
 
 const identity = ({ document, location, performance }: Page, viewId: string, since: number) => ({
-  id: viewId || location.pathname,
+  id: plain(viewId || location.pathname) as string,
   startTime: Math.round(performance.timeOrigin + since),
   ...locationParts(location),
   referer: document.referrer,

@@ -1,14 +1,17 @@
 import { describe } from 'vitest'
 import { identify } from '../../src/operators/identify'
+import type { Measured } from '../../src/operators/quota'
 import { marbles } from '../helpers/marbles'
 import { identity, reading } from '../helpers/readings'
 
+const measured = (...given: Parameters<typeof reading>): Measured => ({ ...reading(...given), size: 9 })
+
 const readings = {
-  v: reading('view', { id: 'home' }),
-  w: reading('view', { id: 'cart' }),
-  l: reading('attributes', { labels: ['a=1'] }),
-  m: reading('metrics', { fcp: 0 }),
-  x: reading('view', {}, 'route'),
+  v: measured('view', { id: 'home' }),
+  w: measured('view', { id: 'cart' }),
+  l: measured('attributes', { labels: ['a=1'] }),
+  m: measured('metrics', { fcp: 0 }),
+  x: measured('view', {}, 'route'),
 }
 const nobody = { view: {}, attributes: {} }
 const home = identity('home', {})

@@ -6,10 +6,10 @@ import {
   bytesOf,
   type Envelope,
   envelope as envelopeTo,
-  fitting,
   halves,
   isStale,
   report,
+  split,
 } from '../../src/sinks/envelope'
 import type { Payload } from '../../src/sinks/payload'
 import { inVirtualTime } from '../helpers/marbles'
@@ -224,6 +224,12 @@ describe('fitting', () => {
 })
 
 type Marks = ReturnType<typeof marks>
+
+/** All parts of what is split until it fits. */
+const fitting = (whole: Envelope): Envelope[] => {
+  const parts = split(whole)
+  return parts.length ? parts.flatMap(fitting) : [whole]
+}
 
 /** Halves of halves, as deep as it goes or as told. */
 const leaves = (whole: Envelope, isHalved = () => true): Envelope[] => {

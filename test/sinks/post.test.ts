@@ -39,6 +39,34 @@ const outcomeOfAnswer = (status: number, headers = {}, make = () => enveloped())
   outcomeOf(answering(of(answer(status, headers))), make)
 
 describe('post', () => {
+  test('asks by the fetch that was there when it came', () => {
+    const page = fakePage()
+    const send = sending(page)
+    const later: unknown[] = []
+    page.fetch = ((...given: unknown[]) => later.push(given)) as never
+    watch(send(enveloped()))
+
+    expect(later).toEqual([])
+    expect(page.requests).toHaveLength(1)
+  })
+
+  test('asks nothing for what is too large, and gives halves in its place', () => {
+    const page = fakePage()
+    const { seen } = watch(sending(page)(long(2, 40_000)))
+
+    expect(page.requests).toEqual([])
+    expect(seen).toMatchObject([
+      { delivery: { type: 'retry', id: 'key-0', cause: 'size' }, instead: [{ id: 'key-0' }, { id: 'key-0.1' }] },
+    ])
+  })
+
+  test('sends what is too large and can not be halved', () => {
+    const page = fakePage()
+    watch(sending(page)(long(1, 80_000)))
+
+    expect(page.requests).toHaveLength(1)
+  })
+
   marbles('tells the answer when it comes', ({ cold, expectObservable, expectSubscriptions }) => {
     const answer$ = cold('--(a|)', { a: answer(204) })
     const subs = '        ^-!   '
@@ -190,10 +218,10 @@ describe('post, out of one budget for what may outlive the page,', () => {
   const keepalives = ({ requests }: FakePage) => requests.map(({ init }) => init?.keepalive)
   const sized = (bytes: number) => enveloped('key-0', { bytes })
 
-  test('goes without keepalive beyond 64 KiB in flight', () => {
+  test('goes without keepalive beyond 32 KiB in flight: the page has its own', () => {
     const page = fakePage()
     const send = sending(page)
-    for (const bytes of [25_000, 40_000, 1000, 100]) watch(send(sized(bytes)))
+    for (const bytes of [12_000, 20_000, 1000, 100]) watch(send(sized(bytes)))
 
     expect(keepalives(page)).toEqual([true, true, false, false])
   })
@@ -215,15 +243,15 @@ describe('post, out of one budget for what may outlive the page,', () => {
 
   test('gives back what was answered, or is not waited for any more', async () => {
     const ends = [
-      (send: ReturnType<typeof sending>) => watch(send(sized(50_000))),
-      (send: ReturnType<typeof sending>) => watch(send(sized(50_000))).unsubscribe(),
+      (send: ReturnType<typeof sending>) => watch(send(sized(25_000))),
+      (send: ReturnType<typeof sending>) => watch(send(sized(25_000))).unsubscribe(),
     ]
     for (const end of ends) {
       const page = fakePage()
       const send = sending(page)
       end(send)
       await settled()
-      watch(send(sized(50_000)))
+      watch(send(sized(25_000)))
 
       expect(keepalives(page)).toEqual([true, true])
     }

@@ -23,6 +23,37 @@ describe('consoleCalls', () => {
     ])
   })
 
+  test('hears the methods that are there, and takes its patches off again', () => {
+    const page = fakePage(at)
+    const { error } = page.console
+    Object.assign(page.console, { warn: undefined, debug: null })
+    const seen = valuesOf(page, consoleCalls(page), ({ console }) => console.error('a'))
+
+    expect(seen).toMatchObject([{ type: 'error', value: { 0: 'a' } }])
+    expect(page.console).toMatchObject({ error, warn: undefined, debug: null })
+  })
+
+  test("tells outside Angular's zone, and lets the call pass inside it", () => {
+    let isOutside = false
+    const run = (action: () => unknown) => {
+      isOutside = true
+      const result = action()
+      isOutside = false
+      return result
+    }
+    const page = fakePage({ ...at, Zone: { root: { run } } })
+    const places: unknown[] = []
+    Object.assign(page.console, { error: () => places.push(['page', isOutside]) })
+    const subscription = consoleCalls(page).subscribe(() => places.push(['told', isOutside]))
+    page.console.error('a')
+    subscription.unsubscribe()
+
+    expect(places).toEqual([
+      ['told', true],
+      ['page', false],
+    ])
+  })
+
   test('leaves the other methods alone', () => {
     const page = fakePage()
     expect(valuesOf(page, consoleCalls(page), ({ console }) => console.log('a'))).toEqual([])

@@ -157,4 +157,14 @@ describe('patchAll', () => {
     expect(target).toEqual(originals)
     expect([target.add(1), called]).toEqual([2, ['add', 'double']])
   })
+
+  test('leaves out what is not there', () => {
+    const target = { add: (a: number) => a + 1, double: undefined as ((a: number) => number) | undefined }
+    const { add } = target
+    const off = patchAll(target, ['double', 'add'], () => () => 7)
+
+    expect([target.add(1), target.double]).toEqual([7, undefined])
+    off()
+    expect(target).toEqual({ add, double: undefined })
+  })
 })

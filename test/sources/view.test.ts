@@ -69,6 +69,15 @@ describe('view', () => {
     expect(viewsOf((_page, name) => name(''), 'home')).toEqual(['home', '/'])
   })
 
+  test('bounds its name as it bounds the path', () => {
+    const page = fakePage({ url: `https://shop.test/${'x'.repeat(5000)}` })
+    const [first, second] = valuesOf(page, view(page, 0, new BehaviorSubject('')), () => {})
+
+    expect(first?.id).toHaveLength(2001)
+    expect(first?.id).toBe(first?.pathname)
+    expect(second).toBeUndefined()
+  })
+
   test('tells each subscriber of its own, from the first name on', () => {
     const page = fakePage()
     const source = view(page, 0, new BehaviorSubject('home'))

@@ -1,0 +1,26 @@
+import { json } from '../sinks/json.ts'
+import { plain } from './plain.ts'
+
+/** Sections of a payload, and fields of a view. */
+const fieldForm = /^(view|attributes|audits|metrics|view\.\w+(\[\])?)$/
+
+/**
+ * Throws a `TypeError` that says what was given and what was expected, where a value is no reading, or one that does not
+ * go together with those before it. `fields` are the fields that are known to be a list or not; it gets to know more.
+ */
+export const mustBeReading = (reading: unknown, fields: Set<string>): void => {
+  const { field, value } = Object(reading) as { field?: unknown; value?: unknown }
+  if (typeof field !== 'string' || !fieldForm.test(field) || field.replace(/^view\.|\[]$/g, '') in {}) {
+    const where = 'with a field like view.carts, view.carts[] or metrics'
+    throw TypeError(`${shown(reading)} is no reading, expected {field, value} ${where}`)
+  }
+  if (json(value) === undefined)
+    throw TypeError(`the value of ${field} is ${shown(value)}, expected one with a JSON form`)
+  if (!field.includes('.') && (Object(value) !== value || Array.isArray(value)))
+    throw TypeError(`the value of ${field} is ${shown(value)}, expected an object`)
+  const other = field.endsWith('[]') ? field.slice(0, -2) : `${field}[]`
+  if (fields.has(other)) throw TypeError(`${field} is already known as ${other}`)
+  fields.add(field)
+}
+
+const shown = (value: unknown) => json(plain(value)).slice(0, 80)

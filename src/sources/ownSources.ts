@@ -1,0 +1,22 @@
+import type { Observable } from 'rxjs'
+import { also } from '../operators/also.ts'
+import { mustBeReading } from './mustBeReading.ts'
+import { named } from './named.ts'
+import type { Reading } from './reading.ts'
+import type { Source } from './source.ts'
+
+/**
+ * The sources that the package's user gives, as the collector runs them: each has a name, `source 2` where it brings none,
+ * and fails, alone, with what is no reading. `known` are the fields that the collector fills itself.
+ */
+export const ownSources = (
+  given: (Observable<Reading> | Source<Reading>)[],
+  known: Iterable<string>,
+): Source<Reading>[] => {
+  const fields = new Set(known)
+  return given.map((one, at) => {
+    const source = typeof one === 'function' ? one : () => one
+    const name = (typeof one === 'function' && one.name) || `source ${at}`
+    return named(name, (...place) => source(...place).pipe(also((reading) => mustBeReading(reading, fields))))
+  })
+}
