@@ -64,10 +64,12 @@ const type = (part: Schema): string => {
   if (part.type === 'object' && typeof part.additionalProperties === 'object') {
     return `${type(part.additionalProperties)} by name`
   }
+  if (part.properties)
+    return `{ ${Object.entries(part.properties).map(([name, inside]) => `\`${name}\`: ${type(inside)}`)} }`
   return [part.type ?? 'any'].flat().join(' or ')
 }
 
-const linked = (name: string) => (isNamed(name) ? `[${name}](#${name.toLowerCase()})` : 'object')
+const linked = (name: string) => `[${name}](#${name.toLowerCase()})`
 
 /** Whether it is a type of the source, not one that the schema has put together. */
 const isNamed = (name: string) => /^[A-Z]\w*$/.test(name)

@@ -434,7 +434,9 @@ const isUrgent = ({ field }: Reading) => /actions|events|errors/.test(field)
 const isFarewell = ({ cut }: Identified) => !!cut && cut !== 'action'
 
 export type * from './sinks/payload.ts'
+export type { SourceStatus } from './sinks/status.ts'
+export type { StepTypes } from './sinks/step.ts'
 export type { Draft } from './sources/reading.ts'
 export type { Calls } from './sources/source.ts'
-export type { Delivery, Page, Reading, Readings, Scope, Sealed, Settings, Sink, Source, Step }
+export type { Delivery, Page, Reading, Readings, Scope, Sealed, Settings, Sink, Source, Status, Step, Steps }
 export { beaconSink, chunkEntries, consoleLog, distinctPayload, dryRun, holdUntil, into, sampleEvery }

@@ -5,6 +5,7 @@ import { loopable } from './sinks/loopable.ts'
 import { count } from './sinks/status.ts'
 import { debugging } from './sources/debugging.ts'
 import type { Page } from './sources/page.ts'
+import { type Settings, settings } from './sources/settings.ts'
 
 /**
  * Gives a collector, once, what only DevTools need: `status()`, `for await` over its debug stream, and with `?debug` in the
@@ -13,13 +14,15 @@ import type { Page } from './sources/page.ts'
  */
 export const equip = <Crum extends Collector>(crum: Crum, page: Page): Crum => {
   if (Symbol.asyncIterator in crum.debug$) return crum
-  const { status, add } = count()
+  const { status, add } = count(settingsOf(crum, page))
   const { debug$ } = Object.assign(crum, {
     debug$: loopable(crum.debug$),
     status: () => {
       const { sources, ...rest } = status
       page.console.table(sources)
       page.console.table(rest)
+      const since = `${Math.round(rest.beacons.from / 100) / 10} s after the navigation start`
+      if (rest.beacons.from) page.console.log(`crum: counted since ${since}; with ?debug=1 in the address, all is`)
       return status
     },
   })
@@ -29,4 +32,14 @@ export const equip = <Crum extends Collector>(crum: Crum, page: Page): Crum => {
     isolate(() => consoleLog(page)(debug$), complain).subscribe()
   }
   return crum
+}
+
+/**
+ * Those of the script, which it leaves in `CRUM`: the step that told them may be forgotten. Unknown where something else
+ * has taken their place.
+ */
+const settingsOf = (crum: Collector, { CRUM }: Page & { CRUM?: Partial<Settings & Collector> }) => {
+  if (!CRUM || CRUM.debug$ !== crum.debug$) return
+  const { maxEntries, trackResources, trackHeroes, trackErrors, trackConsole } = CRUM
+  return settings({ maxEntries, trackResources, trackHeroes, trackErrors, trackConsole }, '', () => {})
 }

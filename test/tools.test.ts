@@ -7,9 +7,9 @@ import { equip } from '../src/tools'
 import { fakePage } from './helpers/page'
 
 /** A collector's debug stream alone, with two steps behind it. */
-const collector = (url = 'https://shop.test/') => {
+const collector = (url = 'https://shop.test/', remembered = 200) => {
   const page = fakePage({ url })
-  const { next, value$ } = remember<Step>(200)
+  const { next, value$ } = remember<Step>(remembered)
   next({ type: 'init', timeStamp: 1, settings: {} })
   next({ type: 'skip', timeStamp: 2 })
   const crum = { debug$: steps(value$, fail) } as Collector
@@ -29,6 +29,31 @@ describe('equip', () => {
       ['table', expect.objectContaining({ metrics: { state: 'on', readings: 0 } })],
       ['table', expect.objectContaining({ beacons: expect.objectContaining({ skip: 2 }) })],
     ])
+  })
+
+  test('says since when it counts where the first steps are forgotten, and what `CRUM` says is off', () => {
+    const { page, next, crum } = collector('https://shop.test/', 1)
+    Object.assign(page, { CRUM: { ...crum, trackConsole: false, trackErrors: 'no' } })
+    next({ type: 'skip', timeStamp: 12_345 })
+    const { sources, beacons } = equip(crum, page).status()
+
+    expect(beacons.from).toBe(12_345)
+    expect(sources).toMatchObject({
+      'view.console[]': { state: 'off' },
+      // what is no setting has changed nothing
+      'view.errors[]': { state: 'unknown' },
+      'view.longTasks[]': { state: 'unknown' },
+    })
+    expect(printed(page).map(([method]) => method)).toEqual(['table', 'table', 'log'])
+    expect(printed(page).at(-1)).toEqual(['log', expect.stringMatching(/^crum: counted since 12\.3 s .*\?debug=1/)])
+  })
+
+  test('takes no settings from another `CRUM`', () => {
+    const { page, next, crum } = collector('https://shop.test/', 1)
+    Object.assign(page, { CRUM: { trackConsole: false } })
+    next({ type: 'skip', timeStamp: 2 })
+
+    expect(equip(crum, page).status().sources['view.console[]']?.state).toBe('unknown')
   })
 
   test('lets one loop over the debug stream', async () => {

@@ -13,6 +13,7 @@ export interface Envelope extends Pick<Beacon, 'id' | 'seq' | 'reason'> {
   endpoint: string
 }
 
+/** Writes a payload as the JSON in which it travels, and notes its size, the time, and where it is to go. */
 export const envelope = (payload: Payload, endpoint: string): Envelope => {
   const { id, seq, reason } = payload.beacon
   const body = json(payload)

@@ -2,9 +2,13 @@ import type { Subscription } from 'rxjs'
 import type { Step } from './step.ts'
 import type { Steps } from './steps.ts'
 
+/** Steps that wait for a loop: as many as a debug stream remembers at most, so that none of the past is missing. */
+const mostSteps = 1e4
+
 /**
  * Lets one loop over a debug stream, and over what it is narrowed to: `for await (const step of debug$)` gets the
- * remembered steps first, ends with the collector, and lets go when the loop is left.
+ * remembered steps first, ends with the collector, and lets go when the loop is left. Where a loop is slow, or was given
+ * up without an end, 10,000 steps wait for it; a step `missed` tells how many were left out behind them.
  */
 export const loopable = (step$: Steps): Steps => {
   const narrow = step$.filter
@@ -16,12 +20,30 @@ export const loopable = (step$: Steps): Steps => {
 
 const loop = (step$: Steps): AsyncIterator<Step> => {
   let listening: Subscription
-  const queue = new ReadableStream<Step>({
-    start: (queue) => {
-      listening = step$.subscribe({ next: (step) => queue.enqueue(step), complete: () => queue.close() })
+  let missed: Step | undefined
+  const tell = (queue: ReadableStreamDefaultController<Step>) => {
+    if (missed) queue.enqueue(missed)
+    missed = undefined
+  }
+  const queue = new ReadableStream<Step>(
+    {
+      start: (queue) => {
+        const next = (step: Step) => {
+          if (Number(queue.desiredSize) > 0) {
+            tell(queue)
+            queue.enqueue(step)
+          } else missed = { type: 'missed', timeStamp: step.timeStamp, steps: Number(missed?.steps ?? 0) + 1 }
+        }
+        const complete = () => {
+          tell(queue)
+          queue.close()
+        }
+        listening = step$.subscribe({ next, complete })
+      },
+      cancel: () => listening.unsubscribe(),
     },
-    cancel: () => listening.unsubscribe(),
-  })
+    { highWaterMark: mostSteps },
+  )
   // not the stream's own iterator, which Safari does not have
   const reader = queue.getReader()
   return {

@@ -36,7 +36,7 @@ export interface Session {
 
 /** What this page view is: in every payload. */
 export interface ViewIdentity {
-  /** The `viewId` setting or `setViewId()`, else `location.pathname`. */
+  /** The `viewId` setting or `setViewId()`, else `location.pathname`; 2,000 characters at most. */
   id: string
   /** When the view began, epoch ms: the navigation start, or the moment the page came back. */
   startTime: number
@@ -76,13 +76,16 @@ export interface View extends ViewIdentity {
   marks?: Mark[]
   /** What the page recorded with `CRUM.addEvent(name, context?)`. */
   events?: PageEvent[]
-  /** Frames per second over windows of 200 ms, while there was something to see. */
+  /**
+   * Frames per second over windows of 200 ms, while there was something to see; a window within 1 fps of the last one told
+   * is not repeated.
+   */
   fps?: FrameRate[]
   /** Frames of 50 ms or more, and the scripts that made them long. */
   longAnimationFrames?: LongAnimationFrame[]
   /** Calls of `console.error`, `console.warn` and `console.debug`. */
   console?: ConsoleCall[]
-  /** What went wrong: exceptions, rejections, failed resources, refusals and warnings of the browser. */
+  /** What went wrong: exceptions, rejections, failed resources, refusals by a Content Security Policy. */
   errors?: PageError[]
   /** Clicks on, or inside, an element with `crum-action`. */
   actions?: Action[]
@@ -100,11 +103,30 @@ export interface LongTask {
   duration: number
 }
 
-/** A count for each kind of resource. */
-export type ResourceTypes = Partial<Record<ResourceType, { count: number }>>
+/** A count for each kind of resource that the view has loaded. */
+export interface ResourceTypes {
+  /** Style sheets, and what else a `link` asks for. */
+  css?: ResourceCount
+  /** Scripts, modules included. */
+  javascript?: ResourceCount
+  /** Images, and what else a style sheet asks for. */
+  image?: ResourceCount
+  /** `fetch()` and XMLHttpRequest. */
+  fetch?: ResourceCount
+  /** Fonts, told by their extension. */
+  font?: ResourceCount
+  /** All others. */
+  other?: ResourceCount
+}
 
-/** The kinds of resource. A font is told by its extension, an XHR counts as `fetch`. */
-export type ResourceType = 'css' | 'javascript' | 'image' | 'fetch' | 'font' | 'other'
+/** The kinds of resource. */
+export type ResourceType = keyof ResourceTypes
+
+/** How many resources of a kind there were. */
+export interface ResourceCount {
+  /** On this view so far. */
+  count: number
+}
 
 /** A `PerformanceResourceTiming` as plain data. A time of 0 means: not offered, or hidden from other origins. */
 export interface Resource {
@@ -356,7 +378,7 @@ export interface Metrics {
   /** How the page was reached: `navigate`, `reload`, `back-forward`, `back-forward-cache`, `prerender`, `restore`. */
   navigationType?: string
   /** What made each vital as large as it is. */
-  attribution?: Partial<Record<'fcp' | 'lcp' | 'cls' | 'inp' | 'ttfb', Attribution>>
+  attribution?: Attributions
   /** The vitals of each soft navigation of a single-page app, by the browser's id of it, under its own URL. */
   softNavigations?: Record<string, SoftNavigation>
   /** The `Server-Timing` of the document. */
@@ -383,14 +405,66 @@ export interface SoftNavigation {
   ttfb?: number
 }
 
-/** Parts of a vital in ms, and the element, URL or script behind it. */
+/** What is behind each vital; a later value replaces an earlier one. */
+export interface Attributions {
+  /** Its `timeToFirstByte` and `firstByteToFCP`. */
+  fcp?: Attribution
+  /** Its `target`, `url`, `timeToFirstByte`, `resourceLoadDelay`, `resourceLoadDuration`, `elementRenderDelay`. */
+  lcp?: Attribution
+  /** Its `target`, `largestShiftTime`, `largestShiftValue`; empty if nothing has shifted. */
+  cls?: Attribution
+  /** Its `target`, `time`, `inputDelay`, `processingDuration`, `presentationDelay`, `longestScript`. */
+  inp?: Attribution
+  /** Its `waitingDuration`, `cacheDuration`, `dnsDuration`, `connectionDuration`, `requestDuration`. */
+  ttfb?: Attribution
+}
+
+/**
+ * What is behind a vital: each has those of these fields that `Attributions` names. The durations of one vital follow each
+ * other in the order given here and add up to it, in ms; 0 for what did not take place.
+ */
 export interface Attribution {
-  /** Selector of the element. */
+  /** Selector of the element that was painted, has shifted, or was used; empty where there is none. */
   target?: string
-  /** The image or other resource behind an LCP. */
+  /** The image or other resource behind an LCP, empty for a text. */
   url?: string
-  /** The script that ran longest in the frames of an INP. */
+  /** FCP, LCP: up to the first byte of the document. */
+  timeToFirstByte?: number
+  /** FCP: from the first byte to the paint. */
+  firstByteToFCP?: number
+  /** LCP: from the first byte until the resource was asked for. */
+  resourceLoadDelay?: number
+  /** LCP: from there until the resource was loaded. */
+  resourceLoadDuration?: number
+  /** LCP: from there until the element was painted. */
+  elementRenderDelay?: number
+  /** CLS: when the largest shift took place, ms from the navigation start. */
+  largestShiftTime?: number
+  /** CLS: its score, to 4 decimals. */
+  largestShiftValue?: number
+  /** INP: when the interaction began, ms from the navigation start. */
+  time?: number
+  /** INP: from the input until its first listener ran. */
+  inputDelay?: number
+  /** INP: from there until the last listener had ended. */
+  processingDuration?: number
+  /** INP: from there until the next paint. */
+  presentationDelay?: number
+  /**
+   * INP: the script that ran longest in the frames that it took; absent where there was none, or the browser
+   * does not tell.
+   */
   longestScript?: FrameScript
+  /** TTFB: redirects, and waiting for a service worker or the fetch to begin. */
+  waitingDuration?: number
+  /** TTFB: looking into the HTTP cache, or a service worker's start. */
+  cacheDuration?: number
+  /** TTFB: up to the begin of the connection: name resolution. */
+  dnsDuration?: number
+  /** TTFB: connecting, TLS included. */
+  connectionDuration?: number
+  /** TTFB: from there to the first byte. */
+  requestDuration?: number
   [part: string]: number | string | FrameScript | undefined
 }
 

@@ -20,12 +20,15 @@ export interface Status {
     bytes: number
     /** Samples that said nothing new. */
     skip: number
-    /** Milliseconds of the main thread that it took to put samples together. */
+    /**
+     * Milliseconds of the main thread between the ends of samples and the handing over of their beacons: laying them
+     * out, `maskUrl`, `beforeSend`. What sources, observers, the journal and requests take is not in it.
+     */
     ms: number
-    /** When counting began, ms from the navigation start; 0 if at the beginning. */
+    /** When counting began, ms from the navigation start: 0 if at the beginning, else nothing before is counted. */
     from: number
   }
-  /** Beacons that were dropped, by cause. */
+  /** Beacons that were dropped, by cause, and items that found their list full, by its field, once a beacon told so. */
   dropped: Record<string, number>
   /** What went wrong, by the part in which it did. */
   errors: Record<string, number>
@@ -33,35 +36,51 @@ export interface Status {
 
 /** How a source does, and of a list, how many items wait in the running sample, of so many at most. */
 export interface SourceStatus {
-  state: 'on' | 'off' | 'unsupported' | 'failed'
+  /**
+   * `off` by a setting, else `on` as long as nothing else was told. `unknown`: it has told nothing since the counting
+   * began, and whether it can was said before.
+   */
+  state: 'on' | 'off' | 'unsupported' | 'failed' | 'unknown'
   readings: number
   waiting?: number
   most?: number
 }
 
-/** Counts the steps that it is called with, from the first. */
-export const count = (): { status: Status; add: (step: Step) => void } => {
+/**
+ * Counts the steps that it is called with. Where they do not begin with `init`, the `settings` say what is switched off,
+ * as far as they are known, and nobody what is unsupported.
+ */
+export const count = (settings?: Settings): { status: Status; add: (step: Step) => void } => {
   const beacons = { send: 0, sent: 0, retry: 0, waiting: 0, most: most.envelopes, bytes: 0, skip: 0, ms: 0, from: -1 }
-  const sources = Object.fromEntries(Object.keys(fields).map((field) => [field, sourceOf(field)]))
+  const sources = Object.fromEntries(Object.keys(fields).map((field) => [field, sourceOf(field, 'unknown')]))
   const dropped: Record<string, number> = {}
   const errors: Record<string, number> = {}
   const open = new Set<unknown>()
-  let maxEntries = 0
+  let isWhole = false
+  let maxEntries = Number.POSITIVE_INFINITY
   let opened: number | undefined
-  const more = (counts: Record<string, number>, name: string) => {
-    counts[name] = (counts[name] ?? 0) + 1
+  const more = (counts: Record<string, number>, name: string, by = 1) => {
+    counts[name] = (counts[name] ?? 0) + by
   }
 
   const close = (closed: number) => {
     // a sample that came before the counting is not known
     beacons.ms = tenths(beacons.ms + closed - (opened ?? closed))
+    opened = undefined
+  }
+  const switchOff = (given: Settings) => {
+    maxEntries = given.maxEntries
+    for (const [field, setting] of Object.entries(fields)) {
+      if (setting && !given[setting]) sources[field] = { state: 'off', readings: 0 }
+    }
   }
   const read = (field: string) => {
-    sources[field] ??= sourceOf(field)
-    const source = sources[field]
+    const before = sources[field]
+    const source = before && before.state !== 'off' ? before : sourceOf(field, 'on')
+    sources[field] = source
     source.readings++
     if (source.waiting !== undefined) source.waiting++
-    if (source.state === 'unsupported') source.state = 'on'
+    if (source.state !== 'failed') source.state = 'on'
   }
   const empty = (isChunk: boolean) => {
     for (const [field, source] of Object.entries(sources)) {
@@ -71,18 +90,19 @@ export const count = (): { status: Status; add: (step: Step) => void } => {
   }
   const counted: Record<string, (step: Step) => void> = {
     init({ settings }) {
-      const given = settings as Settings
-      maxEntries = given.maxEntries
-      for (const [field, setting] of Object.entries(fields)) {
-        if (setting && !given[setting]) sources[field] = { state: 'off', readings: 0 }
-      }
+      isWhole = true
+      beacons.from = 0
+      for (const field of Object.keys(fields)) sources[field] = sourceOf(field, 'on')
+      switchOff(settings as Settings)
     },
     reading: ({ field }) => read(`${field}`),
     visibility: ({ field }) => read(`${field}`),
     unsupported({ part }) {
       const source = sources[`${part}`]
-      // one of several sources of a field may be all that the browser has
-      if (source?.state === 'on' && !source.readings) source.state = 'unsupported'
+      if (!source || source.readings || !/^(on|unknown)$/.test(source.state)) return
+      // one of several sources of a field may be all that the browser has, and one that is off is silent as well
+      const isAll = isWhole || (`${part}`.startsWith('view.') && (settings || !fields[part as keyof Readings]))
+      if (isAll) source.state = 'unsupported'
     },
     error({ part }) {
       more(errors, `${part}`)
@@ -97,10 +117,14 @@ export const count = (): { status: Status; add: (step: Step) => void } => {
       beacons.skip++
       close(timeStamp)
     },
-    send({ id, timeStamp }) {
+    send({ id, timeStamp, dropped: lost = {} }) {
       beacons.send++
       close(timeStamp)
       open.add(id)
+      for (const [cause, items] of Object.entries(lost as Record<string, number>)) {
+        // all else in it was a step of its own
+        if (cause.endsWith('[]')) more(dropped, cause, items)
+      }
     },
     sent({ id, bytes = 0 }) {
       beacons.sent++
@@ -116,17 +140,18 @@ export const count = (): { status: Status; add: (step: Step) => void } => {
     },
   }
   const add = (step: Step) => {
-    if (beacons.from < 0) beacons.from = step.type === 'init' ? 0 : step.timeStamp
+    if (beacons.from < 0) beacons.from = step.timeStamp
     counted[step.type]?.(step)
     beacons.waiting = open.size
   }
+  if (settings) switchOff(settings)
   return { status: { sources, beacons, dropped, errors }, add }
 }
 
 const entries = 'view.resources[]'
 
-const sourceOf = (field: string): SourceStatus => ({
-  ...{ state: 'on', readings: 0 },
+const sourceOf = (field: string, state: SourceStatus['state']): SourceStatus => ({
+  ...{ state, readings: 0 },
   ...(field.endsWith('[]') && { waiting: 0, most: field === entries ? mostItems * timesEntries : mostItems }),
 })
 

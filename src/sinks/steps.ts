@@ -27,14 +27,19 @@ const guarded =
   (step$: Observable<Step>, complain: (error: unknown) => void) =>
   (listener?: Listener): Subscription => {
     // an operator, which hands on what it hears
-    if (listener && 'add' in listener) return step$.subscribe(listener)
-    const observer = typeof listener === 'function' ? { next: listener } : listener
-    const next = (step: Step) => {
+    if (listener && 'add' in listener && 'unsubscribe' in listener) return step$.subscribe(listener)
+    const observer: Partial<Observer<Step>> | null | undefined =
+      typeof listener === 'function' ? { next: listener } : listener
+    const safely = (tell: () => void) => {
       try {
-        observer?.next?.(step)
+        tell()
       } catch (error) {
         complain(error)
       }
     }
-    return step$.subscribe({ ...observer, next })
+    return step$.subscribe({
+      next: (step) => safely(() => observer?.next?.(step)),
+      error: (error) => safely(() => (observer?.error ? observer.error(error) : complain(error))),
+      complete: () => safely(() => observer?.complete?.()),
+    })
   }

@@ -52,13 +52,14 @@ export interface Settings {
    */
   stopCollectorAfter: number
   /**
-   * Name of the view, instead of its path. `setViewId()` changes it later.
+   * Name of the view, instead of its path. `setViewId()` changes it later. 2,000 characters at most.
    * @default `location.pathname`
    * @example 'checkout'
    */
   viewId: string
   /**
-   * `name=value` labels of every payload: a list, or a text with commas. `addToLabels()` adds more. At most 50.
+   * `name=value` labels of every payload: a list, or a text with commas. `addToLabels()` adds more. 50 at
+   * most, of 2,000 characters each and 8,000 in all.
    * @default none
    * @example 'env=production, versionApp=1'
    */

@@ -5,7 +5,8 @@ import type { Settings } from './settings.ts'
 
 /**
  * Reads one Web API of the page. `since` is when the view began, ms from the navigation start: 0, but for one that
- * began later, which must not tell again what came before. A source knows nothing of payload fields.
+ * began later, which must not tell again what came before. One of the table in `src/index.ts`
+ * knows nothing of payload fields; one that `collect()` takes tells readings, which name theirs.
  */
 export type Source<T> = (page: Page, since: number, settings: Settings, calls: Calls) => Observable<T>
 

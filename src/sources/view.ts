@@ -5,13 +5,13 @@ import { pick } from './pick.ts'
 import { plain } from './plain.ts'
 import { route } from './route.ts'
 
-/** What a view says of itself; `isNew` when another was there before it in this page. */
+/** What a view says of itself; `isNew` when it had another route or name before, whose sample is to close. */
 export type ViewIntroduction = Omit<ViewIdentity, 'visibility'> & { isNew: boolean }
 
 /**
  * What the page view is: now, and whenever its route or the name that the owner gave it changes. The first name after a
- * route change names that route from its start, any further name begins a new view. A view that began with the page
- * began at the navigation start, one that began later (`since` > 0, ms from there) began then.
+ * route change names that route from its start, any further name is news, before which the running sample is to close. A
+ * view that began with the page began at the navigation start, one that began later (`since` > 0, ms from there) began then.
  */
 export const view = (page: Page, since: number, viewId$: BehaviorSubject<string>): Observable<ViewIntroduction> =>
   merge(viewId$, route(page)).pipe(

@@ -150,7 +150,7 @@ const heads = (printed: ConsoleMessage[]) =>
 
 const headOf = (type: string) => expect.stringMatching(new RegExp(`^%ccrum ${type}%c`))
 
-test('prints a coloured group for each step with ?debug=1, closed, and sends', async ({ site, tab }) => {
+test('prints a closed, coloured group for each step with ?debug=1, and sends', async ({ site, tab }) => {
   const shop = await site({ '/': page() })
   const visitor = await tab()
   const { printed } = watched(visitor)
@@ -163,6 +163,7 @@ test('prints a coloured group for each step with ?debug=1, closed, and sends', a
   expect(heads(printed)).toContainEqual(
     expect.stringMatching(/^%ccrum sent%c seq 0, reason sample, bytes \d+, way fetch, status 204 color:green/),
   )
+  expect(printed.map((message) => message.text())).toContainEqual(expect.stringMatching(/^readings /))
   expect(printed.filter((message) => message.type() === 'error')).toEqual([])
   expect(consoleIn(shop.beacons)).toEqual([])
 })
@@ -197,7 +198,10 @@ test('draws samples and beacons in a track of the Performance panel, only while 
   }
   const measures = await drawn('/?debug=1')
   expect(measures).toContainEqual({ name: 'sent', track: 'crum', isLong: true })
-  expect(measures).toContainEqual(expect.objectContaining({ name: 'sample', track: 'crum' }))
+  // the first sample as well, which begins with the load
+  const samples = measures.filter(({ name }) => name === 'sample')
+  expect(samples.length).toBeGreaterThan(0)
+  for (const sample of samples) expect(sample).toEqual({ name: 'sample', track: 'crum', isLong: true })
   expect(await drawn('/')).toEqual([])
 })
 
@@ -239,6 +243,29 @@ test('prints tables of what was done when status() is called, though nobody aske
   expect(again.beacons.sent).toBeGreaterThanOrEqual(status.beacons.sent)
   expect(printed.map((message) => message.type())).toEqual(['table', 'table', 'table', 'table'])
   expect(shop.requests.filter((request) => request === 'GET /crum.debug.js')).toHaveLength(1)
+})
+
+test('says what status() does not know of a page that has lived for longer than the remembered steps', async ({
+  site,
+  tab,
+}) => {
+  const shop = await site({ '/': page({ trackConsole: false, entriesRate: 50, maxEntries: 20 }), '/data': '{}' })
+  const visitor = await tab()
+  const { printed } = watched(visitor)
+  await visitor.goto(shop.url('/'))
+  await visitor.evaluate(() => Promise.all(Array.from({ length: 120 }, (_, at) => fetch(`/data?${at}`))))
+  const entries = () => shop.beacons.flatMap(({ payload }) => payload.view.resources ?? [])
+  await shop.until(() => entries().filter(({ name }) => name.includes('/data?')).length >= 120)
+  const { sources, beacons } = await visitor.evaluate(() => CRUM.status())
+
+  expect(beacons.from).toBeGreaterThan(0)
+  expect(sources['view.console[]']).toMatchObject({ state: 'off' })
+  // it is on, but for all that is known it might have failed
+  expect(sources['view.actions[]']).toMatchObject({ state: 'unknown', readings: 0 })
+  // the entry of the tools themselves is the last one
+  const waiting = () => visitor.evaluate(async () => (await CRUM.status()).sources['view.resources[]']?.waiting)
+  await expect.poll(waiting).toBe(0)
+  expect(printed.map((message) => message.text()).at(-1)).toMatch(/^crum: counted since [\d.]+ s .*\?debug=1/)
 })
 
 test('says so where its tools can not be fetched, and goes on', async ({ site, tab }) => {

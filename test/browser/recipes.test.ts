@@ -194,6 +194,38 @@ test('an operator of your own lets only slow resources pass', async ({ site, tab
   expect(told(at.beacons).view.resources.map(({ name }) => new URL(name).pathname)).not.toContain('/fast.txt')
 })
 
+test('an operator of your own leaves each source its name', async ({ site, tab }) => {
+  const at = await site(await pagesWith('slowResources.ts'))
+  const visitor = await tab()
+  await visitor.addInitScript(() => Object.defineProperty(PerformanceObserver, 'supportedEntryTypes', { value: [] }))
+  await visitor.goto(at.url('/'))
+  const silent = await visitor.evaluate(() => {
+    const parts: unknown[] = []
+    recipe.rum.debug$.filter('unsupported').subscribe(({ part }) => parts.push(part))
+    return parts
+  })
+  expect(silent).toEqual(expect.arrayContaining(['view.resources[]', 'view.longTasks[]', 'view.marks[]']))
+  expect(silent.filter((part) => /^source/.test(String(part)))).toEqual([])
+})
+
+test('steps are printed for whom one likes', async ({ site, tab }) => {
+  const at = await site(await pagesWith('rum.ts', 'watched.ts'))
+  const headsFor = async (watches: boolean) => {
+    const visitor = await tab()
+    const heads: string[] = []
+    visitor.on('console', (message) => message.type() === 'startGroupCollapsed' && heads.push(message.text()))
+    if (watches) await visitor.addInitScript(() => localStorage.setItem('watch-rum', 'yes'))
+    const { length } = at.beacons
+    await visitor.goto(at.url('/'))
+    await flush(visitor)
+    await at.until((beacons) => beacons.length > length)
+    return heads
+  }
+  expect(await headsFor(false)).toEqual([])
+  const heads = await headsFor(true)
+  await expect.poll(() => heads).toContainEqual(expect.stringMatching(/^%ccrum send%c/))
+})
+
 test('a sink of your own stands beside the built-in one', async ({ site, tab }) => {
   const at = await site(await pagesWith('vitals.ts'))
   const visitor = await tab(at.url('/'))

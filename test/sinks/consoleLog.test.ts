@@ -51,6 +51,16 @@ describe('consoleLog', () => {
     expect(spans(['sample', 5], ['skip', 5], ['sample', 10])).toEqual(['sample 5-5', 'skip 5-5', 'sample 5-10'])
   })
 
+  test('draws the first sample of a view from its beginning, and from the load of the page', () => {
+    const first = spans(['init', 1], ['session', 2], ['sample', 3])
+    const loaded = spans(['init', 1], ['session', 2], ['load', 4], ['sample', 9], ['sample', 14])
+    const restored = spans(['sample', 9], ['session', 50], ['sample', 55])
+
+    expect(first.at(-1)).toBe('sample 2-3')
+    expect(loaded.slice(-2)).toEqual(['sample 4-9', 'sample 9-14'])
+    expect(restored.at(-1)).toBe('sample 50-55')
+  })
+
   test('draws the samples of each lane for themselves', () => {
     const chunk = { type: 'sample', reason: 'entries' }
     const drawn = shown(
@@ -73,7 +83,23 @@ describe('consoleLog', () => {
     expect(shown({ type: 'skip', timeStamp: 5 }).drawn[0]?.[1].detail).toEqual({ devtools: { track: 'crum' } })
   })
 
-  test('leaves out single readings', () => {
-    expect(shown({ type: 'reading', timeStamp: 0 })).toEqual({ printed: [], drawn: [] })
+  test('prints single readings in the group of the next sample of their lane, and draws none', () => {
+    const reading = (field: string): Step => ({ type: 'reading', timeStamp: 0, field })
+    const [mark, entry, metric] = [reading('view.marks[]'), reading('view.resources[]'), reading('metrics')]
+    const sample = (reason: string) => ({ type: 'sample', timeStamp: 0, reason })
+    const { printed, drawn } = shown(
+      ...[mark, entry, metric, sample('sample'), sample('entries'), sample('sample'), entry],
+    )
+
+    expect(printed.filter(({ args }) => args[0] === 'readings').map(({ args }) => args[1])).toEqual([
+      [mark, metric],
+      [entry],
+    ])
+    expect(printed.map(({ method }) => method)).toEqual([
+      ...['groupCollapsed', 'log', 'log', 'groupEnd'],
+      ...['groupCollapsed', 'log', 'log', 'groupEnd'],
+      ...['groupCollapsed', 'log', 'groupEnd'],
+    ])
+    expect(drawn).toHaveLength(3)
   })
 })

@@ -36,6 +36,31 @@ describe('loopable', () => {
     expect(listeners()).toBe(0)
   })
 
+  test('lets 10,000 steps wait for a slow loop, and tells how many it missed', async () => {
+    const live = new Subject<Step>()
+    const loop = loopable(steps(live, fail))[Symbol.asyncIterator]()
+    const tell = (type: string, from: number, to: number) => {
+      for (let at = from; at < to; at++) live.next({ type, timeStamp: at })
+    }
+    const read = async (count: number) => {
+      let last: Step | undefined
+      for (let at = 0; at < count; at++) last = (await loop.next()).value
+      return last
+    }
+    tell('kept', 0, 10_000)
+    tell('lost', 10_000, 10_003)
+    expect(await read(10_000)).toEqual({ type: 'kept', timeStamp: 9_999 })
+    tell('again', 10_003, 10_004)
+    expect(await read(1)).toEqual({ type: 'missed', timeStamp: 10_002, steps: 3 })
+    expect(await read(1)).toEqual({ type: 'again', timeStamp: 10_003 })
+
+    tell('kept', 10_004, 20_004)
+    tell('lost', 20_004, 20_005)
+    live.complete()
+    expect(await read(10_001)).toEqual({ type: 'missed', timeStamp: 20_004, steps: 1 })
+    expect(await loop.next()).toEqual({ done: true, value: undefined })
+  })
+
   test('stays loopable when it is narrowed', async () => {
     const seen: string[] = []
     for await (const { type } of loopable(steps(past, fail)).filter('send', 'skip').filter('skip')) seen.push(type)

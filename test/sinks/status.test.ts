@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { count } from '../../src/sinks/status'
 import type { Step } from '../../src/sinks/step'
+import { settings } from '../../src/sources/settings'
 
 const init = {
   type: 'init',
@@ -8,9 +9,13 @@ const init = {
 }
 const reading = (field: string) => ({ type: 'reading', field })
 
+const settingsOf = (given: object) => settings(given, '', fail)
+
 /** The status after these steps, 10 ms apart. */
-const statusAfter = (...steps: Partial<Step>[]) => {
-  const { status, add } = count()
+const statusAfter = (...steps: Partial<Step>[]) => statusWith(undefined, ...steps)
+
+const statusWith = (known: ReturnType<typeof settings> | undefined, ...steps: Partial<Step>[]) => {
+  const { status, add } = count(known)
   steps.forEach((step, at) => {
     add({ timeStamp: at * 10, ...step } as Step)
   })
@@ -80,8 +85,27 @@ describe('count', () => {
     expect(statusAfter(init, ...steps).beacons.ms).toBe(20)
   })
 
+  test('adds no time between two samples', () => {
+    const steps = [{ type: 'sample' }, { type: 'send' }, { type: 'drop', cause: 'beforeSend' }, { type: 'skip' }]
+
+    expect(statusAfter(init, ...steps).beacons.ms).toBe(10)
+  })
+
+  test('counts items that were lost in full lists, and nothing twice', () => {
+    const drop = { type: 'drop', id: 'a', cause: '400' }
+    const send = { type: 'send', id: 'b', dropped: { 'view.events[]': 3, '400': 1 } }
+    const later = { type: 'send', id: 'c', dropped: { 'view.events[]': 2 } }
+
+    expect(statusAfter(init, drop, send, { type: 'send', id: 'd' }, later).dropped).toEqual({
+      '400': 1,
+      'view.events[]': 5,
+    })
+  })
+
   test('says from when on it counts', () => {
     expect(statusAfter(init, { type: 'skip' }).beacons.from).toBe(0)
+    // a setting that is wrong is told before all else
+    expect(statusAfter({ type: 'error', part: 'setting', timeStamp: 5 }, init).beacons.from).toBe(0)
     const late = [
       { type: 'send', id: 'a', timeStamp: 700 },
       { type: 'sent', id: 'a' },
@@ -89,4 +113,53 @@ describe('count', () => {
     ]
     expect(statusAfter(...late).beacons).toMatchObject({ from: 700, ms: 0, bytes: 0, waiting: 0 })
   })
+
+  describe('of a collector whose first steps are forgotten', () => {
+    const state = (known: object | undefined, ...steps: Partial<Step>[]) => {
+      const { sources } = statusWith(known && settingsOf(known), ...steps)
+      return (field: string) => sources[field]?.state
+    }
+
+    test('knows of no source what it does, but of those that tell something', () => {
+      const of = state(undefined, { type: 'skip' }, reading('metrics'))
+
+      expect(['metrics', 'view.longTasks[]', 'view.console[]', 'view.actions[]'].map(of)).toEqual([
+        ...['on', 'unknown', 'unknown', 'unknown'],
+      ])
+    })
+
+    test('knows what is off where the settings are known', () => {
+      const of = state({ trackConsole: false }, { type: 'skip' }, { type: 'unsupported', part: 'view.console[]' })
+
+      expect(['view.console[]', 'view.errors[]'].map(of)).toEqual(['off', 'unknown'])
+    })
+
+    test('believes a reading more than the settings', () => {
+      expect(state({ trackConsole: false }, reading('view.console[]'))('view.console[]')).toBe('on')
+    })
+
+    test('takes for unsupported what has but one source, and is not off', () => {
+      const silent = ['view.longTasks[]', 'metrics', 'view.console[]'].map((part) => ({ type: 'unsupported', part }))
+
+      expect(['view.longTasks[]', 'metrics', 'view.console[]'].map(state(undefined, ...silent))).toEqual([
+        ...['unsupported', 'unknown', 'unknown'],
+      ])
+      expect(state({}, ...silent)('view.console[]')).toBe('unsupported')
+    })
+
+    test('counts resource entries down by as many as a beacon takes', () => {
+      const entries = ['view.resources[]', 'view.resources[]', 'view.resources[]'].map(reading)
+      const chunk = { type: 'sample', reason: 'entries' }
+      const waiting = (known?: object) =>
+        statusWith(known && settingsOf(known), ...entries, chunk).sources['view.resources[]']?.waiting
+
+      expect(waiting({ maxEntries: 2 })).toBe(1)
+      // as many as are known to wait, at least
+      expect(waiting()).toBe(0)
+    })
+  })
 })
+
+const fail = (complaint: string) => {
+  throw new Error(complaint)
+}

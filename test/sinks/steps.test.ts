@@ -1,4 +1,4 @@
-import { map, of } from 'rxjs'
+import { map, Observable, of } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
 import type { Step } from '../../src/sinks/step'
 import { type Steps, steps as stepsOf } from '../../src/sinks/steps'
@@ -7,6 +7,8 @@ import { watch } from '../helpers/watch'
 const step = (type: string): Step => ({ type, timeStamp: 0 })
 const past = of(step('send'), step('sent'), step('skip'))
 const types = (steps: Steps) => watch(steps.pipe(map(({ type }) => type))).seen
+
+const throwError = (error: unknown) => new Observable<Step>((step$) => step$.error(error))
 
 describe('steps', () => {
   test('is an observable like any other', () => {
@@ -38,6 +40,35 @@ describe('steps', () => {
 
     expect(seen).toEqual(['send', 'sent', 'skip'])
     expect(complain.mock.calls.map(([error]) => error.message)).toEqual(['send', 'sent', 'skip', 'narrowed'])
+  })
+
+  test('takes an observer that is an instance of a class, with all its methods', () => {
+    class Listener {
+      readonly heard: string[] = []
+      next({ type }: Step) {
+        this.heard.push(type)
+      }
+      complete() {
+        this.heard.push('the end')
+      }
+    }
+    const listener = new Listener()
+    stepsOf(past, fail).subscribe(listener)
+
+    expect(listener.heard).toEqual(['send', 'sent', 'skip', 'the end'])
+  })
+
+  test('tells of what throws at the end, and of an error that nobody takes', () => {
+    const complain = vi.fn()
+    const broken = new Error('broken')
+    const tired = () => {
+      throw new Error('at the end')
+    }
+    stepsOf(past, complain).subscribe({ complete: tired })
+    stepsOf(throwError(broken), complain).subscribe({ error: tired })
+    stepsOf(throwError(broken), complain).subscribe(() => {})
+
+    expect(complain.mock.calls.map(([error]) => error.message)).toEqual(['at the end', 'at the end', 'broken'])
   })
 })
 
