@@ -18,10 +18,10 @@ export interface StepTypes {
   session: Session
   /** The page has loaded and the visitor has agreed: something may be sent. */
   load: object
-  /** A source has told a value of this payload field. With a `cut`, the sample closes with it, for that reason. */
-  reading: { field: string; value: unknown; cut?: Reason }
+  /** A source has told a value, of `size` characters, of this payload field. With a `cut`, the sample closes with it, for that reason. */
+  reading: { field: string; value: unknown; size: number; cut?: Reason }
   /** The same, where the value is the visibility of the page. */
-  visibility: { field: string; value: unknown; cut?: Reason }
+  visibility: { field: string; value: unknown; size: number; cut?: Reason }
   /** A source has ended without a value: the browser can't tell, or a setting has switched it off. */
   unsupported: { part: string }
   /** A sample, or a chunk of resource entries, has closed; `news` are the fields of its readings. */
@@ -32,13 +32,16 @@ export interface StepTypes {
   send: Beacon & { payload: Payload }
   /** It has arrived (`fetch`), or was taken by the browser for a page that ends (`sendBeacon`), or by nobody (`dry`). */
   sent: { id: string; seq: number; reason: Reason; bytes: number; way: string; status?: number }
-  /** It has not, and is tried again: in so many ms, or after those that are waiting. */
+  /**
+   * It has not, and is tried again: in so many ms, or after those that are waiting. With the cause `size`, or after a 413, in
+   * two halves.
+   */
   retry: {
     id: string
     seq: number
     reason: Reason
     bytes: number
-    way: string
+    way?: string
     status?: number
     cause?: string
     retryIn?: number
