@@ -9,7 +9,7 @@ import type { Draft } from '../sources/reading.ts'
  * counts as told only when it closes.
  */
 export const distinctPayload =
-  (savingMode: boolean, skipped: (payload: Draft) => void = () => {}): OperatorFunction<Draft, Draft> =>
+  (savingMode: boolean, skipped?: (payload: Draft) => void): OperatorFunction<Draft, Draft> =>
   (payload$) =>
     defer(() => {
       let told = ''
@@ -18,7 +18,7 @@ export const distinctPayload =
           const now = identity(payload)
           const isNew = now !== told || hasNews(payload) || !savingMode
           if (payload.slot === undefined) {
-            if (!isNew) skipped(payload)
+            if (!isNew) skipped?.(payload)
             told = now
           }
           return isNew

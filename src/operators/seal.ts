@@ -11,7 +11,7 @@ declare const __VERSION__: string
  * uses up no number, and what was told of it before is taken back.
  */
 export const seal =
-  (key: string, finish: (payload: Payload) => Payload | null = (payload) => payload): OperatorFunction<Draft, Sealed> =>
+  (key: string, finish: (payload: Payload) => Payload | null): OperatorFunction<Draft, Sealed> =>
   (draft$) =>
     defer(() => {
       let next = 0

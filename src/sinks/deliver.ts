@@ -36,7 +36,7 @@ export interface Circumstances {
   /** Emits when it is time to try again, `ms` after a failure. */
   pause: (ms: number) => Observable<unknown>
   /** Emits, with the reason, when the page does not let anything reach the endpoint. */
-  barred$?: Observable<string>
+  barred$: Observable<string>
   /** Whether the page ends at this moment: what is handed over now is tried in any case. */
   isUnloading?: () => boolean
   random?: () => number
@@ -50,7 +50,7 @@ export interface Circumstances {
 export const deliver =
   (
     post: (envelope: Envelope) => Observable<Outcome>,
-    { pause, barred$ = EMPTY, isUnloading, random = Math.random }: Circumstances,
+    { pause, barred$, isUnloading, random = Math.random }: Circumstances,
   ): OperatorFunction<Envelope[], Delivery> =>
   (list$) =>
     defer(() => {

@@ -31,7 +31,7 @@ const store = 'beacons'
  * is no storage, or none left.
  */
 export const keepIn =
-  (page: Page, taken: () => void = () => {}) =>
+  (page: Page, taken?: () => void) =>
   (change$: Observable<Change>): Observable<never> =>
     defer(() => {
       const changes = new Map<string, Envelope | null>()
@@ -94,7 +94,7 @@ const answer = <T>(request: IDBRequest<T>) =>
   })
 
 /** The open database, and `null` when it is deleted, or somebody wants to; closed when unsubscribed. */
-const database = ({ indexedDB }: Page, taken = () => {}): Observable<IDBDatabase | null> =>
+const database = ({ indexedDB }: Page, taken?: () => void): Observable<IDBDatabase | null> =>
   new Observable((db$) => {
     // without a version, so that one of a later client opens too
     const opening = indexedDB.open(name)
@@ -105,7 +105,7 @@ const database = ({ indexedDB }: Page, taken = () => {}): Observable<IDBDatabase
       const shut = () => {
         db$.next(null)
         db$.complete()
-        taken()
+        taken?.()
       }
       db.onversionchange = db.onclose = shut
       db.onabort = ({ target }) => {

@@ -49,10 +49,10 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
     if (isLast && attempt(() => page.navigator.sendBeacon(endpoint, body)))
       return of(told('sent', { way: 'sendBeacon' }))
     inFlight += bytes
-    const controller = attempt(() => new AbortController())
+    const controller = new AbortController()
     const request = (body: BodyInit, init?: RequestInit) =>
       fetch(endpoint, {
-        ...{ method: 'POST', body, signal: controller?.signal },
+        ...{ method: 'POST', body, signal: controller.signal },
         // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
         // get no answer either is to leave no connection behind when it is given up
         keepalive: inFlight < keepaliveBudget && !isLast && !isSilent,
@@ -68,7 +68,7 @@ export const post = (page: Page, { compress }: Settings): ((envelope: Envelope) 
       ),
       timer(patience).pipe(
         map(() => {
-          controller?.abort()
+          controller.abort()
           throw 'timeout'
         }),
       ),

@@ -14,7 +14,7 @@ const key = 'CRUM'
  * seconds. `afresh` begins another in any case, but where a second tab has kept this one alive meanwhile. Nothing is
  * written while `mayStore` says no; `forget()` removes what was.
  */
-export const sessionStore = (page: Page, newSessionAfter: number, mayStore = () => true) => {
+export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () => boolean) => {
   let mine: Session | undefined
   const current = (alive: boolean, afresh = false): Session => {
     const visible = page.document.visibilityState === 'visible'

@@ -1,4 +1,4 @@
-import { of } from 'rxjs'
+import { identity, of } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { seal } from '../../src/operators/seal'
 import type { Reason } from '../../src/sinks/payload'
@@ -32,7 +32,7 @@ describe('seal', () => {
     const subs = '       ^-----------!'
     const expected = '   -0--(12)--3-|'
 
-    expectObservable(source.pipe(seal('key'))).toBe(expected, {
+    expectObservable(source.pipe(seal('key', identity))).toBe(expected, {
       0: sealed(0, 'sample'),
       1: sealed(1, 'sample'),
       2: sealed(2, 'hidden'),
@@ -45,7 +45,7 @@ describe('seal', () => {
     const source = hot(' -o-o-e-a-a-|', drafts)
     const expected = '   -o-o-1-0-2-|'
 
-    expectObservable(source.pipe(seal('key'))).toBe(expected, {
+    expectObservable(source.pipe(seal('key', identity))).toBe(expected, {
       o: sealed(0, 'recovered'),
       0: sealed(0, 'sample'),
       1: sealed(1, 'entries', { resources }),
@@ -57,7 +57,7 @@ describe('seal', () => {
     const source = hot(' (pq)-e-p-e-e-|', drafts)
     const expected = '   (pq)-0-r-1-2-|'
 
-    expectObservable(source.pipe(seal('key'))).toBe(expected, {
+    expectObservable(source.pipe(seal('key', identity))).toBe(expected, {
       p: sealed(0, 'recovered', { resources }),
       q: sealed(1, 'recovered', { resources }),
       r: sealed(1, 'recovered', { resources }),
@@ -74,9 +74,9 @@ describe('seal', () => {
     const subs = '       ^-!'
     const unsub = '      --!'
 
-    expectObservable(nothing.pipe(seal('key'))).toBe('---|')
-    expectObservable(broken.pipe(seal('key'))).toBe(' --#')
-    expectObservable(endless.pipe(seal('key')), unsub).toBe('----')
+    expectObservable(nothing.pipe(seal('key', identity))).toBe('---|')
+    expectObservable(broken.pipe(seal('key', identity))).toBe(' --#')
+    expectObservable(endless.pipe(seal('key', identity)), unsub).toBe('----')
     expectSubscriptions(endless.subscriptions).toBe(subs)
   })
 
@@ -111,7 +111,7 @@ describe('seal', () => {
   })
 
   test('gives two views different ids', () => {
-    const ids = ['one', 'two'].map((key) => watch(of(drafts.a).pipe(seal(key))).seen[0]?.id)
+    const ids = ['one', 'two'].map((key) => watch(of(drafts.a).pipe(seal(key, identity))).seen[0]?.id)
 
     expect(new Set(ids).size).toBe(2)
   })

@@ -55,6 +55,7 @@ const text = ({ type, id, cause, retryIn, message }: Delivery) =>
 const bySeconds = (given: Partial<Circumstances> = {}): Circumstances => ({
   pause: (ms) => timer(ms / 1000),
   random: () => 1,
+  barred$: NEVER,
   ...given,
 })
 
@@ -303,8 +304,8 @@ describe('deliver', () => {
     const broken = hot(' -x-#', lists({ x: 'a' }))
     const slow = cold('   ---(o|)', answers)
 
-    expectObservable(nothing.pipe(deliver(posting().post, { pause: timer }))).toBe('--|')
-    expectObservable(broken.pipe(deliver(posting(slow).post, { pause: timer }))).toBe('---#')
+    expectObservable(nothing.pipe(deliver(posting().post, { pause: timer, barred$: NEVER }))).toBe('--|')
+    expectObservable(broken.pipe(deliver(posting(slow).post, { pause: timer, barred$: NEVER }))).toBe('---#')
   })
 
   marbles('lets go of everything when unsubscribed', ({ hot, cold, expectObservable, expectSubscriptions }) => {
@@ -341,7 +342,7 @@ describe('deliver, while nothing gets through,', () => {
       pauses.push(ms)
       return over$.pipe(take(1))
     }
-    const { seen } = watch(list$.pipe(deliver(post, { pause, random })))
+    const { seen } = watch(list$.pipe(deliver(post, { pause, barred$: NEVER, random })))
     const fail = (times: number) => {
       for (let at = 0; at < times; at++) over$.next(at)
     }
@@ -503,7 +504,7 @@ describe('deliver, whatever the endpoint answers,', () => {
       )
       const { end, unsubscribe } = watch(
         list$.pipe(
-          deliver(post, { pause: (ms) => timer(ms), random: () => 0.5 }),
+          deliver(post, { pause: (ms) => timer(ms), barred$: NEVER, random: () => 0.5 }),
           also(({ type, id = '' }) => {
             log.told++
             if (type === 'error') isGivenUp = true

@@ -8,7 +8,7 @@ beforeEach(() => vi.useFakeTimers({ now: start }))
 afterEach(() => vi.useRealTimers())
 
 const wait = (ms: number) => vi.advanceTimersByTime(ms)
-const storeOf = (page: FakePage) => sessionStore(page, 300)
+const storeOf = (page: FakePage) => sessionStore(page, 300, () => true)
 const stored = (page: FakePage) => JSON.parse(page.localStorage.getItem('CRUM') ?? 'null')
 const storing = (value: unknown) => {
   const page = fakePage()
