@@ -69,7 +69,7 @@ function totalsLine({ totals }: Inspector): TemplateResult | typeof nothing {
     ${lost ? html`<span class="bad" title="Numbers missing in a view"><b>${count(lost)}</b> lost</span>` : nothing}
     ${
       duplicates
-        ? html`<span title="Came again since the start, and were dropped"><b>${count(duplicates)}</b> duplicates</span>`
+        ? html`<span title="Came again, or are stored more than once: each counts once"><b>${count(duplicates)}</b> duplicates</span>`
         : nothing
     }
   </p>`
