@@ -7,6 +7,10 @@ export type BeaconRow =
   | { beacon: StoredBeacon; lane: 'samples' | 'entries'; inside: string }
   | { missing: [first: number, last: number] }
 
+/** The same for the same line, however many come before it. */
+export const rowKey = (row: BeaconRow): string =>
+  'beacon' in row ? row.beacon.payload.beacon.id : `missing ${row.missing[0]}`
+
 /** The beacons of a view by their number, with a line wherever numbers are missing. */
 export function beaconRows(beacons: StoredBeacon[]): BeaconRow[] {
   let expected = 0

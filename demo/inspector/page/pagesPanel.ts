@@ -9,23 +9,25 @@ const columns = ['lcp', 'inp', 'cls', 'fcp', 'ttfb'] as const
 
 /** The 75th percentile of each vital by page, over everything stored; and how the chosen page's vitals are spread. */
 export function pagesPanel(inspector: Inspector): TemplateResult {
-  const { pages, page, activePage, totals } = inspector
-  // the first slice tells how many there are
-  const total = pages.at(0) ? inspector.pageTotal : 0
+  const { pages, page, totals } = inspector
+  // the first slice also tells how many there are
+  const first = pages.at(0)
+  // its row may be another one with each answer: those with the most views come first
+  const rowOf = (wanted: PageSummary | undefined) => pages.indexOf(({ page }) => page === wanted?.page)
   const pick = (index: number) => inspector.update({ activePage: index, page: pages.at(index) })
   const options = {
     label: 'Pages, those with the most views first',
-    total,
+    total: inspector.pageTotal,
     rowHeight: 44,
     get active() {
-      return inspector.activePage
+      return inspector.page ? rowOf(inspector.page) : inspector.activePage
     },
-    selected: page ? activePage : -1,
+    selected: rowOf(page),
     row: (index: number) => pageRow(pages.at(index)),
     move: pick,
     pick,
   }
-  const shown = page ?? pages.at(0)
+  const shown = page ?? first
   return html`<section class="pages-panel" aria-labelledby="pages-title">
     <header class="pages-title">
       <h2 id="pages-title">Pages</h2>

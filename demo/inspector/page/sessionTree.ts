@@ -27,7 +27,11 @@ export function sessionTree(inspector: Inspector): TemplateResult {
     },
     level: (index: number) => {
       const { session, position } = inspector.treeRow(index)
-      return position === undefined ? { level: 1, isOpen: session === inspector.openSession } : { level: 2 }
+      const { sessions = 0 } = inspector.totals ?? {}
+      const { views = 0 } = inspector.openViews ?? {}
+      return position === undefined
+        ? { level: 1, isOpen: session === inspector.openSession, size: sessions, place: sessions - session }
+        : { level: 2, size: views, place: views - position }
     },
     move: (index: number) => inspector.update({ active: inspector.treeRow(index) }),
     pick: (index: number) => pick(inspector, index),
