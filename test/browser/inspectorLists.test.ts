@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import type { Page } from 'playwright'
 import type { StoredBeacon } from '../../demo/beaconStore.ts'
+import type { Resource } from '../../src/sinks/payload.ts'
+import { fillStore } from '../demo/fillStore.ts'
 import { stored } from '../demo/inspector/stored.ts'
 import { expect, test } from './harness/browserTest.ts'
-import { patiently, start } from './inspectorDemo.ts'
+import { patiently, start, temporaryFolder } from './inspectorDemo.ts'
 
 const mark = (name: string, startTime: number) => ({ name: `HE-${name}`, detail: name, startTime })
 const selected = (page: Page, list: string) => page.locator(`#${list} .row[aria-selected="true"]`)
@@ -152,8 +155,29 @@ test('moves along the time line by its buttons, as a finger has to', async ({ ta
   await expect.poll(middle, patiently).toBeLessThan(before)
 })
 
+test('colours resources as the client counts them', async ({ tab }) => {
+  const resource = (name: string, initiatorType: string) => ({ name, initiatorType, startTime: 1, responseEnd: 2 })
+  const resources = [
+    resource('https://a.example/icons.eot?v=1', 'css'),
+    resource('https://a.example/picture', 'css'),
+    resource('https://a.example/data.css', 'xmlhttprequest'),
+    resource('https://a.example/main.js', 'link'),
+    resource('https://a.example/sheet', 'link'),
+    resource('https://a.example/ping', 'beacon'),
+  ] as Resource[]
+  const { origin } = await start([stored({ view: { resources } })])
+  const page = await tab(`${origin}/inspector`)
+  await page.locator('#resources .row').first().waitFor()
+  const classes = await page.locator('#resources .resource').evaluateAll((rows) => rows.map((row) => row.className))
+  expect(classes.map((each) => /type-(\w+)/.exec(each)?.[1])).toEqual([
+    ...['font', 'image', 'fetch', 'javascript', 'css', 'other'],
+  ])
+})
+
 test('shows all totals on a phone', async ({ tab }) => {
-  const { origin, index, post } = await start([stored({ at: 1 }), stored({ seq: 3, at: 2 })])
+  const file = join(await temporaryFolder(), 'beacons.ndjson')
+  await fillStore(file, 3000)
+  const { origin, index, post } = await start([stored({ at: 1 }), stored({ seq: 3, at: 2 })], { file })
   index.settle(Date.now())
   await post(stored())
   const page = await tab()
