@@ -1,27 +1,26 @@
-import type { Change, Hello, PageSummary, SessionSummary, ViewSummary } from '../summaries.ts'
+import type { Change, Hello, SessionSummary, ViewSummary } from '../summaries.ts'
 import type { Listener } from './connection.ts'
 import { InspectorState } from './inspectorState.ts'
+import { PageList } from './pageList.ts'
 import { readPlace } from './place.ts'
 import { pointedHappening, sectionOf } from './pointing.ts'
 import { Away, type Receiver, unlessAway } from './receiver.ts'
 import { type Shown, shownView } from './shownView.ts'
 import { Slices } from './slices.ts'
-import { type TreeRow, treeRow, treeRowOf, treeSize } from './treeRows.ts'
+import { type Tree, tree } from './treeRows.ts'
 import type { VirtualList } from './virtualList.ts'
 
 /** What the visitor of the inspector may do with what is shown. Each change asks for a drawing. */
 export class Inspector extends InspectorState implements Listener {
   readonly sessions: Slices<SessionSummary>
   views: Slices<ViewSummary>
-  readonly pages: Slices<PageSummary>
+  readonly pages: PageList
   #run = ''
   /** Counts what was asked to be shown: only the last of it is. */
   #turn = 0
   /** The beacon that a link points at, while the receiver is away. */
   #sought: string | undefined
   #revealed: string | undefined
-  #pagesAt = 0
-  #pagesTimer: number | undefined
   readonly #receiver: Receiver
   readonly #draw: () => void
 
@@ -31,7 +30,7 @@ export class Inspector extends InspectorState implements Listener {
     this.#draw = draw
     this.sessions = new Slices((from, to) => this.#receiver.get(`sessions?from=${from}&to=${to}`), draw)
     this.views = this.#viewsOf(-1)
-    this.pages = new Slices((from, to) => this.#fetchPages(from, to), draw)
+    this.pages = new PageList(receiver, draw)
   }
 
   hello({ totals, run }: Hello): void {
@@ -44,7 +43,8 @@ export class Inspector extends InspectorState implements Listener {
     this.totals = totals
     if (isBack) setTimeout(() => this.update({ missed: undefined }), 6000)
     // started anew, its numbers are others if its store is another one
-    for (const list of [this.sessions, this.views, this.pages]) isRestarted ? list.clear() : list.refresh()
+    for (const list of [this.sessions, this.views]) isRestarted ? list.clear() : list.refresh()
+    this.pages.refresh()
     if (this.#sought) void this.#seek(this.#sought)
     else if (this.isFollowing && hasGrown) void this.#open(totals.views - 1)
     else if (this.shown && isRestarted) void this.#findAgain(this.shown.summary.key)
@@ -62,7 +62,7 @@ export class Inspector extends InspectorState implements Listener {
       this.views.refresh()
     }
     if (grown > 0) this.#list('tree')?.shift(grown)
-    if (this.tab === 'pages') this.#refreshPagesSoon()
+    if (this.tab === 'pages') this.pages.refreshSoon()
     const mine = views.find(({ n }) => n === this.shown?.summary.n)
     if (this.#isNewer(views.find(({ n }) => n === latest))) void this.show(latest)
     else if (mine || isPartial) void this.#reload()
@@ -88,7 +88,7 @@ export class Inspector extends InspectorState implements Listener {
     this.update({ tab, pointedAt: field, isFollowing: this.isFollowing && !isElsewhere && !beacon })
     this.#revealed = undefined
     if (isElsewhere || beacon) this.#letGo()
-    if (tab === 'pages') this.refreshPages()
+    if (tab === 'pages') this.pages.refresh()
     if (isElsewhere) void this.show(view)
     if (beacon) void this.#seek(beacon)
   }
@@ -126,30 +126,11 @@ export class Inspector extends InspectorState implements Listener {
     this.#draw()
   }
 
-  refreshPages(): void {
-    this.#pagesAt = Date.now()
-    this.pages.refresh()
-    this.#draw()
-  }
-
-  get treeSize(): number {
-    return treeSize(this.totals?.sessions ?? 0, this.openViews)
-  }
-
-  treeRow(index: number): TreeRow {
-    return treeRow(index, this.totals?.sessions ?? 0, this.openViews)
-  }
-
-  /** Where a row of the tree is; -1 where it is not listed. */
-  treeIndex(row: TreeRow | undefined): number {
-    return row ? treeRowOf(row, this.totals?.sessions ?? 0, this.openViews) : -1
-  }
-
-  /** The session that is open, and how many views of it are listed. */
-  get openViews(): { session: number; views: number } | undefined {
-    if (this.openSession === undefined) return undefined
-    const views = this.sessions.at(this.openSession)?.views ?? 0
-    return { session: this.openSession, views }
+  /** The rows of the tree, as they are now. */
+  get tree(): Tree {
+    const views = this.openSession === undefined ? 0 : (this.sessions.at(this.openSession)?.views ?? 0)
+    const open = this.openSession === undefined ? undefined : { session: this.openSession, views }
+    return tree(this.totals?.sessions ?? 0, open)
   }
 
   /** Once drawn: brings what a link points at into sight. */
@@ -230,7 +211,7 @@ export class Inspector extends InspectorState implements Listener {
     this.beacon = this.openBeacon = undefined
     this.openTo(session)
     this.active = { session, position }
-    const index = this.treeIndex(this.active)
+    const index = this.tree.indexOf(this.active)
     requestAnimationFrame(() => this.#list('tree')?.reveal(index))
   }
 
@@ -248,28 +229,6 @@ export class Inspector extends InspectorState implements Listener {
     const newest = (this.totals?.views ?? 0) - 1
     const view = found?.n ?? (this.isFollowing ? newest : -1)
     if (view >= 0) await this.#open(view)
-  }
-
-  async #fetchPages(from: number, to: number): Promise<PageSummary[]> {
-    const { total, pages } = await this.#receiver.get<{ total: number; pages: PageSummary[] }>(
-      `pages?from=${from}&to=${to}`,
-    )
-    this.pageTotal = total
-    this.page = this.page
-      ? (pages.find(({ page }) => page === this.page?.page) ?? this.page)
-      : pages[this.activePage - from]
-    return pages
-  }
-
-  /** While beacons come, the pages are asked for every two seconds. */
-  #refreshPagesSoon(): void {
-    this.#pagesTimer ??= window.setTimeout(
-      () => {
-        this.#pagesTimer = undefined
-        if (this.tab === 'pages') this.refreshPages()
-      },
-      Math.max(0, this.#pagesAt + 2000 - Date.now()),
-    )
   }
 
   #viewsOf(session: number): Slices<ViewSummary> {

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../src/sinks/payload.ts'
-import type { PageSummary, Totals } from '../summaries.ts'
+import type { Totals } from '../summaries.ts'
 import type { Kind } from './happenings.ts'
 import type { Shown } from './shownView.ts'
 import type { TreeRow } from './treeRows.ts'
@@ -24,10 +24,6 @@ export class InspectorState {
   openSession: number | undefined
   /** Where the keyboard is in the tree. */
   active: TreeRow | undefined
-  pageTotal = 0
-  page: PageSummary | undefined
-  /** Where the keyboard is among the pages, as long as the page there has not come. */
-  activePage = -1
   /** The section that a link points at, and the field that it names. */
   pointedAt: string | undefined
   /** The span of the time line that is shown; all of it unless given. */

@@ -9,25 +9,23 @@ const columns = ['lcp', 'inp', 'cls', 'fcp', 'ttfb'] as const
 
 /** The 75th percentile of each vital by page, over everything stored; and how the chosen page's vitals are spread. */
 export function pagesPanel(inspector: Inspector): TemplateResult {
-  const { pages, page, totals } = inspector
+  const { pages, totals } = inspector
   // the first slice also tells how many there are
   const first = pages.at(0)
-  // its row may be another one with each answer: those with the most views come first
-  const rowOf = (wanted: PageSummary | undefined) => pages.indexOf(({ page }) => page === wanted?.page)
-  const pick = (index: number) => inspector.update({ activePage: index, page: pages.at(index) })
+  const pick = (index: number) => pages.choose(index)
   const options = {
     label: 'Pages, those with the most views first',
-    total: inspector.pageTotal,
+    total: pages.total,
     rowHeight: 44,
     get active() {
-      return inspector.page ? rowOf(inspector.page) : inspector.activePage
+      return pages.row
     },
-    selected: rowOf(page),
+    selected: pages.row,
     row: (index: number) => pageRow(pages.at(index)),
     move: pick,
     pick,
   }
-  const shown = page ?? first
+  const shown = pages.chosen ?? first
   return html`<section class="pages-panel" aria-labelledby="pages-title">
     <header class="pages-title">
       <h2 id="pages-title">Pages</h2>
