@@ -61,6 +61,24 @@ test('goes on to the newest view that came while the receiver could not be reach
   expect(again.index.totals.views).toBe(2)
 })
 
+test('shows the newest view, and all of it, though its beacons come faster than it can be read', async ({ tab }) => {
+  const { origin, post } = await start([stored({ page: '/old' })])
+  const page = await tab()
+  await page.goto(`${origin}/inspector`)
+  await page.getByRole('heading', { name: '/old' }).waitFor()
+  const later = () => new Promise((resolve) => setTimeout(resolve, 600))
+  await page.route('**/inspector/api/views/**', (route) => later().then(() => route.continue()))
+  const shown = page.getByRole('heading', { name: '/new' })
+  let seq = 0
+  do {
+    await post(stored({ key: 'new', seq, page: '/new', view: { errors: [error(`no ${seq}`)] } }))
+    await page.waitForTimeout(200)
+  } while (++seq < 60 && !(await shown.isVisible()))
+  expect(await shown.isVisible()).toBe(true)
+  const errors = page.locator('.chip', { hasText: 'Errors' }).locator('span')
+  await expect.poll(() => errors.innerText(), patiently).toBe(String(seq))
+})
+
 test('shows what a link points at in a tab of its own, and stays there whatever comes', async ({ tab }) => {
   const { origin, post } = await start()
   const shop = await tab(`${origin}/shop/lab`)

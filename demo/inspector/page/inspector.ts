@@ -18,6 +18,8 @@ export class Inspector extends InspectorState implements Listener {
   #run = ''
   /** Counts what was asked to be shown: only the last of it is. */
   #turn = 0
+  /** The view that is on its way, and whether more has come for it since. */
+  #opening: { view: number; isOld: boolean } | undefined
   /** The beacon that a link points at, while the receiver is away. */
   #sought: string | undefined
   #revealed: string | undefined
@@ -63,6 +65,7 @@ export class Inspector extends InspectorState implements Listener {
     }
     if (grown > 0) this.#list('tree')?.shift(grown)
     if (this.tab === 'pages') this.pages.refreshSoon()
+    if (this.#opening && (isPartial || views.some(({ n }) => n === this.#opening?.view))) this.#opening.isOld = true
     const mine = views.find(({ n }) => n === this.shown?.summary.n)
     if (this.#isNewer(views.find(({ n }) => n === latest))) void this.show(latest)
     else if (mine || isPartial) void this.#reload()
@@ -116,7 +119,7 @@ export class Inspector extends InspectorState implements Listener {
   }
 
   async show(view: number): Promise<void> {
-    if (view !== this.shown?.summary.n) await this.#open(view)
+    if (view !== this.shown?.summary.n && view !== this.#opening?.view) await this.#open(view)
   }
 
   openTo(session: number | undefined): void {
@@ -146,7 +149,7 @@ export class Inspector extends InspectorState implements Listener {
 
   /** Shows a beacon by its id, and what a link points at in it. Where the receiver is away, it is asked when it is back. */
   async #seek(id: string): Promise<void> {
-    const turn = ++this.#turn
+    const turn = this.#begin()
     this.#sought = id
     try {
       const { n } = await this.#receiver.get<ViewSummary>(`find?beacon=${encodeURIComponent(id)}`)
@@ -165,8 +168,14 @@ export class Inspector extends InspectorState implements Listener {
 
   /** What was asked for before is not wanted any more. */
   #letGo(): void {
-    this.#turn++
+    this.#begin()
     this.#sought = undefined
+  }
+
+  /** Begins a turn, which what is on its way is not of. */
+  #begin(): number {
+    this.#opening = undefined
+    return ++this.#turn
   }
 
   /** A late beacon of an earlier page does not lead back to it. */
@@ -178,11 +187,15 @@ export class Inspector extends InspectorState implements Listener {
 
   /** Fetches a view and shows it, unless another one is asked for meanwhile. */
   async #open(view: number): Promise<void> {
-    const turn = ++this.#turn
+    const turn = this.#begin()
+    const opening = { view, isOld: false }
+    this.#opening = opening
     const shown = await this.#fetch(view, [], () => turn === this.#turn)
+    if (this.#opening === opening) this.#opening = undefined
     if (!shown) return
     this.#reset(shown.summary)
     this.update({ shown, problem: '' })
+    if (opening.isOld) void this.#reload()
   }
 
   /** Fetches what is new of the view that is shown. */
@@ -217,7 +230,7 @@ export class Inspector extends InspectorState implements Listener {
 
   /** Finds the view that was shown in a store that may be another one. */
   async #findAgain(key: string): Promise<void> {
-    const turn = ++this.#turn
+    const turn = this.#begin()
     const found = await this.#receiver
       .get<ViewSummary>(`find?beacon=${encodeURIComponent(key)}-0`)
       .catch(() => undefined)

@@ -76,8 +76,8 @@ export class TimeLine extends HTMLElement {
         <button class="button small" type="button" aria-label="Zoom in" @click=${() => this.#zoom(0.5)}>+</button>
         <button class="button small" type="button" aria-label="Zoom out" @click=${() => this.#zoom(2)}>−</button>
         <button class="button small" type="button" @click=${() => this.#options?.zoom(undefined)}>All</button>
-        <button class="button small" type="button" aria-label="Earlier" @click=${() => this.#move(-0.5)}>◀</button>
-        <button class="button small" type="button" aria-label="Later" @click=${() => this.#move(0.5)}>▶</button>
+        <button class="button small" type="button" aria-label="Earlier" @click=${() => this.#move(-0.5)}>‹</button>
+        <button class="button small" type="button" aria-label="Later" @click=${() => this.#move(0.5)}>›</button>
       </div>
     `
   }
