@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import { stored } from '../demo/inspector/stored.ts'
 import { expect, test } from './harness/browserTest.ts'
-import { hide, show } from './harness/tabs.ts'
+import { back, hide, show } from './harness/tabs.ts'
 import { frame, patiently, start } from './inspectorDemo.ts'
 
 const error = (message: string, timeStamp = 5) => ({
@@ -46,6 +46,18 @@ test('takes up what came while the tab was hidden, without a word of a lost conn
   await page.locator('.totals', { hasText: '2 beacons' }).waitFor()
   expect(await page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual([])
   expect(await page.locator('.light').innerText()).toBe('Live')
+})
+
+test('lives on when the visitor comes back to it', async ({ tab }) => {
+  const { origin, post } = await start([stored({ page: '/before' })])
+  const page = await tab(`${origin}/inspector`)
+  await page.getByRole('heading', { name: '/before' }).waitFor()
+  await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })))
+  await page.goto(`${origin}/api/echo`)
+  await post(stored({ key: 'meanwhile', page: '/meanwhile' }))
+  await back(page)
+  await page.getByRole('heading', { name: '/meanwhile' }).waitFor()
+  expect(await page.evaluate(() => 'persisted' in window)).toBe(true)
 })
 
 test('goes on to the newest view that came while the receiver could not be reached', async ({ tab }) => {
