@@ -22,7 +22,7 @@ export type Outcome = 'stored' | 'duplicate'
 export interface Watcher {
   /** A beacon is in the file, at this place. */
   stored(beacon: StoredBeacon, place: Place): void
-  /** A beacon came whose id was stored before. */
+  /** A beacon came, or is in the file once more, whose id was stored before. */
   duplicate(beacon: StoredBeacon): void
 }
 
@@ -116,10 +116,13 @@ async function readStored(file: string, watcher?: Watcher): Promise<Pick<Opened,
   for await (const { text, place } of readLines(file)) {
     count++
     const beacon = asBeacon(text)
-    if (beacon) {
+    if (!beacon) unreadable++
+    // files that were joined by hand repeat what both have
+    else if (ids.has(beacon.payload.beacon.id)) watcher?.duplicate(beacon)
+    else {
       ids.add(beacon.payload.beacon.id)
       watcher?.stored(beacon, place)
-    } else unreadable++
+    }
   }
   return { ids, count, unreadable }
 }

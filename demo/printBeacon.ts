@@ -1,5 +1,6 @@
 import type { Payload } from '../src/sinks/payload.ts'
 import type { Outcome, StoredBeacon } from './beaconStore.ts'
+import { listsIn } from './listsIn.ts'
 import { painter } from './paint.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -31,16 +32,10 @@ function inside({ view, metrics, beacon }: Payload): string {
     .filter((name) => metrics?.[name] !== undefined)
     .map((name) => `${name} ${Number(metrics?.[name]?.toFixed(name === 'cls' ? 4 : 0))}`)
   const navigation = metrics?.domComplete === undefined ? [] : ['navigation']
-  const lists = Object.entries(view)
-    .filter((field): field is [string, unknown[]] => Array.isArray(field[1]) && field[1].length > 0)
-    .map(([name, { length }]) => `${length} ${plain(length === 1 ? singular(name) : name, 30)}`)
+  const lists = listsIn(view).map((list) => plain(list, 40))
   const types = view.resourceTypes === undefined ? [] : ['resourceTypes']
   const dropped = Object.entries(beacon.dropped ?? {}).map(([cause, count]) => `${count} dropped: ${plain(cause, 30)}`)
   return [...measured, ...navigation, ...lists, ...types, ...dropped].join(', ') || 'nothing new'
-}
-
-function singular(name: string): string {
-  return name === 'fps' ? name : name.replace(/s$/, '')
 }
 
 function clock(time: number): string {

@@ -1,22 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
+import { contentTypes } from './contentTypes.ts'
 import type { Exchange } from './dispatch.ts'
 import { etagOf, notModified } from './etag.ts'
 import { Refusal } from './refusal.ts'
 
-const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-}
-
 /** Answers with a file of a folder, and with nothing outside it. */
 export async function serveFile(exchange: Exchange, root: string, path: string): Promise<void> {
   const file = within(root, path)
-  const type = types[extname(file)]
+  const type = contentTypes[extname(file)]
   if (!type) throw missing(path)
   const content = await readFile(file).catch(() => {
     throw missing(path)

@@ -19,6 +19,8 @@ const root = join(import.meta.dirname, '..')
 const [all] = process.argv.slice(2)
 const target = all ?? join(root, 'docs', 'images')
 const schemes = ['light', 'dark'] as const
+/** How long some of the experiments last, ms; a layout shift within half a second of the next click would not count. */
+const waits: Record<string, number> = { stutter: 3200, layoutShift: 1800 }
 const folder = await mkdtemp(join(tmpdir(), 'crum-pictures-'))
 await mkdir(target, { recursive: true })
 const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
@@ -115,7 +117,7 @@ async function visitLab(browser: Browser, origin: string): Promise<void> {
   const clicks = ['longTask', 'slowPicture', 'uncaught', 'consoleWarn', 'eventWithContext', 'label', 'stutter', 'mark']
   for (const name of [...clicks, 'slowClick', 'missingPicture', 'layoutShift', 'nothing']) {
     await page.locator(`[data-provoke="${name}"]`).first().click()
-    await page.waitForTimeout(name === 'stutter' ? 3200 : 600)
+    await page.waitForTimeout(waits[name] ?? 600)
   }
   // the end of the sample
   await page.waitForTimeout(5500)

@@ -6,7 +6,7 @@ import { IndexedSession } from './indexedSession.ts'
 import { IndexedView } from './indexedView.ts'
 import { PageStatistics } from './pageStatistics.ts'
 import type { SessionSummary, Totals, ViewSummary } from './summaries.ts'
-import { viewKey } from './viewKey.ts'
+import { keyOfId, viewKey } from './viewKey.ts'
 
 /**
  * Where everything is in the store, and what it comes to. It keeps no payloads: places in the file, and sums. One more
@@ -93,7 +93,7 @@ export class BeaconIndex implements Watcher {
 
   /** The view that a beacon with this id is of; also one that has not come, of a view that has. */
   viewOfBeacon(id: string): ViewSummary | undefined {
-    return this.#viewByKey.get(id.replace(/-\d+(\.\d+)*$/, ''))?.summary
+    return this.#viewByKey.get(keyOfId(id))?.summary
   }
 
   /** Where the beacons of a view are, in the order in which they came, from the `from`th on. */

@@ -1,13 +1,8 @@
 import { extname } from 'node:path'
+import { contentTypes } from '../contentTypes.ts'
 
 /** What the bundle of a page consists of, by path below its base. */
 export type Bundle = Map<string, { type: string; content: Buffer }>
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-}
 
 /** Builds a page with its scripts and styles, and keeps it in memory: nothing is written, and there is no build to run. */
 export async function bundlePage(root: string, base: string): Promise<Bundle> {
@@ -25,7 +20,7 @@ export async function bundlePage(root: string, base: string): Promise<Bundle> {
     outputs.map((file) => [
       file.fileName === 'index.html' ? '' : file.fileName,
       {
-        type: types[extname(file.fileName)] ?? 'application/octet-stream',
+        type: contentTypes[extname(file.fileName)] ?? 'application/octet-stream',
         content: Buffer.from(file.type === 'chunk' ? file.code : file.source),
       },
     ]),

@@ -1,21 +1,22 @@
 import type { Spread } from './summaries.ts'
-import type { Rating } from './thresholds.ts'
+import { type Limits, type Rating, rateBy, ratings } from './thresholds.ts'
 
 /**
  * How values are spread, in buckets that each are a hundredth wider than the one before: one more value, or one less,
- * costs the same however many there are, and a percentile is off by half a percent at most.
+ * costs the same however many there are, and a percentile is off by half a percent at most. The limits part a bucket, so
+ * that no percentile is on another side of them than its value.
  */
 export class Distribution {
   readonly #buckets = new Map<number, number>()
-  readonly #ratings: Record<Rating, number> = { good: 0, fair: 0, poor: 0 }
-  readonly #rate: (value: number) => Rating
+  readonly #counts: Record<Rating, number> = { good: 0, fair: 0, poor: 0 }
+  readonly #limits: Limits
   readonly #smallest: number
   #count = 0
 
   /** Values below `smallest` count as zero. */
-  constructor(smallest: number, rate: (value: number) => Rating) {
+  constructor(smallest: number, limits: Limits) {
     this.#smallest = smallest
-    this.#rate = rate
+    this.#limits = limits
   }
 
   get count(): number {
@@ -41,28 +42,36 @@ export class Distribution {
     return 0
   }
 
-  /** The spread in `steps` equal steps up to `least`, or further where much lies beyond. */
+  /** The spread in `steps` equal steps up to `least`, or further where much lies beyond. A step ends with its upper bound. */
   spread(steps: number, least: number): Spread {
     const top = Math.max(least, this.quantile(0.98))
     const bars = Array<number>(steps).fill(0)
     for (const [bucket, count] of this.#buckets) {
-      const step = Math.min(steps - 1, Math.floor((this.#middle(bucket) / top) * steps))
+      const step = Math.max(0, Math.min(steps, Math.ceil((this.#middle(bucket) * steps) / top)) - 1)
       bars[step] = (bars[step] ?? 0) + count
     }
-    return { count: this.#count, p75: this.quantile(0.75), ...this.#ratings, bars, top }
+    return { count: this.#count, p75: this.quantile(0.75), ...this.#counts, bars, top }
   }
 
   #change(value: number, by: 1 | -1): void {
-    const bucket = value < this.#smallest ? -1 : Math.floor(Math.log(value / this.#smallest) / width)
+    const rating = rateBy(this.#limits, value)
+    const width = value < this.#smallest ? -1 : Math.floor(Math.log(value / this.#smallest) / growth)
+    const bucket = width * ratings.length + ratings.indexOf(rating)
     const count = (this.#buckets.get(bucket) ?? 0) + by
     if (count) this.#buckets.set(bucket, count)
     else this.#buckets.delete(bucket)
-    this.#ratings[this.#rate(value)] += by
+    this.#counts[rating] += by
     this.#count += by
   }
 
   #middle(bucket: number): number {
-    return bucket < 0 ? 0 : this.#smallest * Math.exp((bucket + 0.5) * width)
+    const width = Math.floor(bucket / ratings.length)
+    if (width < 0) return 0
+    const middle = this.#smallest * Math.exp((width + 0.5) * growth)
+    const side = bucket % ratings.length
+    const [above, upTo] = [this.#limits[side - 1] ?? 0, this.#limits[side] ?? Number.POSITIVE_INFINITY]
+    // a limit itself is on the better side
+    return Math.min(upTo, Math.max(above * (1 + 1e-9), middle))
   }
 
   #sorted(): [bucket: number, count: number][] {
@@ -70,4 +79,4 @@ export class Distribution {
   }
 }
 
-const width = Math.log(1.01)
+const growth = Math.log(1.01)

@@ -1,6 +1,6 @@
 import { Distribution } from './distribution.ts'
 import { type Measure, measures, type PageSummary } from './summaries.ts'
-import { rate, thresholds } from './thresholds.ts'
+import { thresholds } from './thresholds.ts'
 
 /** What a view adds to the statistics of the page that it is filed under. */
 export interface Filed {
@@ -43,7 +43,7 @@ export class PageStatistics {
     const entry = this.#pages.get(page) ?? { views: 0, spreads: new Map<Measure, Distribution>() }
     entry.views += by
     for (const [name, value] of Object.entries(measured) as [Measure, number][]) {
-      const spread = entry.spreads.get(name) ?? new Distribution(name === 'cls' ? 0.0001 : 0.1, (v) => rate(name, v))
+      const spread = entry.spreads.get(name) ?? new Distribution(name === 'cls' ? 0.0001 : 0.1, thresholds[name])
       if (by > 0) spread.add(value)
       else spread.remove(value)
       entry.spreads.set(name, spread)

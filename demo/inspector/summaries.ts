@@ -49,7 +49,7 @@ export interface Totals {
   beacons: number
   bytes: number
   lost: number
-  /** Beacons that came again since the start, and were dropped. */
+  /** Beacons that came again since the start and were dropped, or stand in the file more than once. */
   duplicates: number
 }
 

@@ -2,7 +2,7 @@ import { CLSThresholds, FCPThresholds, INPThresholds, LCPThresholds, TTFBThresho
 import type { Measure } from './summaries.ts'
 
 /** Up to the first a measure is good, above the second it is poor: web-vitals' own limits. */
-export const thresholds: Record<Measure, readonly [good: number, poor: number]> = {
+export const thresholds: Record<Measure, Limits> = {
   lcp: LCPThresholds,
   inp: INPThresholds,
   cls: CLSThresholds,
@@ -12,11 +12,18 @@ export const thresholds: Record<Measure, readonly [good: number, poor: number]> 
   fid: [100, 300],
 }
 
-export type Rating = 'good' | 'fair' | 'poor'
+export type Limits = readonly [good: number, poor: number]
 
-/** Judges a measure; `fair` is what web-vitals calls 'needs improvement'. */
-export function rate(measure: Measure, value: number): Rating {
-  const [good, poor] = thresholds[measure]
+/** From the best to the worst; `fair` is what web-vitals calls 'needs improvement'. */
+export const ratings = ['good', 'fair', 'poor'] as const
+
+export type Rating = (typeof ratings)[number]
+
+/** Judges a measure. */
+export const rate = (measure: Measure, value: number): Rating => rateBy(thresholds[measure], value)
+
+/** Judges a value: a limit itself is on the better side. */
+export function rateBy([good, poor]: Limits, value: number): Rating {
   if (value <= good) return 'good'
   return value <= poor ? 'fair' : 'poor'
 }

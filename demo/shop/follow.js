@@ -1,7 +1,8 @@
 /**
  * Follows a reading by the client's own debug stream, from now on: `recorded` when the client has read it, `sent` when
- * the beacon with it has gone, `dropped` when that failed. Returns the way to end this; a client that is not there, or
- * was stopped, tells nothing.
+ * the beacon with it has gone, `dropped` when that failed. `nothing` where there is none after a while: not every click
+ * changes what it could, and a client that is not there, or was stopped, reads nothing. `waiting` where it is still not
+ * sent at the end, which is the last word. Returns the way to end this before.
  */
 export function follow(field, tell) {
   const start = performance.now()
@@ -20,8 +21,13 @@ export function follow(field, tell) {
       end()
     }
   })
-  const timer = setTimeout(end, patience)
+  const doubt = setTimeout(() => isRecorded || tell('nothing'), soon)
+  const timer = setTimeout(() => {
+    if (isRecorded) tell('waiting')
+    end()
+  }, patience)
   function end() {
+    clearTimeout(doubt)
     clearTimeout(timer)
     // the stream's history comes while there is no subscription to end yet
     queueMicrotask(() => subscription?.unsubscribe())
@@ -42,6 +48,9 @@ function isOf({ field, value }, wanted) {
 }
 
 const lookUp = (payload, path) => path.split('.').reduce((value, key) => value?.[key], payload) !== undefined
+
+/** What a click provokes is read within this time, ms. */
+const soon = 10_000
 
 /** The longest that a reading may wait for its beacon: a sample, and some tries. */
 const patience = 60_000

@@ -14,6 +14,8 @@ const said = {
     }),
   ],
   dropped: (field) => [element('span', `${field.split('.').at(-1)} did not get through`)],
+  nothing: (field) => [element('span', `${field.split('.').at(-1)}: nothing new`)],
+  waiting: (field) => [element('span', `${field.split('.').at(-1)} still not sent, no longer followed`)],
 }
 
 const element = (name, textContent, more) => Object.assign(document.createElement(name), { textContent, ...more })

@@ -37,7 +37,7 @@ const copy = (entry: Resource) =>
 /**
  * The first kind whose pattern fits `initiatorType path`: what asked is certain for a fetch, else the extension counts.
  */
-const typeOf = ({ initiatorType, name }: PerformanceResourceTiming): ResourceType =>
+export const typeOf = ({ initiatorType, name }: PerformanceResourceTiming): ResourceType =>
   kinds.find(([, pattern]) => pattern.test(`${initiatorType} ${name.split(/[?#]/)[0]}`))?.[0] ?? 'other'
 
 const kinds: [ResourceType, RegExp][] = [

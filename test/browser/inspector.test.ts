@@ -1,19 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Frame, Page } from 'playwright'
-import { onTestFinished } from 'vitest'
+import type { Page } from 'playwright'
 import type { StoredBeacon } from '../../demo/beaconStore.ts'
-import { listen } from '../../demo/listen.ts'
-import { openDemo } from '../../demo/openDemo.ts'
 import { fillStore } from '../demo/fillStore.ts'
 import { generateBeacons } from '../demo/generateBeacons.ts'
 import { stored } from '../demo/inspector/stored.ts'
 import { expect, test } from './harness/browserTest.ts'
-
-const dist = join(import.meta.dirname, '..', '..', 'dist')
-const patiently = { timeout: 20_000 }
+import { frame, patiently, start, temporaryFolder } from './inspectorDemo.ts'
 
 test('shows own clicks beside the shop, from an empty store to the very reading', async ({ tab }) => {
   const { origin } = await start()
@@ -246,7 +238,6 @@ const visit: StoredBeacon[] = [
         },
         inp: {
           target: 'button#buy',
-          type: 'pointer',
           longestScript: {
             ...{ invoker: 'BUTTON#buy.onclick', invokerType: 'event-listener', sourceURL: '', duration: 500 },
             sourceFunctionName: 'buy',
@@ -293,7 +284,7 @@ function everywhere(text: string) {
   return {
     metrics: {
       ...{ lcp: 1, inp: 1, cls: 0.1, navigationType: text },
-      attribution: { lcp: { target: text, url: text }, inp: { target: text, type: text, longestScript: script } },
+      attribution: { lcp: { target: text, url: text }, inp: { target: text, longestScript: script } },
       softNavigations: { [text]: { url: text, startTime: 1, lcp: 1 } },
     },
     view: {
@@ -314,33 +305,6 @@ function everywhere(text: string) {
 const rows = async (page: Page, list: string) => {
   const texts = await page.locator(`#${list} .row`).allInnerTexts()
   return texts.map((text) => text.replace(/\s+/g, ' '))
-}
-
-async function frame(page: Page, name: string): Promise<Frame> {
-  await expect.poll(() => page.frame({ name })?.url() ?? '', patiently).toContain('http')
-  return page.frame({ name }) as Frame
-}
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'crum-inspector-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** The demo's server in this process, with these beacons in its store. */
-async function start(beacons: StoredBeacon[] = [], { file = '', port = 0 } = {}) {
-  const place = file || join(await temporaryFolder(), 'beacons.ndjson')
-  const { store, index, listener } = await openDemo({ store: place, dist })
-  for (const beacon of beacons) await store.append(beacon)
-  const server = createServer(listener)
-  const origin = await listen(server, port, '127.0.0.1')
-  const stop = async () => {
-    server.closeAllConnections()
-    server.close()
-    await store.close()
-  }
-  onTestFinished(stop)
-  return { origin, index, file: place, stop, post: (beacon: StoredBeacon) => store.append(beacon) }
 }
 
 // the generator is the same as the load script's, so its beacons had better be payloads

@@ -52,6 +52,20 @@ describe('the store', () => {
     expect(await ids(file)).toEqual(['old', 'new'])
   })
 
+  it('tells of a beacon that is in the file twice as of a duplicate', async () => {
+    const file = join(await temporaryFolder(), 'beacons.ndjson')
+    const day = ['a', 'b'].map((id) => `${JSON.stringify(stored(id))}\n`).join('')
+    await writeFile(file, day + day)
+    const told: string[] = []
+    const store = await BeaconStore.open(file, {
+      stored: ({ payload }, { offset }) => told.push(`${payload.beacon.id} at ${offset}`),
+      duplicate: ({ payload }) => told.push(`${payload.beacon.id} again`),
+    })
+    await store.close()
+    expect(told).toEqual(['a at 0', `b at ${day.length / 2}`, 'a again', 'b again'])
+    expect([store.count, store.unreadable]).toEqual([4, 0])
+  })
+
   it('moves a torn last line aside, counts its bytes, and goes on after the whole ones', async () => {
     const file = join(await temporaryFolder(), 'beacons.ndjson')
     const torn = '{"receivedAt":1,"payload":{"view":{"id":"/ž'

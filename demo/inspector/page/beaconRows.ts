@@ -1,10 +1,15 @@
 import type { Payload } from '../../../src/sinks/payload.ts'
 import type { StoredBeacon } from '../../beaconStore.ts'
+import { listsIn } from '../../listsIn.ts'
 
 /** A line of the table of beacons: one that came, or the numbers that did not. */
 export type BeaconRow =
   | { beacon: StoredBeacon; lane: 'samples' | 'entries'; inside: string }
   | { missing: [first: number, last: number] }
+
+/** The same for the same line, however many come before it. */
+export const rowKey = (row: BeaconRow): string =>
+  'beacon' in row ? row.beacon.payload.beacon.id : `missing ${row.missing[0]}`
 
 /** The beacons of a view by their number, with a line wherever numbers are missing. */
 export function beaconRows(beacons: StoredBeacon[]): BeaconRow[] {
@@ -27,9 +32,6 @@ function inside({ view, metrics }: Payload): string {
   const names = Object.entries(metrics ?? {})
     .filter(([, value]) => typeof value === 'number')
     .map(([name]) => name)
-  const lists = Object.entries(view)
-    .filter((field): field is [string, unknown[]] => Array.isArray(field[1]) && field[1].length > 0)
-    .map(([name, { length }]) => `${length} ${length === 1 && name !== 'fps' ? name.replace(/s$/, '') : name}`)
   const shown = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more metrics`] : names
-  return [...lists, ...shown].join(', ') || 'identity only'
+  return [...listsIn(view), ...shown].join(', ') || 'identity only'
 }

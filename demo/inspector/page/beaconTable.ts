@@ -1,27 +1,35 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import { type BeaconRow, beaconRows } from './beaconRows.ts'
+import type { StoredBeacon } from '../../beaconStore.ts'
+import { isHalf } from '../viewKey.ts'
+import { type BeaconRow, beaconRows, rowKey } from './beaconRows.ts'
 import { bytes, clock, plural } from './format.ts'
-import type { Inspector, Shown } from './inspector.ts'
-import { jsonBlock } from './jsonBlock.ts'
+import type { Inspector } from './inspector.ts'
+import type { Shown } from './shownView.ts'
+import { splitList } from './splitList.ts'
 
 /** The beacons of a view by their number, gaps included, and the JSON of the chosen one; and what stands beside. */
 export function beaconTable(inspector: Inspector, { summary, model }: Shown): [TemplateResult, TemplateResult] {
   const rows = beaconRows(model.beacons)
   const show = (index: number) => {
     const row = rows[index]
-    inspector.update({ beacon: index, raw: row && 'beacon' in row ? row.beacon.payload.beacon.seq : undefined })
+    inspector.update({
+      beacon: row && rowKey(row),
+      openBeacon: row && 'beacon' in row ? row.beacon.payload.beacon.id : undefined,
+    })
   }
-  const raw = model.beacons.find(({ payload }) => payload.beacon.seq === inspector.raw)
+  const rowOf = (wanted: string | undefined) => rows.findIndex((row) => rowKey(row) === wanted)
+  const open = model.beacons.find(({ payload }) => payload.beacon.id === inspector.openBeacon)
   const options = {
     label: 'Beacons by their number',
     total: rows.length,
     rowHeight: 26,
     get active() {
-      return inspector.beacon
+      return rowOf(inspector.beacon)
     },
-    selected: inspector.raw === undefined ? -1 : inspector.beacon,
+    selected: rowOf(inspector.openBeacon),
     row: (index: number) => beaconRow(rows[index] as BeaconRow),
-    move: (index: number) => (inspector.raw === undefined ? inspector.update({ beacon: index }) : show(index)),
+    move: (index: number) =>
+      inspector.openBeacon ? show(index) : inspector.update({ beacon: rows[index] && rowKey(rows[index]) }),
     pick: show,
   }
   const dropped = Object.entries(model.dropped)
@@ -30,16 +38,21 @@ export function beaconTable(inspector: Inspector, { summary, model }: Shown): [T
     html`<div class="beacon-head" aria-hidden="true">
         <span>Seq</span><span>Reason</span><span>Lane</span><span>Size</span><span>Received</span><span>What is new in it</span>
       </div>
-      <div class="split-list">
-        <virtual-list id="beacons" class="beacons" .options=${options}></virtual-list>
-        ${raw ? jsonBlock(`Beacon #${raw.payload.beacon.seq}`, raw, () => inspector.update({ raw: undefined })) : nothing}
-      </div>`,
+      ${splitList(
+        html`<virtual-list id="beacons" class="beacons" .options=${options}></virtual-list>`,
+        open && { title: titleOf(open), value: open },
+        () => inspector.update({ openBeacon: undefined }),
+      )}`,
     html`<p class="aside">
       ${plural(model.beacons.length, 'beacon')}, ${bytes(size)}
       ${summary.lost ? html`<span class="bad">${plural(summary.lost, 'number')} missing</span>` : nothing}
       ${dropped.map(([cause, number]) => html`<span class="warn" title="A full queue in the client">${number} dropped: ${cause}</span>`)}
     </p>`,
   ]
+}
+
+function titleOf({ payload: { beacon } }: StoredBeacon): string {
+  return `Beacon #${beacon.seq}${isHalf(beacon.id) ? ', another part' : ''}`
 }
 
 function beaconRow(row: BeaconRow): TemplateResult {

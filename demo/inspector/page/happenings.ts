@@ -1,6 +1,7 @@
 import type { Json, View } from '../../../src/sinks/payload.ts'
 import type { StoredBeacon } from '../../beaconStore.ts'
 import { bytes, duration, urlParts } from './format.ts'
+import { countsFromStart } from './viewClock.ts'
 
 /** The lanes of the time line, from top to bottom. */
 export const kinds = {
@@ -20,6 +21,10 @@ export type Kind = keyof typeof kinds
 /** Something with a time, on the axis of its view. */
 export interface Happening {
   kind: Kind
+  /** The same for the same thing, however many come before it. */
+  key: string
+  /** The id of the beacon that tells of it. */
+  beacon: string
   /** Milliseconds from the navigation start. */
   time: number
   duration?: number
@@ -33,11 +38,24 @@ export interface Happening {
 
 /** Everything with a time in the beacons of a view, in its order. */
 export function happenings(beacons: StoredBeacon[]): Happening[] {
-  const found = beacons.flatMap((beacon) => [...readings(beacon.payload.view), ...arrival(beacon)])
-  return [...found, ...routes(beacons)].filter(({ time }) => Number.isFinite(time)).sort((a, b) => a.time - b.time)
+  const isOnAxis = countsFromStart(beacons)
+  return beacons
+    .flatMap((beacon, index) => [
+      ...(isNewRoute(beacon, beacons[index - 1]) ? named(beacon, [route(beacons, index, isOnAxis)]) : []),
+      ...named(beacon, readings(beacon.payload.view)),
+      ...named(beacon, isOnAxis ? arrival(beacon) : []),
+    ])
+    .filter(({ time }) => Number.isFinite(time))
+    .sort((a, b) => a.time - b.time)
 }
 
-function readings(view: View): Happening[] {
+type Unnamed = Omit<Happening, 'key' | 'beacon'>
+
+function named({ payload: { beacon } }: StoredBeacon, found: Unnamed[]): Happening[] {
+  return found.map((each, n) => ({ ...each, key: `${beacon.id} ${each.kind} ${n}`, beacon: beacon.id }))
+}
+
+function readings(view: View): Unnamed[] {
   const { longTasks = [], longAnimationFrames = [], marks = [], actions = [], events = [] } = view
   return [
     ...longTasks.map((task) => ({
@@ -52,7 +70,7 @@ function readings(view: View): Happening[] {
     ...marks.map((mark) => ({ kind: 'mark' as const, time: mark.startTime, title: mark.name, detail: mark })),
     ...actions.map((action) => ({
       ...{ kind: 'action' as const, time: action.timeStamp, detail: action },
-      title: `${action.name}, ${action.pointerType || 'keyboard'} on ${action.target}`,
+      title: `${[action.name, action.pointerType].filter(Boolean).join(', ')} on ${action.target}`,
     })),
     ...events.map(({ timeStamp, ...named }) => ({
       ...{ kind: 'event' as const, time: timeStamp, detail: { timeStamp, ...named } },
@@ -64,7 +82,7 @@ function readings(view: View): Happening[] {
   ]
 }
 
-function troubles({ console = [], errors = [] }: View): Happening[] {
+function troubles({ console = [], errors = [] }: View): Unnamed[] {
   return [
     ...console.map((call) => ({
       ...{ kind: 'console' as const, time: call.timeStamp, detail: call },
@@ -80,23 +98,43 @@ function troubles({ console = [], errors = [] }: View): Happening[] {
   ]
 }
 
-/** When a beacon came; nothing for a view that began after its page, whose clock has another zero. */
-function arrival({ receivedAt, bytes: size, payload: { view, beacon, metrics } }: StoredBeacon): Happening[] {
+/** When a beacon came. */
+function arrival({ receivedAt, bytes: size, payload: { view, beacon } }: StoredBeacon): Unnamed[] {
   const time = receivedAt - view.startTime
-  if (!(time >= 0) || metrics?.navigationType === 'back-forward-cache') return []
-  return [{ kind: 'beacon', time, title: `#${beacon.seq} ${beacon.reason}, ${bytes(size)}`, detail: beacon }]
+  return time >= 0
+    ? [{ kind: 'beacon', time, title: `#${beacon.seq} ${beacon.reason}, ${bytes(size)}`, detail: beacon }]
+    : []
 }
 
-/** Where a beacon speaks of another address than the one before it: no later than the first that it tells of. */
-function routes(beacons: StoredBeacon[]): Happening[] {
-  return beacons.flatMap(({ payload: { view }, receivedAt }, index) => {
-    const before = beacons[index - 1]?.payload.view
-    if (before && before.href === view.href && before.id === view.id) return []
-    const { id, href } = view
-    const first = readings(view).reduce((time, reading) => Math.min(time, reading.time), receivedAt - view.startTime)
-    return [{ kind: 'route' as const, time: before ? first : 0, title: `${id} ${href}`, detail: { id, href } }]
-  })
+/** Whether a beacon speaks of another address than the one before it. */
+function isNewRoute({ payload: { view } }: StoredBeacon, before: StoredBeacon | undefined): boolean {
+  return before?.payload.view.href !== view.href || before?.payload.view.id !== view.id
 }
+
+function route(beacons: StoredBeacon[], index: number, isOnAxis: boolean): Unnamed {
+  const { id, href } = (beacons[index] as StoredBeacon).payload.view
+  const time = isOnAxis ? routeTime(beacons, index) : returnTime(beacons, index)
+  return { kind: 'route', time, title: `${id} ${href}`, detail: { id, href } }
+}
+
+/** No later than the first that its beacon tells of. */
+function routeTime(beacons: StoredBeacon[], index: number): number {
+  const beacon = beacons[index] as StoredBeacon
+  const arrival = beacon.receivedAt - beacon.payload.view.startTime
+  return index ? Math.min(arrival, times([beacon])[0] ?? arrival) : 0
+}
+
+/** The same in a view that began after its page, where the moment of arrival says nothing. */
+function returnTime(beacons: StoredBeacon[], index: number): number {
+  return times(beacons.slice(index))[0] ?? times(beacons.slice(0, index)).at(-1) ?? 0
+}
+
+/** When something was read, in its order. */
+const times = (beacons: StoredBeacon[]) =>
+  beacons
+    .flatMap(({ payload }) => readings(payload.view).map(({ time }) => time))
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b)
 
 function culprit(scripts: { invoker: string; duration: number }[] = []): string {
   const [longest] = scripts.toSorted((a, b) => b.duration - a.duration)

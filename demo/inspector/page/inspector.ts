@@ -1,95 +1,56 @@
-import type { StoredBeacon } from '../../beaconStore.ts'
-import type { Change, Hello, PageSummary, SessionSummary, Totals, ViewSummary } from '../summaries.ts'
+import type { Change, Hello, SessionSummary, ViewSummary } from '../summaries.ts'
 import type { Listener } from './connection.ts'
-import type { Kind } from './happenings.ts'
+import { InspectorState } from './inspectorState.ts'
+import { PageList } from './pageList.ts'
 import { readPlace } from './place.ts'
-import { kindOf, sectionOf } from './pointing.ts'
+import { pointedHappening, sectionOf } from './pointing.ts'
 import { Away, type Receiver, unlessAway } from './receiver.ts'
+import { type Shown, shownView } from './shownView.ts'
 import { Slices } from './slices.ts'
-import { type TreeRow, treeRow, treeRowOf, treeSize } from './treeRows.ts'
-import { type ViewModel, viewModel } from './viewModel.ts'
+import { type Tree, tree } from './treeRows.ts'
 import type { VirtualList } from './virtualList.ts'
 
-/** The view that is shown, as far as its beacons are here. */
-export interface Shown {
-  summary: ViewSummary
-  session: SessionSummary
-  stored: StoredBeacon[]
-  model: ViewModel
-}
-
-/** What is shown, and what the visitor of the inspector may do with it. Each change asks for a drawing. */
-export class Inspector implements Listener {
-  status: 'connecting' | 'live' | 'lost' = 'connecting'
-  /** When the connection was lost, epoch ms. */
-  lostAt = 0
-  /** Beacons that came while it was lost; `undefined` unless it has just come back. */
-  missed: number | undefined
-  totals: Totals | undefined
-  tab: 'views' | 'pages' = 'views'
-  /** Whether the newest view is shown by itself. */
-  isFollowing = true
-  /** On a narrow screen: whether the list covers the view. */
-  isListShown = false
-  shown: Shown | undefined
-  /** Why the wanted view is not shown. */
-  problem = ''
-  /** The session whose views are listed. */
-  openSession: number | undefined
-  /** Where the keyboard is in the tree. */
-  active: TreeRow | undefined
+/** What the visitor of the inspector may do with what is shown. Each change asks for a drawing. */
+export class Inspector extends InspectorState implements Listener {
   readonly sessions: Slices<SessionSummary>
   views: Slices<ViewSummary>
-  readonly pages: Slices<PageSummary>
-  pageTotal = 0
-  page: PageSummary | undefined
-  activePage = -1
-  /** The section that a link points at, and the field that it names. */
-  pointedAt: string | undefined
-  /** The span of the time line that is shown; all of it unless given. */
-  range: [from: number, to: number] | undefined
-  hidden = new Set<Kind>()
-  happening = -1
-  resource = -1
-  beacon = -1
-  /** The beacon whose JSON is shown. */
-  raw: number | undefined
+  readonly pages: PageList
   #run = ''
-  #wanted = -1
+  /** Counts what was asked to be shown: only the last of it is. */
+  #turn = 0
+  /** The view that is on its way, and whether more has come for it since. */
+  #opening: { view: number; isOld: boolean } | undefined
+  /** The beacon that a link points at, while the receiver is away. */
+  #sought: string | undefined
   #revealed: string | undefined
-  #pagesAt = 0
   readonly #receiver: Receiver
   readonly #draw: () => void
 
   constructor(receiver: Receiver, draw: () => void) {
+    super()
     this.#receiver = receiver
     this.#draw = draw
     this.sessions = new Slices((from, to) => this.#receiver.get(`sessions?from=${from}&to=${to}`), draw)
     this.views = this.#viewsOf(-1)
-    this.pages = new Slices(async (from, to) => {
-      const { total, pages } = await this.#receiver.get<{ total: number; pages: PageSummary[] }>(
-        `pages?from=${from}&to=${to}`,
-      )
-      this.pageTotal = total
-      this.page &&= pages.find(({ page }) => page === this.page?.page) ?? this.page
-      return pages
-    }, draw)
+    this.pages = new PageList(receiver, draw)
   }
 
   hello({ totals, run }: Hello): void {
     const isBack = this.status === 'lost'
     const isRestarted = this.#run !== '' && this.#run !== run
+    const hasGrown = totals.views > (this.totals?.views ?? 0)
     this.#run = run
     this.status = 'live'
     this.missed = isBack ? Math.max(0, totals.beacons - (this.totals?.beacons ?? 0)) : undefined
     this.totals = totals
     if (isBack) setTimeout(() => this.update({ missed: undefined }), 6000)
-    this.sessions.clear()
-    this.views.clear()
-    this.pages.clear()
-    if (this.shown && isRestarted) void this.#findAgain(this.shown.summary.key)
-    else if (this.shown) void this.#load(this.shown.summary.n, true)
-    else if (this.isFollowing && totals.views) void this.show(totals.views - 1)
+    // started anew, its numbers are others if its store is another one
+    for (const list of [this.sessions, this.views]) isRestarted ? list.clear() : list.refresh()
+    this.pages.refresh()
+    if (this.#sought) void this.#seek(this.#sought)
+    else if (this.isFollowing && hasGrown) void this.#open(totals.views - 1)
+    else if (this.shown && isRestarted) void this.#findAgain(this.shown.summary.key)
+    else void this.#reload()
     this.#draw()
   }
 
@@ -99,14 +60,15 @@ export class Inspector implements Listener {
     for (const session of sessions) this.sessions.set(session.n, session)
     for (const view of views) if (view.session === this.openSession) this.views.set(view.position, view)
     if (isPartial) {
-      this.sessions.clear()
-      this.views.clear()
+      this.sessions.refresh()
+      this.views.refresh()
     }
     if (grown > 0) this.#list('tree')?.shift(grown)
-    if (this.tab === 'pages' && Date.now() - this.#pagesAt > 2000) this.refreshPages()
+    if (this.tab === 'pages') this.pages.refreshSoon()
+    if (this.#opening && (isPartial || views.some(({ n }) => n === this.#opening?.view))) this.#opening.isOld = true
     const mine = views.find(({ n }) => n === this.shown?.summary.n)
     if (this.#isNewer(views.find(({ n }) => n === latest))) void this.show(latest)
-    else if (mine || isPartial) void this.#load(this.shown?.summary.n ?? -1, true)
+    else if (mine || isPartial) void this.#reload()
     this.#draw()
   }
 
@@ -117,27 +79,27 @@ export class Inspector implements Listener {
   }
 
   /** Sets what is shown, and draws it. */
-  update(change: Partial<Inspector>): void {
+  update(change: Partial<InspectorState>): void {
     Object.assign(this, change)
     this.#draw()
   }
 
-  /** Goes where an address points. */
+  /** Goes where an address points; what comes from then on does not lead away from there. */
   goTo(hash: string): void {
     const { tab, view, beacon, field } = readPlace(hash)
-    this.update({ tab, pointedAt: field })
+    const isElsewhere = view !== undefined && view !== this.shown?.summary.n
+    this.update({ tab, pointedAt: field, isFollowing: this.isFollowing && !isElsewhere && !beacon })
     this.#revealed = undefined
-    if (tab === 'pages') this.refreshPages()
-    if (view !== undefined && view !== this.shown?.summary.n) {
-      this.isFollowing = false
-      void this.show(view)
-    }
-    if (beacon) void this.#goToBeacon(beacon)
+    if (isElsewhere || beacon) this.#letGo()
+    if (tab === 'pages') this.pages.refresh()
+    if (isElsewhere) void this.show(view)
+    if (beacon) void this.#seek(beacon)
   }
 
   /** Shows a view that was chosen by hand, and no longer the newest one. */
   choose(view: number): void {
-    this.update({ isFollowing: false, isListShown: false })
+    this.update({ isFollowing: false, isListShown: false, pointedAt: undefined })
+    this.#letGo()
     history.replaceState(null, '', `#view=${view}`)
     void this.show(view)
   }
@@ -151,13 +113,13 @@ export class Inspector implements Listener {
 
   follow(isFollowing: boolean): void {
     this.update({ isFollowing, isListShown: false })
+    this.#letGo()
     history.replaceState(null, '', location.pathname)
     if (isFollowing && this.totals?.views) void this.show(this.totals.views - 1)
   }
 
   async show(view: number): Promise<void> {
-    if (view === this.shown?.summary.n) return
-    await this.#load(view, false)
+    if (view !== this.shown?.summary.n && view !== this.#opening?.view) await this.#open(view)
   }
 
   openTo(session: number | undefined): void {
@@ -167,23 +129,11 @@ export class Inspector implements Listener {
     this.#draw()
   }
 
-  refreshPages(): void {
-    this.#pagesAt = Date.now()
-    this.pages.clear()
-    this.#draw()
-  }
-
-  get treeSize(): number {
-    return treeSize(this.totals?.sessions ?? 0, this.#openViews)
-  }
-
-  treeRow(index: number): TreeRow {
-    return treeRow(index, this.totals?.sessions ?? 0, this.#openViews)
-  }
-
-  /** Where a row of the tree is; -1 where it is not listed. */
-  treeIndex(row: TreeRow | undefined): number {
-    return row ? treeRowOf(row, this.totals?.sessions ?? 0, this.#openViews) : -1
+  /** The rows of the tree, as they are now. */
+  get tree(): Tree {
+    const views = this.openSession === undefined ? 0 : (this.sessions.at(this.openSession)?.views ?? 0)
+    const open = this.openSession === undefined ? undefined : { session: this.openSession, views }
+    return tree(this.totals?.sessions ?? 0, open)
   }
 
   /** Once drawn: brings what a link points at into sight. */
@@ -194,21 +144,38 @@ export class Inspector implements Listener {
     if (!target) return
     this.#revealed = field
     target.scrollIntoView({ block: 'start' })
+    target.querySelector<VirtualList>('virtual-list')?.revealActive()
   }
 
-  async #goToBeacon(id: string): Promise<void> {
-    const found = await this.#receiver.get<ViewSummary>(`find?beacon=${encodeURIComponent(id)}`).catch(() => undefined)
-    if (!found) return
-    const kind = kindOf(this.pointedAt)
-    await this.show(found.n)
-    const all = this.shown?.model.happenings ?? []
-    this.update({ happening: kind ? all.findLastIndex((each) => each.kind === kind) : -1, isListShown: false })
+  /** Shows a beacon by its id, and what a link points at in it. Where the receiver is away, it is asked when it is back. */
+  async #seek(id: string): Promise<void> {
+    const turn = this.#begin()
+    this.#sought = id
+    try {
+      const { n } = await this.#receiver.get<ViewSummary>(`find?beacon=${encodeURIComponent(id)}`)
+      if (turn !== this.#turn) return
+      await (n === this.shown?.summary.n ? this.#reload() : this.#open(n))
+      if (this.shown?.summary.n !== n) return
+      const { key } = pointedHappening(this.shown.model.happenings, id, this.pointedAt) ?? {}
+      this.#sought = this.#revealed = undefined
+      this.update({ happening: key, openHappening: key, isListShown: false })
+    } catch (error) {
+      if (turn !== this.#turn || error instanceof Away) return
+      this.#sought = undefined
+      this.update({ shown: undefined, problem: `Beacon ${id} is not in this store.` })
+    }
   }
 
-  get #openViews(): { session: number; views: number } | undefined {
-    if (this.openSession === undefined) return undefined
-    const views = this.sessions.at(this.openSession)?.views ?? 0
-    return { session: this.openSession, views }
+  /** What was asked for before is not wanted any more. */
+  #letGo(): void {
+    this.#begin()
+    this.#sought = undefined
+  }
+
+  /** Begins a turn, which what is on its way is not of. */
+  #begin(): number {
+    this.#opening = undefined
+    return ++this.#turn
   }
 
   /** A late beacon of an earlier page does not lead back to it. */
@@ -218,57 +185,63 @@ export class Inspector implements Listener {
     return !summary || latest.session !== summary.session || latest.n > summary.n
   }
 
-  /** Fetches a view, or what is new of it. What is wanted in the meantime goes first. */
-  async #load(view: number, isUpdate: boolean): Promise<void> {
-    if (isUpdate && view !== this.shown?.summary.n) return
-    if (!isUpdate) this.#wanted = view
-    const isOutdated = () =>
-      isUpdate ? view !== this.shown?.summary.n || this.shown.stored.length > stored.length : view !== this.#wanted
-    const stored = isUpdate ? [...(this.shown?.stored ?? [])] : []
+  /** Fetches a view and shows it, unless another one is asked for meanwhile. */
+  async #open(view: number): Promise<void> {
+    const turn = this.#begin()
+    const opening = { view, isOld: false }
+    this.#opening = opening
+    const shown = await this.#fetch(view, [], () => turn === this.#turn)
+    if (this.#opening === opening) this.#opening = undefined
+    if (!shown) return
+    this.#reset(shown.summary)
+    this.update({ shown, problem: '' })
+    if (opening.isOld) void this.#reload()
+  }
+
+  /** Fetches what is new of the view that is shown. */
+  async #reload(): Promise<void> {
+    if (!this.shown) return
+    const { summary, stored } = this.shown
+    const shown = await this.#fetch(summary.n, stored, () => this.shown?.summary.n === summary.n)
+    if (shown && shown.stored.length >= this.shown.stored.length) this.update({ shown, problem: '' })
+  }
+
+  async #fetch(view: number, known: Shown['stored'], isWanted: () => boolean): Promise<Shown | undefined> {
     try {
-      const { view: summary, session } = await this.#receiver.get<Omit<Shown, 'stored'> & { view: ViewSummary }>(
-        `views/${view}`,
-      )
-      for (let total = summary.beacons; stored.length < total; ) {
-        const part = await this.#receiver.get<{ total: number; beacons: StoredBeacon[] }>(
-          `views/${view}/beacons?from=${stored.length}`,
-        )
-        total = part.total
-        stored.push(...part.beacons)
-        if (!part.beacons.length) break
-      }
-      if (isOutdated()) return
-      if (!isUpdate) this.#reset(summary)
-      this.problem = ''
-      this.shown = { summary: { ...summary, beacons: stored.length }, session, stored, model: viewModel(stored) }
-      this.#draw()
+      const shown = await shownView(this.#receiver, view, known)
+      return isWanted() ? shown : undefined
     } catch (error) {
-      if (!(error instanceof Away)) this.update({ problem: `This view can not be read: ${(error as Error).message}` })
+      if (isWanted() && !(error instanceof Away))
+        this.update({ problem: `This view can not be read: ${(error as Error).message}` })
+      return undefined
     }
   }
 
   #reset({ session, position }: ViewSummary): void {
     this.range = undefined
-    this.raw = undefined
-    this.happening = this.resource = this.beacon = -1
+    this.happening = this.openHappening = undefined
+    this.resource = this.openResource = undefined
+    this.beacon = this.openBeacon = undefined
     this.openTo(session)
     this.active = { session, position }
-    const index = this.treeIndex(this.active)
+    const index = this.tree.indexOf(this.active)
     requestAnimationFrame(() => this.#list('tree')?.reveal(index))
   }
 
-  /** The receiver was started anew: its numbers are others if its store is another one. */
+  /** Finds the view that was shown in a store that may be another one. */
   async #findAgain(key: string): Promise<void> {
+    const turn = this.#begin()
     const found = await this.#receiver
       .get<ViewSummary>(`find?beacon=${encodeURIComponent(key)}-0`)
       .catch(() => undefined)
+    if (turn !== this.#turn) return
     if (!found) {
       this.openTo(undefined)
       this.update({ shown: undefined, active: undefined })
     }
     const newest = (this.totals?.views ?? 0) - 1
     const view = found?.n ?? (this.isFollowing ? newest : -1)
-    if (view >= 0) await this.#load(view, false)
+    if (view >= 0) await this.#open(view)
   }
 
   #viewsOf(session: number): Slices<ViewSummary> {

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit-html'
 
 /** A value as JSON to read and to copy, under a title. */
-export function jsonBlock(title: string, value: unknown, close: () => void): TemplateResult {
+export function jsonBlock(title: string, value: unknown, close: (event: Event) => void): TemplateResult {
   const text = JSON.stringify(value, null, 2)
   return html`<aside class="json" aria-label=${title}>
     <header>

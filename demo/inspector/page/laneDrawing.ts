@@ -57,10 +57,10 @@ export function drawLanes(
   else {
     const x = (time: number) => plot.valToPos(time, 'x')
     milestones(ctx, options, x, lanes.length, colours)
-    for (const [n, happening] of options.model.happenings.entries()) {
+    for (const happening of options.model.happenings) {
       const y = fpsHeight + lanes.indexOf(happening.kind) * laneHeight
       item(ctx, happening, x(happening.time), x(happening.time + (happening.duration ?? 0)), y, width, colours)
-      if (n === options.chosen)
+      if (happening.key === options.chosen?.key)
         ring(ctx, happening, x(happening.time), x(happening.time + (happening.duration ?? 0)), y, colours)
     }
   }

@@ -1,5 +1,6 @@
 import { render } from 'lit-html'
 import { connect } from './connection.ts'
+import { framed } from './framed.ts'
 import { Inspector } from './inspector.ts'
 import { Receiver } from './receiver.ts'
 import { shell } from './shell.ts'
@@ -28,5 +29,5 @@ const draw = () => {
 const inspector = new Inspector(new Receiver('/inspector/api'), draw)
 addEventListener('hashchange', () => inspector.goTo(location.hash))
 inspector.goTo(location.hash)
-connect('/inspector/api/stream', inspector)
+connect('/inspector/api/stream', framed(inspector))
 draw()

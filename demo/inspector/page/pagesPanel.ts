@@ -9,23 +9,23 @@ const columns = ['lcp', 'inp', 'cls', 'fcp', 'ttfb'] as const
 
 /** The 75th percentile of each vital by page, over everything stored; and how the chosen page's vitals are spread. */
 export function pagesPanel(inspector: Inspector): TemplateResult {
-  const { pages, page, activePage, totals } = inspector
-  // the first slice tells how many there are
-  const total = pages.at(0) ? inspector.pageTotal : 0
-  const pick = (index: number) => inspector.update({ activePage: index, page: pages.at(index) })
+  const { pages, totals } = inspector
+  // the first slice also tells how many there are
+  const first = pages.at(0)
+  const pick = (index: number) => pages.choose(index)
   const options = {
     label: 'Pages, those with the most views first',
-    total,
+    total: pages.total,
     rowHeight: 44,
     get active() {
-      return inspector.activePage
+      return pages.row
     },
-    selected: page ? activePage : -1,
+    selected: pages.row,
     row: (index: number) => pageRow(pages.at(index)),
     move: pick,
     pick,
   }
-  const shown = page ?? pages.at(0)
+  const shown = pages.chosen ?? first
   return html`<section class="pages-panel" aria-labelledby="pages-title">
     <header class="pages-title">
       <h2 id="pages-title">Pages</h2>

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Resource } from '../../../src/sinks/payload.ts'
+import { typeOf } from '../../../src/sources/resources.ts'
 import { bytes, duration, plural, urlParts } from './format.ts'
 import type { Inspector } from './inspector.ts'
-import { jsonBlock } from './jsonBlock.ts'
+import { splitList } from './splitList.ts'
 import type { ViewModel } from './viewModel.ts'
 
 /** The resources of a view, one bar each on a common axis; and what stands beside the title. */
@@ -11,15 +12,14 @@ export function resourceWaterfall(inspector: Inspector, model: ViewModel): [Temp
   if (!resources.length) return [html`<p class="soft">No resource has been told of.</p>`, html``]
   const [from, to] = inspector.range ?? extent(resources)
   const listed = resources.filter(({ startTime, responseEnd }) => startTime <= to && responseEnd >= from)
-  const chosen = resources[inspector.resource]
-  const select = (index: number) => inspector.update({ resource: resources.indexOf(listed[index] as Resource) })
+  const chosen = resources.find((resource) => resource === inspector.openResource)
+  const select = (index: number) => inspector.update({ resource: listed[index], openResource: listed[index] })
   const options = {
     label: 'Resources, in the order in which they were asked for',
     total: listed.length,
     rowHeight: 26,
     get active() {
-      const now = resources[inspector.resource]
-      return now ? listed.indexOf(now) : -1
+      return inspector.resource ? listed.indexOf(inspector.resource) : -1
     },
     selected: chosen ? listed.indexOf(chosen) : -1,
     row: (index: number) => resourceRow(listed[index] as Resource, from, to),
@@ -32,10 +32,11 @@ export function resourceWaterfall(inspector: Inspector, model: ViewModel): [Temp
         <span>Name</span><span>Status</span><span>Size</span><span>Time</span>
 <span class="axis">${[0, 0.25, 0.5, 0.75].map((at) => html`<i .style=${`left: ${at * 100}%`}>${duration(from + at * (to - from))}</i>`)}</span>
       </div>
-      <div class="split-list">
-        <virtual-list id="resources" class="waterfall" .options=${options}></virtual-list>
-        ${chosen ? jsonBlock(urlParts(chosen.name).file, chosen, () => inspector.update({ resource: -1 })) : nothing}
-      </div>`,
+      ${splitList(
+        html`<virtual-list id="resources" class="waterfall" .options=${options}></virtual-list>`,
+        chosen && { title: urlParts(chosen.name).file, value: chosen },
+        () => inspector.update({ openResource: undefined }),
+      )}`,
     html`<p class="aside">
       ${listed.length < resources.length ? html`${listed.length} of ` : nothing}${plural(resources.length, 'request')}, ${bytes(size)}
       over the network
@@ -59,22 +60,11 @@ function resourceRow(resource: Resource, from: number, to: number): TemplateResu
   const size = deliveryType === 'cache' ? 'cache' : transferSize ? bytes(transferSize) : '–'
   const bar = (className: string, start: number, end: number) =>
     html`<i class=${className} .style=${`left: ${at(start)}%; width: max(${className === 'got' ? 2 : 0}px, ${at(end) - at(start)}%)`}></i>`
-  return html`<span class=${`resource type-${typeOf(resource)}${isBad ? ' failed' : ''}`} title=${name}>
+  return html`<span class=${`resource type-${typeOf(resource as Resource & PerformanceResourceTiming)}${isBad ? ' failed' : ''}`} title=${name}>
     <span class="name"><b>${file}</b> <span class="soft">${place}</span></span>
     <span class="status">${responseStatus || '–'}</span>
     <span class="size">${size}</span>
     <span class="took">${duration(resource.duration)}</span>
     <span class="track" aria-hidden="true">${bar('asked', startTime, first)}${bar('got', first, responseEnd)}</span>
   </span>`
-}
-
-/** As the browser's own tools colour them. */
-function typeOf({ name, initiatorType }: Resource): string {
-  const extension = /\.(\w+)(?:[?#]|$)/.exec(name)?.[1]?.toLowerCase() ?? ''
-  if (/^(woff2?|ttf|otf)$/.test(extension)) return 'font'
-  if (extension === 'css') return 'css'
-  if (['fetch', 'xmlhttprequest', 'beacon'].includes(initiatorType)) return 'fetch'
-  if (initiatorType === 'script' || /^m?js$/.test(extension)) return 'script'
-  if (initiatorType === 'img' || /^(svg|png|jpe?g|webp|avif|gif|ico)$/.test(extension)) return 'image'
-  return 'other'
 }

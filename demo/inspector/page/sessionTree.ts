@@ -13,23 +13,27 @@ export function sessionTree(inspector: Inspector): TemplateResult {
     role: 'tree' as const,
     // as it is when a key is pressed, which may be before the next drawing
     get total() {
-      return inspector.treeSize
+      return inspector.tree.size
     },
     rowHeight: 44,
     get active() {
-      return inspector.treeIndex(inspector.active)
+      return inspector.tree.indexOf(inspector.active)
     },
-    selected: inspector.treeIndex(selected),
+    selected: inspector.tree.indexOf(selected),
     row: (index: number) => row(inspector, index),
     key: (index: number) => {
-      const { session, position } = inspector.treeRow(index)
+      const { session, position } = inspector.tree.at(index)
       return `${session}/${position ?? ''}`
     },
     level: (index: number) => {
-      const { session, position } = inspector.treeRow(index)
-      return position === undefined ? { level: 1, isOpen: session === inspector.openSession } : { level: 2 }
+      const { session, position } = inspector.tree.at(index)
+      const { sessions, open } = inspector.tree
+      const { views = 0 } = open ?? {}
+      return position === undefined
+        ? { level: 1, isOpen: session === inspector.openSession, size: sessions, place: sessions - session }
+        : { level: 2, size: views, place: views - position }
     },
-    move: (index: number) => inspector.update({ active: inspector.treeRow(index) }),
+    move: (index: number) => inspector.update({ active: inspector.tree.at(index) }),
     pick: (index: number) => pick(inspector, index),
     turn: (index: number, direction: 'left' | 'right') => turn(inspector, index, direction),
   }
@@ -37,7 +41,7 @@ export function sessionTree(inspector: Inspector): TemplateResult {
 }
 
 function pick(inspector: Inspector, index: number): void {
-  const { session, position } = inspector.treeRow(index)
+  const { session, position } = inspector.tree.at(index)
   inspector.update({ active: { session, ...(position !== undefined && { position }) } })
   if (position === undefined) inspector.openTo(session === inspector.openSession ? undefined : session)
   else void inspector.chooseAt(session, position)
@@ -45,17 +49,17 @@ function pick(inspector: Inspector, index: number): void {
 
 /** As in every tree: right opens and goes in, left closes and goes out. */
 function turn(inspector: Inspector, index: number, direction: 'left' | 'right'): void {
-  const { session, position } = inspector.treeRow(index)
+  const { session, position } = inspector.tree.at(index)
   const isOpen = session === inspector.openSession
   if (direction === 'right') {
     if (position === undefined && !isOpen) inspector.openTo(session)
-    else if (position === undefined) inspector.update({ active: inspector.treeRow(index + 1) })
+    else if (position === undefined) inspector.update({ active: inspector.tree.at(index + 1) })
   } else if (position !== undefined) inspector.update({ active: { session } })
   else if (isOpen) inspector.openTo(undefined)
 }
 
 function row(inspector: Inspector, index: number): TemplateResult {
-  const { session, position } = inspector.treeRow(index)
+  const { session, position } = inspector.tree.at(index)
   if (position === undefined) return sessionRow(inspector.sessions.at(session), session === inspector.openSession)
   return viewRow(inspector.views.at(position))
 }

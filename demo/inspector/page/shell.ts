@@ -11,9 +11,9 @@ export function shell(inspector: Inspector): TemplateResult {
   const { totals, tab, status, isListShown } = inspector
   const isEmpty = totals?.beacons === 0
   return html`
-    <a class="skip" href="#detail">Skip to the view</a>
+    <a class="skip" href="#main" @click=${skip}>Skip to the content</a>
     ${bar(inspector)} ${connectionNote(inspector)}
-    <main class=${`body ${tab}${isListShown ? ' list-shown' : ''}${status === 'lost' ? ' stale' : ''}`}>
+    <main id="main" tabindex="-1" class=${`body ${tab}${isListShown ? ' list-shown' : ''}${status === 'lost' ? ' stale' : ''}`}>
       ${
         isEmpty
           ? emptyState()
@@ -26,6 +26,14 @@ export function shell(inspector: Inspector): TemplateResult {
       }
     </main>
   `
+}
+
+/** Without the address, which would lead to another tab. */
+function skip(event: Event): void {
+  event.preventDefault()
+  const places = document.querySelectorAll<HTMLElement>('#detail, #main')
+  // the view comes after its list in the document, and may be out of sight
+  ;[...places].findLast((place) => place.checkVisibility())?.focus()
 }
 
 function bar(inspector: Inspector): TemplateResult {
@@ -69,7 +77,7 @@ function totalsLine({ totals }: Inspector): TemplateResult | typeof nothing {
     ${lost ? html`<span class="bad" title="Numbers missing in a view"><b>${count(lost)}</b> lost</span>` : nothing}
     ${
       duplicates
-        ? html`<span title="Came again since the start, and were dropped"><b>${count(duplicates)}</b> duplicates</span>`
+        ? html`<span title="Came again, or are stored more than once: each counts once"><b>${count(duplicates)}</b> duplicates</span>`
         : nothing
     }
   </p>`

@@ -1,6 +1,6 @@
 import uPlot from 'uplot'
 import type { Measure, Spread } from '../summaries.ts'
-import { rate, thresholds } from '../thresholds.ts'
+import { rate, ratings, thresholds } from '../thresholds.ts'
 import { measured } from './format.ts'
 
 export interface SpreadChartOptions {
@@ -18,7 +18,8 @@ export class SpreadChart extends HTMLElement {
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)')
 
   set options(options: SpreadChartOptions) {
-    if (this.#options?.spread === options.spread) return
+    // fetched anew, and the same
+    if (JSON.stringify(this.#options) === JSON.stringify(options)) return
     this.#options = options
     if (this.isConnected) this.#draw()
   }
@@ -50,7 +51,6 @@ export class SpreadChart extends HTMLElement {
     const colour = (variable: string) => style.getPropertyValue(`--${variable}`).trim()
     const step = top / bars.length
     const middles = bars.map((_, n) => (n + 0.5) * step)
-    const ratings = ['good', 'fair', 'poor'] as const
     const fits = [0.9, Number.POSITIVE_INFINITY]
     this.#plot = new uPlot(
       {

@@ -1,6 +1,7 @@
 import { html, render, type TemplateResult } from 'lit-html'
 import uPlot from 'uplot'
 import { duration } from './format.ts'
+import { type FrameRates, frameRates } from './frameRates.ts'
 import { type Happening, type Kind, kinds } from './happenings.ts'
 import { drawLanes, fpsHeight, laneHeight, palette, space } from './laneDrawing.ts'
 import type { ViewModel } from './viewModel.ts'
@@ -9,10 +10,10 @@ export interface TimeLineOptions {
   model: ViewModel
   /** The span that is shown; all of it unless given. */
   range: [from: number, to: number] | undefined
-  /** The happening that is chosen, by its index in the model. */
-  chosen: number
+  /** The happening that is chosen. */
+  chosen: Happening | undefined
   zoom(range: [from: number, to: number] | undefined): void
-  choose(happening: number): void
+  choose(happening: Happening): void
 }
 
 const lanes = Object.keys(kinds) as Kind[]
@@ -26,6 +27,7 @@ export class TimeLine extends HTMLElement {
   #options: TimeLineOptions | undefined
   #plot: uPlot | undefined
   #model: ViewModel | undefined
+  #rates: FrameRates = frameRates([], 0)
   readonly #resized = new ResizeObserver(() => this.#resize())
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)')
 
@@ -70,10 +72,12 @@ export class TimeLine extends HTMLElement {
       <div class="plot" tabindex="0" role="application" aria-roledescription="time line"
         aria-label="Time line. Arrow keys move, plus and minus zoom, zero shows all. The list below has the same items."></div>
       <div class="tip" hidden></div>
-      <div class="zoom" role="group" aria-label="Zoom">
+      <div class="zoom" role="group" aria-label="Zoom and move">
         <button class="button small" type="button" aria-label="Zoom in" @click=${() => this.#zoom(0.5)}>+</button>
         <button class="button small" type="button" aria-label="Zoom out" @click=${() => this.#zoom(2)}>−</button>
         <button class="button small" type="button" @click=${() => this.#options?.zoom(undefined)}>All</button>
+        <button class="button small" type="button" aria-label="Earlier" @click=${() => this.#move(-0.5)}>‹</button>
+        <button class="button small" type="button" aria-label="Later" @click=${() => this.#move(0.5)}>›</button>
       </div>
     `
   }
@@ -85,7 +89,8 @@ export class TimeLine extends HTMLElement {
     const [min, max] = this.#range
     if (this.#model !== options.model) {
       this.#model = options.model
-      this.#plot.setData(frames(options.model), false)
+      this.#rates = frameRates(options.model.fps, top)
+      this.#plot.setData([this.#rates.times, this.#rates.drawn], false)
     }
     // draws, too
     this.#plot.setScale('x', { min, max })
@@ -142,7 +147,7 @@ export class TimeLine extends HTMLElement {
     )
     plot.over.addEventListener('click', () => {
       const found = this.#hit(plot)
-      if (found >= 0) this.#options?.choose(found)
+      if (found) this.#options?.choose(found)
     })
     plot.over.addEventListener('dblclick', () => this.#options?.zoom(undefined))
     return plot
@@ -186,16 +191,18 @@ export class TimeLine extends HTMLElement {
   }
 
   /** The happening under the pointer: the nearest of its lane, within some pixels. */
-  #hit(plot: uPlot): number {
+  #hit(plot: uPlot): Happening | undefined {
     const { left = -1, top: y = -1 } = plot.cursor
     const lane = lanes[Math.floor((y - fpsHeight) / laneHeight)]
-    if (left < 0 || y < fpsHeight || !lane) return -1
-    let [best, distance] = [-1, 8]
-    for (const [n, { kind, time, duration: length = 0 }] of (this.#options?.model.happenings ?? []).entries()) {
+    if (left < 0 || y < fpsHeight || !lane) return undefined
+    let best: Happening | undefined
+    let distance = 8
+    for (const each of this.#options?.model.happenings ?? []) {
+      const { kind, time, duration: length = 0 } = each
       if (kind !== lane) continue
       const [start, end] = [plot.valToPos(time, 'x'), plot.valToPos(time + length, 'x')]
       const away = left < start ? start - left : Math.max(0, left - end)
-      if (away <= distance) [best, distance] = [n, away]
+      if (away <= distance) [best, distance] = [each, away]
     }
     return best
   }
@@ -204,14 +211,19 @@ export class TimeLine extends HTMLElement {
     const tip = this.querySelector<HTMLElement>('.tip')
     if (!tip) return
     const { left = -1, idx } = plot.cursor
-    const found = this.#options?.model.happenings[this.#hit(plot)]
-    const text = found ? describe(found) : left >= 0 ? `${duration(plot.posToVal(left, 'x'))}${fpsAt(plot, idx)}` : ''
+    const found = this.#hit(plot)
+    const text = found ? describe(found) : left >= 0 ? `${duration(plot.posToVal(left, 'x'))}${this.#rateAt(idx)}` : ''
     tip.hidden = !text
     tip.textContent = text
     plot.over.classList.toggle('over-item', !!found)
     const edge = this.#place.offsetLeft + left
     tip.style.left = `${Math.max(4, Math.min(edge + 12, this.clientWidth - tip.offsetWidth - 4))}px`
     tip.style.top = `${this.#place.offsetTop + axisHeight + (plot.cursor.top ?? 0) + 16}px`
+  }
+
+  #rateAt(index: number | null | undefined): string {
+    const rate = index == null ? undefined : this.#rates.rates[index]
+    return rate == null ? '' : `, ${rate} frames / s`
   }
 
   #resize(): void {
@@ -222,30 +234,9 @@ export class TimeLine extends HTMLElement {
   readonly #repaint = () => this.#plot?.redraw(false, true)
 }
 
-/** The highest rate that has room; screens of 120 Hz are cut off. */
+/** The highest rate that has room; the line of a screen of 120 Hz runs along the top. */
 const top = 75
 
 function describe({ kind, time, title }: Happening): string {
   return `${kinds[kind]} at ${duration(time)}: ${title}`
-}
-
-function fpsAt(plot: uPlot, index: number | null | undefined): string {
-  const fps = index == null ? undefined : plot.data[1]?.[index]
-  return fps == null ? '' : `, ${fps} frames / s`
-}
-
-/** Frame rates as uPlot wants them, with a hole wherever none was measured for a while. */
-function frames({ fps }: ViewModel): uPlot.AlignedData {
-  const times: number[] = []
-  const rates: (number | null)[] = []
-  for (const [n, { timeStamp, fps: rate }] of fps.entries()) {
-    const before = fps[n - 1]
-    if (before && timeStamp - before.timeStamp > 6000) {
-      times.push(before.timeStamp + 200)
-      rates.push(null)
-    }
-    times.push(timeStamp)
-    rates.push(Math.min(rate, top))
-  }
-  return [times, rates]
 }

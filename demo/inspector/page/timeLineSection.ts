@@ -1,47 +1,52 @@
-import { html, nothing, type TemplateResult } from 'lit-html'
+import { html, type TemplateResult } from 'lit-html'
 import { duration, plural } from './format.ts'
 import { type Happening, type Kind, kinds } from './happenings.ts'
 import type { Inspector } from './inspector.ts'
-import { jsonBlock } from './jsonBlock.ts'
+import { splitList } from './splitList.ts'
 import type { ViewModel } from './viewModel.ts'
 
 /** Everything with a time on one axis, and below it the same as a list; and what stands beside the title. */
 export function timeLineSection(inspector: Inspector, model: ViewModel): [TemplateResult, TemplateResult] {
   const { happenings } = model
   const listed = happenings.filter(({ kind }) => !inspector.hidden.has(kind))
-  const chosen = happenings[inspector.happening]
+  const chosen = happenings.find(({ key }) => key === inspector.openHappening)
+  const pick = (index: number) => choose(inspector, listed[index])
   const options = {
     label: 'What happened, in its order',
     total: listed.length,
     rowHeight: 24,
     get active() {
-      const now = happenings[inspector.happening]
-      return now ? listed.indexOf(now) : -1
+      return listed.findIndex(({ key }) => key === inspector.happening)
     },
     selected: chosen ? listed.indexOf(chosen) : -1,
     row: (index: number) => happeningRow(listed[index] as Happening),
-    move: (index: number) => inspector.update({ happening: happenings.indexOf(listed[index] as Happening) }),
-    pick: (index: number) => inspector.update({ happening: happenings.indexOf(listed[index] as Happening) }),
+    move: pick,
+    pick,
   }
   const body = html`
     <time-line
       .options=${{
         model,
         range: inspector.range,
-        chosen: inspector.happening,
+        chosen,
         zoom: (range: Inspector['range']) => inspector.update({ range }),
-        choose: (happening: number) => inspector.update({ happening }),
+        choose: (happening: Happening) => choose(inspector, happening),
       }}
     ></time-line>
-    <div class="split-list">
-      <virtual-list id="happenings" class="log" .options=${options}></virtual-list>
-      ${chosen ? jsonBlock(`${kinds[chosen.kind]} at ${duration(chosen.time)}`, chosen.detail, () => inspector.update({ happening: -1 })) : nothing}
-    </div>
+    ${splitList(
+      html`<virtual-list id="happenings" class="log" .options=${options}></virtual-list>`,
+      chosen && { title: `${kinds[chosen.kind]} at ${duration(chosen.time)}`, value: chosen.detail },
+      () => inspector.update({ openHappening: undefined }),
+    )}
   `
   return [
     happenings.length || model.fps.length ? body : html`<p class="soft">Nothing with a time has arrived yet.</p>`,
     filters(inspector, happenings),
   ]
+}
+
+function choose(inspector: Inspector, happening: Happening | undefined): void {
+  inspector.update({ happening: happening?.key, openHappening: happening?.key })
 }
 
 function filters(inspector: Inspector, happenings: Happening[]): TemplateResult {

@@ -10,6 +10,25 @@ export interface Open {
   views: number
 }
 
+/** The rows of the tree. */
+export interface Tree {
+  open: Open | undefined
+  sessions: number
+  size: number
+  at(index: number): TreeRow
+  /** Where a row is; -1 where it is not listed. */
+  indexOf(row: TreeRow | undefined): number
+}
+
+/** The tree of so many sessions, one of which may be open. */
+export const tree = (sessions: number, open: Open | undefined): Tree => ({
+  sessions,
+  open,
+  size: treeSize(sessions, open),
+  at: (index) => treeRow(index, sessions, open),
+  indexOf: (row) => (row ? treeRowOf(row, sessions, open) : -1),
+})
+
 /** Rows of the tree: all sessions, and the views of the open one. */
 export function treeSize(sessions: number, open: Open | undefined): number {
   return sessions + (open?.views ?? 0)

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { beaconTable } from './beaconTable.ts'
 import { bytes, clock, duration, plural } from './format.ts'
-import type { Inspector, Shown } from './inspector.ts'
+import type { Inspector } from './inspector.ts'
 import { sectionOf } from './pointing.ts'
 import { resourceWaterfall } from './resourceWaterfall.ts'
+import type { Shown } from './shownView.ts'
 import { timeLineSection } from './timeLineSection.ts'
 import { vitals } from './vitals.ts'
 

@@ -18,8 +18,8 @@ export interface ListOptions {
   row(index: number, state: RowState): TemplateResult
   /** A name that goes with the row when others come before it. */
   key?(index: number): unknown
-  /** Attributes of a tree's row. */
-  level?(index: number): { level: number; isOpen?: boolean }
+  /** Where a tree's row is among those of its level, from 1, and of how many. */
+  level?(index: number): { level: number; isOpen?: boolean; size: number; place: number }
   /** The keyboard has come to another row. */
   move(index: number): void
   /** A row was clicked, or chosen with Enter or the space bar. */
@@ -60,6 +60,12 @@ export class VirtualList extends HTMLElement {
     if (top < this.scrollTop) this.scrollTop = top
     else if (bottom > this.scrollTop + this.clientHeight) this.scrollTop = bottom - this.clientHeight
     this.#draw()
+  }
+
+  /** The same with the row that the keyboard is at, if there is one. */
+  revealActive(): void {
+    const { active = -1 } = this.#options ?? {}
+    if (active >= 0) this.reveal(active)
   }
 
   /** Keeps what is in sight where it is when rows come or go above. */
@@ -106,8 +112,8 @@ export class VirtualList extends HTMLElement {
       id=${this.#idOf(index)}
       role=${role === 'tree' ? 'treeitem' : 'option'}
       data-index=${index}
-      aria-setsize=${place ? nothing : total}
-      aria-posinset=${place ? nothing : index + 1}
+      aria-setsize=${place?.size ?? total}
+      aria-posinset=${place?.place ?? index + 1}
       aria-level=${place?.level ?? nothing}
       aria-expanded=${place?.isOpen ?? nothing}
       aria-selected=${state.isSelected}
@@ -137,6 +143,7 @@ export class VirtualList extends HTMLElement {
       if (active >= 0) options.pick(active)
     } else if (options.turn && active >= 0 && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       options.turn(active, event.key === 'ArrowLeft' ? 'left' : 'right')
+      this.revealActive()
     } else return
     event.preventDefault()
   }

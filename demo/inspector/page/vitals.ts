@@ -85,11 +85,11 @@ function because(name: Measure, cause: Attribution): TemplateResult {
     const value = cause[key]
     return typeof value === 'number' && value > 0 ? [{ label, value }] : []
   })
-  const { target, url, type, longestScript: script } = cause
+  const { target, url, longestScript: script } = cause
   const shift = Number(cause.largestShiftValue)
   return html`<div class="because">
     ${parts.length > 1 ? partsBar(parts) : nothing}
-    ${target ? html`<p><span class="soft">${type ? `${type} on` : 'element'}</span> <code title=${target}>${target}</code></p>` : nothing}
+    ${target ? html`<p><span class="soft">element</span> <code title=${target}>${target}</code></p>` : nothing}
     ${url ? html`<p><span class="soft">resource</span> <code title=${url}>${urlParts(url).file}</code></p>` : nothing}
     ${
       script

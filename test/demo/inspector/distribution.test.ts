@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Distribution } from '../../../demo/inspector/distribution.ts'
-import { rate } from '../../../demo/inspector/thresholds.ts'
+import { rate, thresholds } from '../../../demo/inspector/thresholds.ts'
 
 const lcp = (...values: number[]) => {
-  const distribution = new Distribution(0.1, (value) => rate('lcp', value))
+  const distribution = new Distribution(0.1, thresholds.lcp)
   for (const value of values) distribution.add(value)
   return distribution
 }
@@ -32,6 +32,32 @@ describe('a distribution', () => {
 
   it('counts what is good, fair and poor by the limits themselves, not by its buckets', () => {
     expect(lcp(2499.9, 2500, 2500.1, 4000, 4000.1).spread(4, 5000)).toMatchObject({ good: 2, fair: 2, poor: 1 })
+  })
+
+  it('has a 75th percentile on the side of the limits that the shares are on', () => {
+    const near = fc.oneof(
+      milliseconds,
+      fc.constantFrom(...[2490, 2499.9, 2500, 2500.1, 2510, 3990, 4000, 4000.1, 4010]),
+    )
+    fc.assert(
+      fc.property(fc.array(near, { minLength: 1, maxLength: 60 }), (values) => {
+        const { p75, good, fair, count } = lcp(...values).spread(10, 5000)
+        const rating = good / count >= 0.75 ? 'good' : (good + fair) / count >= 0.75 ? 'fair' : 'poor'
+        expect(rate('lcp', p75)).toBe(rating)
+      }),
+    )
+  })
+
+  it('puts a limit that ends a step into that step', () => {
+    expect(
+      lcp(2500, 2500.1, 4000)
+        .spread(40, 5000)
+        .bars.flatMap((bar, n) => (bar ? [[n, bar]] : [])),
+    ).toEqual([
+      [19, 1],
+      [20, 1],
+      [31, 1],
+    ])
   })
 
   it('spreads every value over its bars, the largest into the last', () => {

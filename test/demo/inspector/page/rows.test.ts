@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beaconRows } from '../../../../demo/inspector/page/beaconRows.ts'
+import { beaconRows, rowKey } from '../../../../demo/inspector/page/beaconRows.ts'
+import { happenings } from '../../../../demo/inspector/page/happenings.ts'
 import { readPlace } from '../../../../demo/inspector/page/place.ts'
-import { kindOf, sectionOf } from '../../../../demo/inspector/page/pointing.ts'
+import { kindOf, pointedHappening, sectionOf } from '../../../../demo/inspector/page/pointing.ts'
 import { Slices } from '../../../../demo/inspector/page/slices.ts'
 import { treeRow, treeRowOf, treeSize } from '../../../../demo/inspector/page/treeRows.ts'
 import { stored } from '../stored.ts'
@@ -50,6 +51,11 @@ describe('the rows of the beacons', () => {
     expect(rowsOf(0, 1)).toEqual([0, 1])
   })
 
+  it('have keys of their own, also those of two parts with one number', () => {
+    const rows = beaconRows([stored({ seq: 1 }), stored({ seq: 1, beacon: { id: 'k-1.7' } }), stored({ seq: 3 })])
+    expect(rows.map(rowKey)).toEqual(['missing 0', 'k-1', 'k-1.7', 'missing 2', 'k-3'])
+  })
+
   it('say the lane and what is inside; a recovered one is in the lane of its content', () => {
     const resources = [{}] as never
     const rows = beaconRows([
@@ -94,6 +100,30 @@ describe('the address', () => {
   })
 })
 
+describe('a link to a beacon', () => {
+  const error = (timeStamp: number) => ({
+    ...{ type: 'error' as const, message: `${timeStamp}`, stack: '', source: '', line: 1, column: 1, timeStamp },
+  })
+  const all = happenings([
+    stored({ seq: 0, view: { errors: [error(1), error(2)] } }),
+    stored({ seq: 1, view: { errors: [error(3)] } }),
+    stored({ seq: 2 }),
+    stored({ seq: 2, beacon: { id: 'k-2.7' }, view: { errors: [error(4)] } }),
+    stored({ seq: 20, view: { errors: [error(5)] } }),
+  ])
+
+  it.each([
+    ['k-0', 'view.errors', 2],
+    ['k-1', 'view.errors', 3],
+    ['k-2', 'view.errors', 4],
+    ['k-9', 'view.errors', 5],
+    ['k-0', 'view.marks', undefined],
+    ['k-0', undefined, undefined],
+  ])('%s points for %s at the last that it tells of', (id, field, time) => {
+    expect(pointedHappening(all, id, field)?.time).toBe(time)
+  })
+})
+
 describe('slices', () => {
   it('are asked for once, when looked at, and told of when they are here', async () => {
     const asked: number[] = []
@@ -126,6 +156,57 @@ describe('slices', () => {
     old(['old'])
     answer(['new'])
     await expect.poll(() => slices.at(0)).toBe('new')
+  })
+
+  it('keep what they have while it is fetched anew, and lose what is there no more', async () => {
+    let answer: (items: string[]) => void = () => {}
+    const slices = new Slices(
+      () =>
+        new Promise<string[]>((resolve) => {
+          answer = resolve
+        }),
+      () => {},
+    )
+    slices.at(0)
+    answer(['a', 'b'])
+    await expect.poll(() => slices.at(1)).toBe('b')
+    slices.refresh()
+    expect([slices.at(0), slices.at(1)]).toEqual(['a', 'b'])
+    answer(['c'])
+    await expect.poll(() => slices.at(0)).toBe('c')
+    expect(slices.at(1)).toBeUndefined()
+    expect([slices.indexOf((item) => item === 'c'), slices.indexOf((item) => item === 'b')]).toEqual([0, -1])
+  })
+
+  it('are fetched once more where the answer was on its way when they were to be fetched anew', async () => {
+    const answers: ((items: string[]) => void)[] = []
+    const slices = new Slices(
+      () => new Promise<string[]>((resolve) => answers.push(resolve)),
+      () => slices.at(0),
+    )
+    slices.at(0)
+    slices.refresh()
+    answers[0]?.(['old'])
+    await expect.poll(() => slices.at(0)).toBe('old')
+    await expect.poll(() => answers.length).toBe(2)
+    answers[1]?.(['new'])
+    await expect.poll(() => slices.at(0)).toBe('new')
+  })
+
+  it('keep what they have when the receiver is away', async () => {
+    let tries = 0
+    const slices = new Slices(
+      async () => {
+        if (++tries === 2) throw new Error('away')
+        return [tries]
+      },
+      () => {},
+    )
+    slices.at(0)
+    await expect.poll(() => slices.at(0)).toBe(1)
+    slices.refresh()
+    expect(slices.at(0)).toBe(1)
+    await expect.poll(() => slices.at(0)).toBe(3)
   })
 
   it('ask again after a failure, when they are looked at again', async () => {

@@ -76,7 +76,7 @@ describe('what happened', () => {
     expect(titles({ at: 706, view: { ...view, href: 'h' } })).toEqual([
       ['route', 0, '/ h'],
       ['longTask', 1, '60 ms, self'],
-      ['action', 2, 'buy, keyboard on a>b'],
+      ['action', 2, 'buy on a>b'],
       ['event', 3, 'bought {"n":1}'],
       ['console', 4, 'error: no {"a":1}'],
       ['error', 5, 'x, d.js:7'],
@@ -97,9 +97,53 @@ describe('what happened', () => {
   })
 
   it('leaves out when the beacons of a page that came back arrived: its clock has another zero', () => {
-    expect(titles({ at: 900, metrics: { navigationType: 'back-forward-cache' } }).map(([kind]) => kind)).toEqual([
-      'route',
+    const found = titles(
+      { at: 900, metrics: { navigationType: 'back-forward-cache' }, view: { href: '/a' } },
+      { seq: 1, at: 5000, view: { href: '/a', marks: [mark(9000)] } },
+      { seq: 2, at: 8000, view: { href: '/b', marks: [mark(11_000)] } },
+      { seq: 3, at: 8100, view: { href: '/c' } },
+    )
+    expect(found.map(([kind, time]) => [kind, time])).toEqual([
+      ['route', 9000],
+      ['mark', 9000],
+      ['route', 11_000],
+      ['mark', 11_000],
+      ['route', 11_000],
     ])
+  })
+
+  it('knows a view after a long absence by what it tells: nothing happens after its beacon has come', () => {
+    const view = { startTime: 600_000, href: '/a' }
+    const found = titles(
+      { at: 603_000, view: { ...view, fps: [{ timeStamp: 600_400, fps: 60 }] } },
+      { seq: 1, at: 605_000, view: { ...view, marks: [mark(604_000)] } },
+      { seq: 2, at: 700_000, view },
+    )
+    expect(found.map(([kind, time]) => [kind, time])).toEqual([
+      ['route', 604_000],
+      ['mark', 604_000],
+    ])
+  })
+
+  it('leaves the beacons where they are though the visitor’s clock is somewhat ahead', () => {
+    const view = { marks: [mark(300)] }
+    expect(titles({ at: 900, view }).map(([kind]) => kind)).toEqual(['route', 'beacon', 'mark'])
+  })
+
+  it('names the device of an action only where the browser tells', () => {
+    const actions = ['mouse', ''].map((pointerType, timeStamp) => ({
+      ...{ pointerType, type: 'click', target: 'button', timeStamp, name: 'buy' },
+    }))
+    const found = titles({ at: 900, view: { actions } }).filter(([kind]) => kind === 'action')
+    expect(found.map(([, , title]) => title)).toEqual(['buy, mouse on button', 'buy on button'])
+  })
+
+  it('has a key for each that stays when others come before it', () => {
+    const [late, early] = [1, 0].map((seq) => stored({ seq, view: { marks: [mark(seq * 10), mark(seq * 10 + 1)] } }))
+    const keysOf = (...beacons: (typeof late)[]) => happenings(beacons as never[]).map(({ key }) => key)
+    const all = keysOf(early, late)
+    expect(new Set(all).size).toBe(all.length)
+    expect(all).toEqual(expect.arrayContaining(keysOf(late).filter((key) => !key.includes('route'))))
   })
 
   it('leaves out what has no time', () => {
