@@ -75,6 +75,18 @@ describe('the house', () => {
     expect(offenders(deep)).toEqual([])
   })
 
+  test.for([
+    ['sources', /^import (?!type )[^']*'\.\.\/(operators|sinks|index)/gm],
+    ['operators', /^import (?!type )[^']*'\.\.\/(sinks|index)/gm],
+    ['sinks', /^import (?!type )[^']*'\.\.\/index/gm],
+  ] as const)('lets no code of src/%s lean on what is built on it', ([folder, upwards]) => {
+    const leaning = files
+      .filter(({ name }) => name.startsWith(`src/${folder}/`))
+      .flatMap(({ name, text }) => [...text.matchAll(upwards)].map(([line]) => `${name} ${line}`))
+
+    expect(leaning).toEqual([])
+  })
+
   test('has a test of each source, operator and sink', () => {
     const untested = files
       .filter(({ name, text }) => /^src\/(sources|operators|sinks)\//.test(name) && exportsCode(text))

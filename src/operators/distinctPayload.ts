@@ -1,5 +1,5 @@
 import { defer, filter, type OperatorFunction } from 'rxjs'
-import { json } from '../sinks/json.ts'
+import { json } from '../sources/json.ts'
 import type { Draft } from '../sources/reading.ts'
 
 /**

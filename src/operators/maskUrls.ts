@@ -1,6 +1,6 @@
-import { json, parse } from '../sinks/json.ts'
 import type { Payload } from '../sinks/payload.ts'
 import { attempt } from '../sources/attempt.ts'
+import { json, parse } from '../sources/json.ts'
 import { locationParts } from '../sources/view.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { json } from '../sinks/json.ts'
+import { json } from '../sources/json.ts'
 import type { Reading } from '../sources/reading.ts'
 
 /** A reading, and the characters of its value as JSON. */

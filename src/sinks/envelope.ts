@@ -1,5 +1,5 @@
 import { asyncScheduler } from 'rxjs'
-import { json, parse } from './json.ts'
+import { json, parse } from '../sources/json.ts'
 import type { Beacon, Payload } from './payload.ts'
 
 /** A payload as it travels: its JSON, and what the way needs to know of it. Also what the outbox stores. */

@@ -1,8 +1,8 @@
 import { asyncScheduler } from 'rxjs'
 import { attempt } from '../sources/attempt.ts'
+import { json, parse } from '../sources/json.ts'
 import type { Page } from '../sources/page.ts'
 import { uuid } from '../sources/uuid.ts'
-import { json, parse } from './json.ts'
 import type { Session } from './payload.ts'
 
 const key = 'CRUM'

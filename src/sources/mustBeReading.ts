@@ -1,14 +1,14 @@
-import { json } from '../sinks/json.ts'
+import { json } from './json.ts'
 import { plain } from './plain.ts'
 
 /** Sections of a payload, and fields of a view. */
 const fieldForm = /^(view|attributes|audits|metrics|view\.\w+(\[\])?)$/
 
 /**
- * Throws a `TypeError` that says what was given and what was expected, where a value is no reading, or one that does not
- * go together with those before it. `fields` are the fields that are known to be a list or not; it gets to know more.
+ * Hands a reading on. Throws a `TypeError` that says what was given and what was expected, where it is none, or does not
+ * go together with those before it. `fields` are the fields that are known, as a list or not; it gets to know more.
  */
-export const mustBeReading = (reading: unknown, fields: Set<string>): void => {
+export const mustBeReading = <T>(reading: T, fields: Set<string>): T => {
   const { field, value } = Object(reading) as { field?: unknown; value?: unknown }
   if (typeof field !== 'string' || !fieldForm.test(field) || field.replace(/^view\.|\[]$/g, '') in {}) {
     const where = 'with a field like view.carts, view.carts[] or metrics'
@@ -21,6 +21,7 @@ export const mustBeReading = (reading: unknown, fields: Set<string>): void => {
   const other = field.endsWith('[]') ? field.slice(0, -2) : `${field}[]`
   if (fields.has(other)) throw TypeError(`${field} is already known as ${other}`)
   fields.add(field)
+  return reading
 }
 
 const shown = (value: unknown) => json(plain(value)).slice(0, 80)

@@ -1,5 +1,4 @@
-import type { Observable } from 'rxjs'
-import { also } from '../operators/also.ts'
+import { map, type Observable } from 'rxjs'
 import { mustBeReading } from './mustBeReading.ts'
 import { named } from './named.ts'
 import type { Reading } from './reading.ts'
@@ -17,6 +16,6 @@ export const ownSources = (
   return given.map((one, at) => {
     const source = typeof one === 'function' ? one : () => one
     const name = (typeof one === 'function' && one.name) || `source ${at}`
-    return named(name, (...place) => source(...place).pipe(also((reading) => mustBeReading(reading, fields))))
+    return named(name, (...place) => source(...place).pipe(map((reading) => mustBeReading(reading, fields))))
   })
 }

@@ -1,6 +1,6 @@
 import { identity } from 'rxjs'
-import { json } from '../sinks/json.ts'
 import type { Payload } from '../sinks/payload.ts'
+import { json } from './json.ts'
 import { plain } from './plain.ts'
 
 /** How a collector works. Each has a default; what is not usable is named in one console error and defaulted. */

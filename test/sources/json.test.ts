@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { json } from '../../src/sinks/json'
+import { json } from '../../src/sources/json'
 
 const prototypes = [Array.prototype, Object.prototype, String.prototype] as { toJSON?: () => unknown }[]
 afterEach(() => {
