@@ -16,7 +16,7 @@ const internal = new RegExp(
     .replaceAll(' ', '|')})$`,
 )
 
-const letters = 'eaoinslhrtdcuEfgDybAxCvkqzwIUHGJZNPKMOLXTj_pBRVSmFQY$W'
+const letters = 'eaoinslhrtdcSZfgDybAxCvkKY_wPMOIXTVjLHUGJEqQ$pBRNzFumW'
 
 /** Short names in a fixed order, found by trying: brotli likes them better than terser's, sorted by frequency. */
 const alphabetic = {

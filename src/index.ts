@@ -21,6 +21,7 @@ import {
   takeWhile,
   timer,
 } from 'rxjs'
+import type { Collector, Options } from './collector.ts'
 import { also } from './operators/also.ts'
 import { chunkEntries } from './operators/chunkEntries.ts'
 import { distinctPayload } from './operators/distinctPayload.ts'
@@ -140,40 +141,8 @@ export const defaultSources = (): Source<Reading>[] => [
   ...cuts.map((cut) => named('cut', cut)),
 ]
 
-/** `collect()`'s settings, and the parts to put it together from. */
-export interface Options extends Partial<Settings> {
-  /** What is observed: observables of readings, or functions that make them for a view. Default `defaultSources()`. */
-  sources?: (Observable<Reading> | Source<Reading>)[]
-  /** Where payloads go. Default `[beaconSink()]`. */
-  sinks?: Sink[]
-  /** The page. Default: the global one. */
-  page?: Page
-  /** Where the client came from, the default of `endpoint`. */
-  source?: string | undefined
-}
-
 /** Whether this build has the tools for DevTools, which visitors can do without. */
 declare const __TOOLS__: boolean
-
-/** A running collector. */
-export interface Collector {
-  /** Names the view from now on; an empty text goes back to the path. */
-  setViewId(viewId: string): void
-  /** Adds labels to every payload from now on: `'name=value'`, or several with commas. */
-  addToLabels(labels: string): void
-  /** Records an event of the page's own, with anything that has a JSON form as its context. */
-  addEvent(name: string, context?: unknown): void
-  /** The visitor's answer where `consent` is `pending`: `false`, at any time, forgets everything and stops. */
-  consent(isGranted: boolean): void
-  /** Each step of the client's life as a plain object; who comes late gets the recent ones. */
-  debug$: Steps
-  /** What the client has done so far, also printed as tables. */
-  status(): Status
-  /** Sends what is pending and undoes everything: listeners, observers, patches, timers. */
-  stop(): void
-  /** The setting of that name; what it throws is told. */
-  onReady(crum: unknown): void
-}
 
 /** Observes the page and sends what it reads, from now until `stop()`. */
 export const collect = ({ page = window, sources, sinks, source = '', ...given }: Options = {}): Collector => {
@@ -438,5 +407,20 @@ export type { SourceStatus } from './sinks/status.ts'
 export type { StepTypes } from './sinks/step.ts'
 export type { Draft } from './sources/reading.ts'
 export type { Calls } from './sources/source.ts'
-export type { Delivery, Page, Reading, Readings, Scope, Sealed, Settings, Sink, Source, Status, Step, Steps }
+export type {
+  Collector,
+  Delivery,
+  Options,
+  Page,
+  Reading,
+  Readings,
+  Scope,
+  Sealed,
+  Settings,
+  Sink,
+  Source,
+  Status,
+  Step,
+  Steps,
+}
 export { beaconSink, chunkEntries, consoleLog, distinctPayload, dryRun, holdUntil, into, sampleEvery }

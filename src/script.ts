@@ -1,5 +1,6 @@
 import { config } from 'rxjs'
-import { type Collector, collect } from './index.ts'
+import type { Collector } from './collector.ts'
+import { collect } from './index.ts'
 import { attempt } from './sources/attempt.ts'
 import { debugging } from './sources/debugging.ts'
 import type { Page } from './sources/page.ts'

@@ -1,4 +1,4 @@
-import type { Collector } from './index.ts'
+import type { Collector } from './collector.ts'
 import { isolate } from './operators/isolate.ts'
 import { consoleLog } from './sinks/consoleLog.ts'
 import { loopable } from './sinks/loopable.ts'
