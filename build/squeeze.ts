@@ -25,7 +25,31 @@ const alphabetic = {
     (at < letters.length ? '' : alphabetic.get(Math.floor(at / letters.length) - 1)),
 }
 
-/** A second pass over the minified bundle, in which internal members get short names. */
+/**
+ * `unsafe` would take `String(value)` for `'' + value`, which throws for a symbol: the sources say `globalThis.String`
+ * where it may be one.
+ */
+const compress = {
+  passes: 6,
+  unsafe: true,
+  unsafe_arrows: true,
+  unsafe_methods: true,
+  unsafe_proto: true,
+  pure_getters: true,
+  hoist_props: true,
+  toplevel: true,
+}
+
+/** Some of these are also names of the browser's, which nothing here asks for. */
+const mangle = {
+  nth_identifier: alphabetic,
+  properties: { regex: internal, builtins: true, nth_identifier: alphabetic },
+}
+
+/**
+ * A second pass over the minified bundle, in which internal members get short names. That is a step of its own, so that
+ * orders of letters can be tried without the rest.
+ */
 export const squeeze = (preamble: string): Plugin => ({
   name: 'squeeze',
   apply: 'build',
@@ -33,28 +57,15 @@ export const squeeze = (preamble: string): Plugin => ({
   async generateBundle(_options, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue
+      const name = chunk.fileName
+      const from = (content: unknown) => ({ content: content as string, filename: name, url: `${name}.map` })
+      const short = await minify(
+        { [name]: chunk.code },
+        { ecma: 2020, toplevel: true, compress, mangle: false, sourceMap: from(JSON.stringify(chunk.map)) },
+      )
       const result = await minify(
-        { [chunk.fileName]: chunk.code },
-        {
-          ecma: 2020,
-          compress: {
-            passes: 6,
-            unsafe: true,
-            unsafe_arrows: true,
-            unsafe_methods: true,
-            unsafe_proto: true,
-            pure_getters: true,
-            hoist_props: true,
-            toplevel: true,
-          },
-          // some of these are also names of the browser's, which nothing here asks for
-          mangle: {
-            nth_identifier: alphabetic,
-            properties: { regex: internal, builtins: true, nth_identifier: alphabetic },
-          },
-          format: { preamble },
-          sourceMap: { content: JSON.stringify(chunk.map), filename: chunk.fileName, url: `${chunk.fileName}.map` },
-        },
+        { [name]: short.code as string },
+        { ecma: 2020, toplevel: true, compress: false, mangle, format: { preamble }, sourceMap: from(short.map) },
       )
       chunk.code = result.code ?? chunk.code
       const map = bundle[`${chunk.fileName}.map`]
