@@ -116,6 +116,28 @@ test('keeps the row that the keyboard is at in sight, and says how many there ar
   expect(await page.locator(`#${await active()}`).evaluate((row) => row.getBoundingClientRect().top)).toBeGreaterThan(0)
 })
 
+test('lets one move on in the tree while a chosen view is on its way', async ({ tab }) => {
+  const views = Array.from({ length: 60 }, (_, n) => stored({ session: 's', key: `v${n}`, page: `/v${n}` }))
+  const { origin } = await start(views)
+  const page = await tab(`${origin}/inspector`)
+  await page.getByRole('heading', { name: '/v59' }).waitFor()
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/inspector/api/views/**', (route) => released.then(() => route.continue()))
+  const asked = page.waitForRequest('**/inspector/api/views/**')
+  await page.locator('#tree .row', { hasText: '/v57' }).click()
+  await asked
+  await page.locator('#tree').press('End')
+  const active = page.locator('#tree .row.active', { hasText: '/v0' })
+  await active.waitFor()
+  release()
+  await page.getByRole('heading', { name: '/v57' }).waitFor()
+  expect(await active.isVisible()).toBe(true)
+  expect(await page.locator('#tree').evaluate((tree) => tree.scrollTop)).toBeGreaterThan(0)
+})
+
 test('skips to the content, in whichever tab and also where there is none', async ({ tab }) => {
   const { origin, post } = await start()
   const page = await tab(`${origin}/inspector#pages`)

@@ -101,7 +101,8 @@ export class Inspector extends InspectorState implements Listener {
     this.update({ isFollowing: false, isListShown: false, pointedAt: undefined })
     this.#letGo()
     history.replaceState(null, '', `#view=${view}`)
-    void this.show(view)
+    // its row is in sight, or one has moved on since
+    void this.show(view, false)
   }
 
   /** The same by its position in its session; its row may be ahead of what is known of it. */
@@ -118,8 +119,8 @@ export class Inspector extends InspectorState implements Listener {
     if (isFollowing && this.totals?.views) void this.show(this.totals.views - 1)
   }
 
-  async show(view: number): Promise<void> {
-    if (view !== this.shown?.summary.n && view !== this.#opening?.view) await this.#open(view)
+  async show(view: number, isRevealed = true): Promise<void> {
+    if (view !== this.shown?.summary.n && view !== this.#opening?.view) await this.#open(view, isRevealed)
   }
 
   openTo(session: number | undefined): void {
@@ -186,14 +187,15 @@ export class Inspector extends InspectorState implements Listener {
   }
 
   /** Fetches a view and shows it, unless another one is asked for meanwhile. */
-  async #open(view: number): Promise<void> {
+  async #open(view: number, isRevealed = true): Promise<void> {
     const turn = this.#begin()
     const opening = { view, isOld: false }
     this.#opening = opening
     const shown = await this.#fetch(view, [], () => turn === this.#turn)
     if (this.#opening === opening) this.#opening = undefined
     if (!shown) return
-    this.#reset(shown.summary)
+    this.#reset()
+    if (isRevealed) this.#reveal(shown.summary)
     this.update({ shown, problem: '' })
     if (opening.isOld) void this.#reload()
   }
@@ -217,11 +219,15 @@ export class Inspector extends InspectorState implements Listener {
     }
   }
 
-  #reset({ session, position }: ViewSummary): void {
+  #reset(): void {
     this.range = undefined
     this.happening = this.openHappening = undefined
     this.resource = this.openResource = undefined
     this.beacon = this.openBeacon = undefined
+  }
+
+  /** Goes to a view in the tree. */
+  #reveal({ session, position }: ViewSummary): void {
     this.openTo(session)
     this.active = { session, position }
     const index = this.tree.indexOf(this.active)
