@@ -12,7 +12,7 @@ export function duration(ms: number): string {
 
 /** A measure in its own unit: CLS is a score. */
 export function measured(name: Measure, value: number): string {
-  return name === 'cls' ? value.toFixed(value < 0.1 ? 3 : 2) : duration(value)
+  return name === 'cls' ? `${Number(value.toFixed(3))}` : duration(value)
 }
 
 /** `812 B`, `14.2 kB`, `1.3 MB`. */
