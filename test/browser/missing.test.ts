@@ -57,7 +57,6 @@ const missing: [api: string, script: string, check?: Check][] = [
   ['CompressionStream', take('window', 'CompressionStream')],
   ['navigator.locks', take('Navigator.prototype', 'locks')],
   ['BroadcastChannel', take('window', 'BroadcastChannel')],
-  ['AbortController', take('window', 'AbortController')],
   ['fetchLater', take('window', 'fetchLater')],
   ['trustedTypes', take('window', 'trustedTypes')],
   ['URL.canParse', take('URL', 'canParse')],
