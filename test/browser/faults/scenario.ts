@@ -30,7 +30,7 @@ export interface Scenario {
 /**
  * Which numbers have to arrive: all that were `told`; or, where a blow strikes, those that had come so far by then: their
  * task had `ended`; or a write of the page's own, begun after that, was `kept` by the browser, which itself takes the
- * blow; or they had `settled`, being told 250 ms before by a timer of the page.
+ * blow; or they had `settled`: such a write, begun 250 ms later by a timer of the page.
  */
 export type Counts = 'told' | 'ended' | 'kept' | 'settled'
 

@@ -23,6 +23,15 @@ const leaveLaterOutbox = (stores: string[]) => (tab: Tab) =>
     stores,
   )
 
+/** Deletes the outbox; ends when the client has made another. */
+const takeOutboxAway = async () => {
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase('CRUM').onsuccess = resolve
+  })
+  while ((await indexedDB.databases()).every(({ name }) => name !== 'CRUM'))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+}
+
 /** The store that the outbox is kept in is not what it was. */
 export const storing: Scenario[] = [
   {
@@ -59,7 +68,7 @@ export const storing: Scenario[] = [
     settings: slowly,
     devices: 2,
     happens: inOrder(
-      each((tab) => tab.run(() => void indexedDB.deleteDatabase('CRUM'))),
+      each((tab) => tab.run(takeOutboxAway)),
       () => wait(1500),
       killBrowser,
     ),

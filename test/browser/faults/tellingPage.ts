@@ -28,7 +28,7 @@ function tell(crum: Collector) {
   port1.onmessage = ({ data }) => {
     note(`ended ${data}`)
     try {
-      if (counts === 'kept') keep(data)
+      if (counts === 'kept') keep(data, counts)
     } catch {
       // closed, and not open again yet
     }
@@ -43,14 +43,14 @@ function tell(crum: Collector) {
       control.onclose = openControl
     }
   }
-  const keep = (number: string) => {
+  const keep = (number: string, word: string) => {
     const writing = control?.transaction('numbers', 'readwrite', { durability: 'relaxed' })
     if (!writing) return
     writing.objectStore('numbers').put(number, 'last')
-    writing.oncomplete = () => note(`kept ${number}`)
+    writing.oncomplete = () => note(`${word} ${number}`)
     writing.commit()
   }
-  if (counts === 'kept') openControl()
+  if (counts === 'kept' || counts === 'settled') openControl()
   let last = 0
   const tellOne = () => {
     const number = `#${key}-${++last}#`
@@ -61,7 +61,7 @@ function tell(crum: Collector) {
     else performance.mark(`HE-${number}`)
     note(`told ${number}`)
     port2.postMessage(number)
-    setTimeout(() => note(`settled ${number}`), 250)
+    setTimeout(() => (counts === 'settled' ? keep(number, counts) : note(`settled ${number}`)), 250)
   }
   setInterval(tellOne, 50)
   Object.assign(window, { tellOne })
