@@ -1,6 +1,7 @@
 import { filter, type Observable } from 'rxjs'
 import { also } from '../operators/also.ts'
 import type { Page } from '../sources/page.ts'
+import { tenths } from '../sources/tenths.ts'
 import type { Step } from './step.ts'
 
 /** How a beacon fared; grey is all the rest. */
@@ -30,7 +31,9 @@ export const consoleLog =
       also((step) => {
         const { type, timeStamp: end, id = '', ...details } = step
         const line = Object.entries(details)
-          .flatMap(([name, detail]) => (detail === undefined || Object(detail) === detail ? [] : `${name} ${detail}`))
+          .flatMap(([name, detail]) =>
+            detail === undefined || Object(detail) === detail ? [] : `${name} ${said(detail)}`,
+          )
           .join(', ')
         console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
         console.log(step)
@@ -49,6 +52,8 @@ export const consoleLog =
       }),
     )
   }
+
+const said = (detail: unknown) => (typeof detail === 'number' ? tenths(detail) : detail)
 
 type Lane = 'samples' | 'entries'
 

@@ -26,13 +26,14 @@ describe('consoleLog', () => {
       id: 'a',
       seq: 3,
       bytes: 0,
+      retryIn: 1682.5661946246685,
       payload: { view: {} },
       list: [],
       dropped: undefined,
     }
 
     expect(shown(step).printed).toEqual([
-      { method: 'groupCollapsed', args: ['%ccrum sent%c seq 3, bytes 0', 'color:green', ''] },
+      { method: 'groupCollapsed', args: ['%ccrum sent%c seq 3, bytes 0, retryIn 1682.6', 'color:green', ''] },
       { method: 'log', args: [step] },
       { method: 'groupEnd', args: [] },
     ])
