@@ -26,3 +26,16 @@ test.for(wrappers)('works with a fetch that %s, and was there before', async ([w
   await expectHealthy(visitor, at)
   expect(heard).toEqual([])
 })
+
+const failing = [wrappers[0], ['always fails', `throw new Error('no network')`]] as const
+
+test.for(failing)('asks nothing of a fetch that %s, and came later', async ([, way], { site, tab }) => {
+  const at = await site(guestPage({ after: wrapped(way) }))
+  const visitor = await tab()
+  const heard = complaints(visitor)
+  await visitor.goto(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  expect(await visitor.evaluate('asked')).toEqual([])
+  await expectHealthy(visitor, at)
+  expect(heard).toEqual([])
+})
