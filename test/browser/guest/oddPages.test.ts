@@ -141,6 +141,7 @@ test.for([
 
 /** What leaves nothing to work with where it came first: the originals were taken before. */
 const taken: Oddity[] = [
+  stillNow,
   allFrozen,
   noJson,
   otherJson,
