@@ -40,7 +40,7 @@ async function expectHome(visitor: Page, at: Site, part: string, message: RegExp
 /** Settings of a page that throw, in the script. */
 test.for<[what: string, settings: string, part: string, others?: boolean]>([
   ['beforeSend', `beforeSend() { throw new Error('of theirs') }`, 'beforeSend', false],
-  ['maskUrl', `maskUrl() { throw new Error('of theirs') }`, 'beforeSend', false],
+  ['maskUrl', `maskUrl() { throw new Error('of theirs') }`, 'maskUrl', false],
   ['onReady', `onReady() { throw new Error('of theirs') }`, 'onReady'],
 ])('keeps the throw of %s at home', async ([, settings, part, others], { site, tab }) => {
   const at = await site({
