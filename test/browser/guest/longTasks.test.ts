@@ -59,7 +59,7 @@ function ratiosOf(events: TraceEvent[]): Record<string, number> {
 }
 
 /** What runs of the client: its start, calls of the page, and tasks of its own (timers, events, when leaving too). */
-const kinds = ['start', 'line', 'event', 'route']
+const kinds = ['start', 'line', 'event', 'route', 'agree', 'own']
 
 test('has no task of more than 50 ms on a processor of a quarter of the speed', { timeout: 240_000 }, async ({
   site,
