@@ -72,7 +72,7 @@ describe('the sample clock', () => {
     const { payloads } = collecting([[200, (page) => page.emit('resource', resources(60))]], 30_000, loud)
     const beacons = payloads.map(({ beacon }) => beacon)
 
-    expect(beacons.map(({ seq }) => seq).sort()).toEqual(beacons.map((_, at) => at))
+    expect(beacons.map(({ seq }) => seq).sort((one, other) => one - other)).toEqual(beacons.map((_, at) => at))
     expect(new Set(beacons.map(({ id }) => id)).size).toBe(beacons.length)
   })
 })

@@ -52,7 +52,6 @@ test('takes the vitals apart as web-vitals does', async ({ site, tab }) => {
     expect(Object.keys(metrics.attribution ?? {}).sort()).toEqual(['cls', 'fcp', 'inp', 'lcp', 'ttfb'])
     expect(metrics.inp).toBe(INP?.value)
   })
-  console.log(JSON.stringify({ ours: metrics.attribution, theirs: { LCP, CLS, INP, FCP, TTFB } }, null, 1))
   const script = (INP?.attribution.longestScript as { entry: Parts } | undefined)?.entry
   expect.soft(metrics.attribution?.inp?.longestScript).toMatchObject({
     sourceURL: script?.sourceURL,

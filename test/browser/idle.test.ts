@@ -50,7 +50,6 @@ test('leaves an idle page alone: no frame, one timer a sample, no request', asyn
   const posts = at.beacons
     .slice(before)
     .map(({ payload: { view } }) => Object.keys(view).filter((key) => typeof view[key as 'id'] !== 'string'))
-  console.log(`${samples} samples: ${frames} frames, ${timers} timers, ${other} others, ${posts.length} posts`)
   expect(frames).toBe(0)
   expect(other).toBe(0)
   // the first sample may have been opened before

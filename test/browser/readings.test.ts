@@ -24,6 +24,5 @@ for (const row of rows) {
 }
 
 test('has no row twice', () => {
-  console.log(`${rows.length} rows`)
   expect(new Set(rows.map(({ field, when }) => `${field}: ${when}`)).size).toBe(rows.length)
 })

@@ -19,12 +19,12 @@ describe('ifSilent', () => {
 
   marbles('says nothing of one that spoke, failed, goes on or was let go', ({ hot, expectObservable, flush }) => {
     let silences = 0
-    const heard = ifSilent<object>(() => silences++)
+    const heard = () => ifSilent<object>(() => silences++)
 
-    expectObservable(hot('-a-a-|', values).pipe(heard)).toBe('-a-a-|', values)
-    expectObservable(hot('--#', values).pipe(heard)).toBe('--#')
-    expectObservable(hot('----', values).pipe(heard)).toBe('----')
-    expectObservable(hot('----|', values).pipe(heard), '--!').toBe('----')
+    expectObservable(hot('-a-a-|', values).pipe(heard())).toBe('-a-a-|', values)
+    expectObservable(hot('--#', values).pipe(heard())).toBe('--#')
+    expectObservable(hot('----', values).pipe(heard())).toBe('----')
+    expectObservable(hot('----|', values).pipe(heard()), '--!').toBe('----')
     flush()
     expect(silences).toBe(0)
   })

@@ -1,5 +1,7 @@
+import { Window } from 'happy-dom'
 import { describe, expect, test } from 'vitest'
 import { actions, sends } from '../../src/sources/actions'
+import type { Page } from '../../src/sources/page'
 import { FakeElement, type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
 
@@ -48,6 +50,26 @@ describe('actions', () => {
 
   test('tells of an element that is marked with an empty name', () => {
     expect(clicks(actions, new FakeElement('a', { 'crum-action': '' }))).toMatchObject([{ name: '' }])
+  })
+
+  test('hears the clicks of a real document, inside a shadow root too', () => {
+    const page = new Window()
+    const told: object[] = []
+    const subscription = actions(page as unknown as Page).subscribe((action) => told.push(action))
+    page.document.body.innerHTML =
+      '<button crum-action="buy"><i></i></button><shop-cart crum-action="open"></shop-cart><p></p>'
+    const root = page.document.querySelector('shop-cart')?.attachShadow({ mode: 'open' })
+    if (root) root.innerHTML = '<b></b>'
+    page.document.querySelector('i')?.click()
+    ;(root?.querySelector('b') as unknown as HTMLElement)?.click()
+    page.document.querySelector('p')?.click()
+    subscription.unsubscribe()
+    page.document.querySelector('i')?.click()
+
+    expect(told).toMatchObject([
+      { type: 'click', target: 'i', name: 'buy' },
+      { type: 'click', target: 'b', name: 'open' },
+    ])
   })
 
   test('hears a click before the page can stop it', () => {

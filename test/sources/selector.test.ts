@@ -1,3 +1,4 @@
+import { Window } from 'happy-dom'
 import { describe, expect, test } from 'vitest'
 import { selector } from '../../src/sources/selector'
 import { FakeElement } from '../helpers/page'
@@ -35,5 +36,19 @@ describe('selector', () => {
     const text = { nodeType: 3, parentNode: parent, parentElement: parent } as unknown as Node
 
     expect(selector(text)).toBe('main>p')
+  })
+
+  test.for([
+    ['li.wide', 'main#content>ul.products>li.wide'],
+    ['svg path', 'ul.products>li.wide>a>svg>path'],
+    ['input', 'main#content>form.checkout>input'],
+  ])('says what a real document has at %s as %s', ([query, expected]) => {
+    const { document } = new Window()
+    document.body.innerHTML = `<main id="content"><ul class="products"><li class="wide"><a><svg><path/></svg></a></li></ul>
+      <form class="checkout"><input name="id"></form></main>`
+    const found = selector(document.querySelector(query as string) as unknown as Node)
+
+    expect(found).toBe(expected)
+    expect(document.querySelector(found)).toBe(document.querySelector(query as string))
   })
 })

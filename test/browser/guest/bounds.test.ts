@@ -31,7 +31,6 @@ test('holds no more than it held before, however much a page does, and sends no 
   await visitor.waitForTimeout(2000)
   const after = await heap(cdp)
   const bytes = at.beacons.map(({ text }) => Buffer.byteLength(text))
-  console.log(`heap ${before} → ${after} B; ${bytes.length} beacons of up to ${Math.max(...bytes)} B`)
   expect(after - before).toBeLessThan(5 * 2 ** 20)
   expect(Math.max(...bytes)).toBeLessThan(64 * 1024)
 })

@@ -40,7 +40,7 @@ async function expectHome(visitor: Page, at: Site, part: string, message: RegExp
 /** Settings of a page that throw, in the script. */
 test.for<[what: string, settings: string, part: string, others?: boolean]>([
   ['beforeSend', `beforeSend() { throw new Error('of theirs') }`, 'beforeSend', false],
-  ['maskUrl', `maskUrl() { throw new Error('of theirs') }`, 'beforeSend', false],
+  ['maskUrl', `maskUrl() { throw new Error('of theirs') }`, 'maskUrl', false],
   ['onReady', `onReady() { throw new Error('of theirs') }`, 'onReady'],
 ])('keeps the throw of %s at home', async ([, settings, part, others], { site, tab }) => {
   const at = await site({
@@ -143,10 +143,10 @@ test.for<[what: string, parts: string, part: string]>([
     '/done': { status: 204 },
   })
   const visitor = await tab()
-  const uncaught = complaints(visitor).filter((line) => line.startsWith('uncaught'))
+  const complained = complaints(visitor)
   await visitor.goto(at.url('/'))
   await expectHome(visitor, at, part, /of theirs|not a|undefined/, part !== 'beforeSend')
-  expect(uncaught).toEqual([])
+  expect(complained.filter((line) => line.startsWith('uncaught'))).toEqual([])
 })
 
 test("leaves the user's own RxJS as it was, and lets its errors surface", async ({ site, tab }) => {
