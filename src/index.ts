@@ -57,6 +57,7 @@ import { connection } from './sources/connection.ts'
 import { consoleCalls } from './sources/consoleCalls.ts'
 import { debugging } from './sources/debugging.ts'
 import { device } from './sources/device.ts'
+import { elapsed } from './sources/elapsed.ts'
 import { errors } from './sources/errors.ts'
 import { firstInput } from './sources/firstInput.ts'
 import { firstPaint } from './sources/firstPaint.ts'
@@ -146,10 +147,11 @@ declare const __TOOLS__: boolean
 
 /** Observes the page and sends what it reads, from now until `stop()`. */
 export const collect = ({ page = window, sources, sinks, source = '', ...given }: Options = {}): Collector => {
-  const complain = page.console.error.bind(page.console)
+  const { error = () => {} } = page.console
+  const complain = error.bind(page.console)
   const debug = debugging(page)
   const past = remember<Step>(debug ? longHistory : history)
-  const note: Note = (type, detail) => past.next({ type, timeStamp: tenths(page.performance.now()), ...detail })
+  const note: Note = (type, detail) => past.next({ type, timeStamp: tenths(elapsed(page)), ...detail })
   const fail = (part: string, message: string) => {
     complain(`crum: ${part} ${message}`)
     note('error', { part, message })
@@ -175,10 +177,16 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     return isolate(() => start().pipe(__TOOLS__ ? releaseSafely(failed) : identity, rest), failed)
   }
 
+  /** In a task of its own: much may have waited, and a click that agrees, or a listener of `load`, is not to wait for it. */
+  const letGo$ = loaded(page).pipe(
+    trace(note, 'load', () => ({})),
+    switchMap(() => timer(0)),
+  )
+
   /** Nothing leaves before the page has loaded (or is left before it has), nor before the visitor has agreed. */
   const mayLeave$ = consent$.pipe(
     filter((isGranted) => isGranted),
-    switchMap(() => merge(loaded(page).pipe(trace(note, 'load', () => ({}))), leaving(page))),
+    switchMap(() => merge(letGo$, leaving(page))),
     take(1),
     takeUntil(stop$),
     also(opening.next),
@@ -304,8 +312,8 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   /** A view begins with the collector, with a return from the back/forward cache, and after a long absence. */
   const begin$ = merge(
     of({ since: 0, afresh: false }),
-    restored(page).pipe(map(() => ({ since: page.performance.now(), afresh: false }))),
-    back(page, away$).pipe(map(() => ({ since: page.performance.now(), afresh: true }))),
+    restored(page).pipe(map(() => ({ since: elapsed(page), afresh: false }))),
+    back(page, away$).pipe(map(() => ({ since: elapsed(page), afresh: true }))),
   ).pipe(takeUntil(stop$))
 
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
@@ -350,7 +358,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     addToLabels: outside('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: outside('addEvent', (name, context = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
-        event$.next({ [plain(name) as string]: plain(context), timeStamp: tenths(page.performance.now()) })
+        event$.next({ [plain(name) as string]: plain(context), timeStamp: tenths(elapsed(page)) })
       } else fail('addEvent', `name is ${plain(name)}, expected a text`)
     }),
     consent: outside('consent', (isGranted) => {

@@ -18,7 +18,8 @@ const running = Symbol.for('crum')
  */
 const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const { CRUM, console, document } = page
-  const complain = console.error.bind(console, 'crum:')
+  const { error = () => {} } = console
+  const complain = error.bind(console, 'crum:')
   const given = settingsIn(CRUM, page)
   const script = document.getElementById('CRUM') ?? document.currentScript
   const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]

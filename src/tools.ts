@@ -28,7 +28,8 @@ export const equip = <Crum extends Collector>(crum: Crum, page: Page): Crum => {
   })
   debug$.subscribe(add)
   if (debugging(page)) {
-    const complain = page.console.error.bind(page.console, 'crum:')
+    const { error = () => {} } = page.console
+    const complain = error.bind(page.console, 'crum:')
     isolate(() => consoleLog(page)(debug$), complain).subscribe()
   }
   return crum

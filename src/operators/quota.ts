@@ -35,7 +35,7 @@ export const quota = (most: number) => {
     },
     admit: (reading: Reading): Measured[] => {
       const { field, value, cut } = reading
-      const size = json(value).length
+      const size = (json(value) ?? '').length
       const count = (seen[field] ?? 0) + 1
       const isScarce = !isEntry(reading) && field.endsWith('[]')
       if (!cut && (count > most * (isScarce ? 1 : timesEntries) || (isScarce && characters > mostCharacters))) {

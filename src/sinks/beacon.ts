@@ -50,14 +50,11 @@ export const beaconSink =
 
       const keep = (...envelopes: Envelope[]) =>
         change$.next(
-          envelopes.flatMap((envelope) => {
+          envelopes.map((envelope) => {
             const { id } = envelope
-            const known = kept.get(id)
-            // a sample that closes as it was journaled needs no second note
-            if (known && content(known) === content(envelope)) return []
             kept.set(id, envelope)
             tail.arm(envelope)
-            return [[id, envelope]]
+            return [id, envelope]
           }),
         )
       const release = (id: string) => {
@@ -67,13 +64,26 @@ export const beaconSink =
       }
 
       const ended$ = payload$.pipe(ignoreElements(), endWith(0))
+      // a page that is kept for coming back is not to hold on to anything then: nothing is opened in the meantime
+      let isGone = false
+      const gone$ = merge(fromTarget(page, 'pagehide'), fromTarget(page, 'pageshow')).pipe(
+        also(({ type }) => {
+          isGone = type === 'pagehide'
+        }),
+        ignoreElements(),
+        takeUntil(ended$),
+      )
       const stored$ = change$.pipe(
-        keepIn(page, () => change$.next([...kept])),
+        keepIn(
+          page,
+          () => change$.next([...kept]),
+          () => isGone,
+        ),
         catchError((error) => of<Delivery>({ type: 'unstored', cause: `${error}` })),
       )
       const open = pending$.pipe(
         also(({ id, payload }) => (payload ? keep(envelope(payload, endpoint)) : release(id))),
-        exhaustMap(({ id }) => viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(leaving(page)))),
+        exhaustMap(({ id }) => (isGone ? EMPTY : viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(leaving(page))))),
         takeUntil(ended$),
         ignoreElements(),
       )
@@ -112,8 +122,5 @@ export const beaconSink =
           change$.complete()
         }),
       )
-      return merge(stored$, open, delivery$)
+      return merge(gone$, stored$, open, delivery$)
     })
-
-/** What a body tells, without the clock of its session and the reason why it was sent. */
-const content = ({ body }: Envelope) => body.slice(body.indexOf('"view"'), body.lastIndexOf('"beacon"'))

@@ -31,7 +31,7 @@ const store = 'beacons'
  * is no storage, or none left.
  */
 export const keepIn =
-  (page: Page, taken?: () => void) =>
+  (page: Page, taken?: () => void, isGone?: () => boolean) =>
   (change$: Observable<Change>): Observable<never> =>
     defer(() => {
       const changes = new Map<string, Envelope | null>()
@@ -50,7 +50,7 @@ export const keepIn =
         connect((change$) =>
           change$.pipe(
             exhaustMap(() =>
-              database(page, taken).pipe(
+              (isGone?.() ? EMPTY : database(page, taken)).pipe(
                 switchMap((db) =>
                   db
                     ? change$.pipe(

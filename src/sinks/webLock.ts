@@ -8,17 +8,15 @@ import type { Page } from '../sources/page.ts'
 export const webLock = ({ navigator: { locks } }: Page, name: string, ifAvailable = false): Observable<unknown> =>
   new Observable((lock$) => {
     if (!locks) return lock$.next(0)
-    let release: (value?: unknown) => void = () => {}
-    const released = new Promise((resolve) => {
-      release = resolve
-    })
     locks
       .request(name, { ifAvailable }, (lock) => {
         if (!lock) return lock$.complete()
-        lock$.next(0)
-        return released
+        return new Promise<void>((release) => {
+          // at once where nobody waits for it any more
+          lock$.add(release)
+          lock$.next(0)
+        })
       })
       // a sandboxed page has locks, and may not use them
       .catch(() => lock$.complete())
-    return release
   })

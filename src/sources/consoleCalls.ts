@@ -1,5 +1,6 @@
 import { map, Observable } from 'rxjs'
 import type { ConsoleCall, Json } from '../sinks/payload.ts'
+import { elapsed } from './elapsed.ts'
 import type { Page } from './page.ts'
 import { patchAll } from './patch.ts'
 import { plain } from './plain.ts'
@@ -29,7 +30,7 @@ export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
   }).pipe(
     map(([type, args]) => ({
       type,
-      timeStamp: tenths(page.performance.now()),
+      timeStamp: tenths(elapsed(page)),
       value: { ...(plain(args) as unknown as { [index: string]: Json }) },
     })),
   )

@@ -50,7 +50,6 @@ const vendor = (text: string) =>
 
 /** Each vendor, and how its models begin, where not with its name. The first that fits counts. */
 const vendors = [
-  'Nokia',
   'Google|Pixel|Nexus|Cr[OK]',
   'Sony|BRAVIA|PlayStation',
   'Microsoft|Windows',

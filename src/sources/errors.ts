@@ -1,6 +1,7 @@
 import { filter, map, merge, type Observable } from 'rxjs'
 import type { PageError } from '../sinks/payload.ts'
 import { attempt } from './attempt.ts'
+import { elapsed } from './elapsed.ts'
 import { fromTarget } from './fromTarget.ts'
 import { json } from './json.ts'
 import { ownRequest } from './ownRequest.ts'
@@ -39,7 +40,7 @@ export const errors = (page: Page, _since: number, settings: Settings): Observab
         source: bounded(source),
         line: (line ?? 0) as number,
         column: (column ?? 0) as number,
-        timeStamp: tenths(page.performance.now()),
+        timeStamp: tenths(elapsed(page)),
       }),
     ),
     filter(({ source }) => !isOwn(source)),

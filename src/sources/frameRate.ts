@@ -65,4 +65,4 @@ const windows = (page: Page) =>
     filter((rate) => rate !== undefined),
   )
 
-const isAnimated = ({ document }: Page) => document.getAnimations?.().some(({ playState }) => playState === 'running')
+const isAnimated = ({ document }: Page) => document.getAnimations().some(({ playState }) => playState === 'running')

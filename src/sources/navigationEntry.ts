@@ -1,3 +1,4 @@
+import { elapsed } from './elapsed.ts'
 import type { Page } from './page.ts'
 
 /** What the browser tells of the navigation that led to the page. */
@@ -9,7 +10,7 @@ export interface NavigationEntry extends PerformanceNavigationTiming {
  * The navigation entry, in a list; none if it makes no sense: browsers have told of responses that never began, or that
  * are still to come.
  */
-export const navigationEntry = ({ performance }: Page): NavigationEntry[] =>
-  (performance.getEntriesByType('navigation') as NavigationEntry[]).filter(
-    ({ responseStart }) => responseStart > 0 && responseStart < performance.now(),
+export const navigationEntry = (page: Page): NavigationEntry[] =>
+  (page.performance.getEntriesByType('navigation') as NavigationEntry[]).filter(
+    ({ responseStart }) => responseStart > 0 && responseStart < elapsed(page),
   )

@@ -24,7 +24,7 @@ export const route = (page: Page): Observable<string> => {
 const historyCalls = (page: Page) =>
   new Observable<void>((call$) =>
     patchAll(
-      page.History?.prototype ?? page.history,
+      page.History.prototype,
       ['pushState', 'replaceState'],
       (original) =>
         function (this: History, ...args: Parameters<History['pushState']>) {

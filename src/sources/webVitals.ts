@@ -2,6 +2,7 @@ import { EMPTY, map, merge, mergeMap, type Observable, switchMap } from 'rxjs'
 import type { Metrics } from '../sinks/payload.ts'
 import { activated } from './activated.ts'
 import { fcpAttribution, lcpAttribution, ttfbAttribution } from './attribution.ts'
+import { elapsed } from './elapsed.ts'
 import { activationStart } from './foreground.ts'
 import { loaded } from './loaded.ts'
 import { navigationEntry } from './navigationEntry.ts'
@@ -29,7 +30,7 @@ export const webVitals = (page: Page, since = 0): Observable<Partial<Metrics>> =
         map((entry) => told('ttfb', entry.responseStart - start, () => ttfbAttribution(entry, start))),
       )
       const painted$ = secondFrame(page).pipe(
-        map(() => page.performance.now()),
+        map(() => elapsed(page)),
         mergeMap((now) => [
           told('fcp', now - start, () => fcpAttribution(page, start, now)),
           told('lcp', now - start, () => lcpAttribution(page, start, now)),

@@ -51,7 +51,6 @@ const missing: [api: string, script: string, check?: Check][] = [
     'Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }',
   ],
   ['indexedDB', take('window', 'indexedDB')],
-  ['document.getAnimations', take('Document.prototype', 'getAnimations')],
   ['requestIdleCallback', `${take('window', 'requestIdleCallback')};${take('window', 'cancelIdleCallback')}`],
   ['structuredClone', take('window', 'structuredClone')],
   ['CompressionStream', take('window', 'CompressionStream')],

@@ -81,10 +81,15 @@ export const fakePage = ({
     return Promise.resolve(answer())
   }
 
+  const history = fakeHistory((to) => arrive(to, 'currententrychange'))
   const page = Object.assign(new FakeTarget(), {
     ...{ location, fetch, Blob, URL, Element: FakeElement, HTMLScriptElement: FakeScript },
     ...{ crypto: globalThis.crypto, crossOriginIsolated: false, localStorage: fakeStorage() },
-    history: fakeHistory((to) => arrive(to, 'currententrychange')),
+    history,
+    History: { prototype: history },
+    MessageEvent: class {
+      timeStamp = performance.now()
+    },
     console: fakeConsole(logged),
     ...frames,
     PerformanceObserver: timeline.PerformanceObserver,
@@ -174,6 +179,7 @@ const documentFields = () => ({
   referrer: 'https://search.test/',
   getElementById: (_id: string): unknown => null,
   currentScript: null,
+  getAnimations: () => [],
 })
 
 /** An element: what it is, its attributes, and its way up; one without a parent stands alone in the document. */

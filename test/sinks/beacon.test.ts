@@ -86,8 +86,8 @@ describe('beaconSink', () => {
     const sent = beaconSink()(source, scopeOf(answering(taken)))
 
     expectObservable(sent).toBe(expected, { u: unstored, s: { ...report, type: 'sent', way: 'fetch', status: 204 } })
-    // as what it is, and as the end of what is pending and of what was left behind
-    expectSubscriptions(source.subscriptions).toBe([subs, subs, subs])
+    // as what it is, and as the end of what is pending, of what was left behind, and of listening
+    expectSubscriptions(source.subscriptions).toBe([subs, subs, subs, subs])
   })
 
   marbles('tries again after a pause, even where there is no storage', ({ hot, expectObservable }) => {
@@ -242,13 +242,31 @@ describe('beaconSink, until a payload is acknowledged,', () => {
   })
 
   test('keeps for the next page what went by sendBeacon, but sends no second one', async () => {
-    const { page, payload$, armed, storedIds, seen } = living()
+    const { page, tell, payload$, armed, storedIds, seen } = living()
+    await tell(pending(1))
     page.addEventListener('pagehide', () => payload$.next(payload(0, 'hidden')))
     page.leave()
     await settled()
 
     expect(seen).toMatchObject([{ id: 'key-0', type: 'sent', way: 'sendBeacon' }])
     expect(armed.size).toBe(0)
+    expect(await storedIds()).toEqual(['key-0'])
+  })
+
+  test('opens nothing once the page is gone, until it comes back, and then stores what was told meanwhile', async () => {
+    const { page, tell, storedIds, locks } = living()
+    const opened = vi.spyOn(page.indexedDB, 'open')
+    const asked = vi.spyOn(locks, 'request')
+    page.leave()
+    await tell(pending(1))
+    page.fire('freeze')
+    await tell(pending(2))
+    const whileGone = [opened, asked].map(({ mock }) => mock.calls.length)
+    page.restore()
+    await tell(pending(3))
+
+    expect(whileGone).toEqual([0, 0])
+    expect(asked).toHaveBeenCalledOnce()
     expect(await storedIds()).toEqual(['key-0'])
   })
 
@@ -278,15 +296,13 @@ describe('beaconSink, while a beacon is pending,', () => {
     expect(posted).toEqual([])
   })
 
-  test('notes nothing twice when it closes as it was noted', async () => {
-    const puts = vi.spyOn(IDBObjectStore.prototype, 'put')
-    const { tell, send, reply, storedIds, armed, posted } = living()
+  test('notes it as it closes, and keeps it until it is taken', async () => {
+    const { tell, send, reply, stored, storedIds, armed, posted } = living()
     await tell(pending(2))
-    const [noted] = armed
     await send(marked(2))
 
-    expect(puts).toHaveBeenCalledOnce()
-    expect([...armed]).toEqual([noted])
+    expect(await stored()).toMatchObject([{ id: 'key-0', reason: 'sample' }])
+    expect(armed.size).toBe(1)
     expect(posted).toEqual(['key-0'])
 
     await reply()
