@@ -147,8 +147,7 @@ declare const __TOOLS__: boolean
 
 /** Observes the page and sends what it reads, from now until `stop()`. */
 export const collect = ({ page = window, sources, sinks, source = '', ...given }: Options = {}): Collector => {
-  const { error = () => {} } = page.console
-  const complain = error.bind(page.console)
+  const complain = (page.console.error ?? identity).bind(page.console)
   const debug = debugging(page)
   const past = remember<Step>(debug ? longHistory : history)
   const note: Note = (type, detail) => past.next({ type, timeStamp: tenths(elapsed(page)), ...detail })
@@ -177,16 +176,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     return isolate(() => start().pipe(__TOOLS__ ? releaseSafely(failed) : identity, rest), failed)
   }
 
-  /** In a task of its own: much may have waited, and a click that agrees, or a listener of `load`, is not to wait for it. */
-  const letGo$ = loaded(page).pipe(
-    trace(note, 'load', () => ({})),
-    switchMap(() => timer(0)),
-  )
-
   /** Nothing leaves before the page has loaded (or is left before it has), nor before the visitor has agreed. */
   const mayLeave$ = consent$.pipe(
     filter((isGranted) => isGranted),
-    switchMap(() => merge(letGo$, leaving(page))),
+    switchMap(() => merge(loaded(page).pipe(trace(note, 'load', () => ({}))), leaving(page))),
     take(1),
     takeUntil(stop$),
     also(opening.next),
@@ -233,8 +226,14 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   /** One lane: samples of all readings but resource entries. One that has grown large closes before its time. */
   const samples = (reading$: Observable<Identified>): Observable<Parcel> => {
     let size = 0
-    return reading$.pipe(
-      filter((reading) => isNoEntry(reading)),
+    const cut$ = reading$.pipe(filter((reading) => !mayWait(reading)))
+    // what has waited for `load` or consent would be one long task
+    const sliced$ = reading$.pipe(
+      filter((reading) => isNoEntry(reading) && mayWait(reading)),
+      chunkEntries(slice, 0, cut$),
+      mergeMap(identity<Identified[]>),
+    )
+    return merge(sliced$, cut$).pipe(
       sampleEvery(config.samplingRate, (reading) => {
         size += reading.size
         return !!reading.cut || size > large
@@ -391,6 +390,9 @@ const isSampled = ({ id }: Session, share: number) => +`0x${id.slice(0, 8)}` < s
 /** Characters of readings that close a sample before its time. Browsers refuse a beacon of more than 64 KiB. */
 const large = 48_000
 
+/** Readings that are taken up in one task. */
+const slice = 20
+
 /** What waits for its beacon is stored after this at the latest, ms. */
 const journalRate = 100
 
@@ -406,6 +408,9 @@ const isNoEntry = (reading: Reading) => !isEntry(reading)
 
 /** What a visitor or the page itself did is stored at once. */
 const isUrgent = ({ field }: Reading) => /actions|events|errors/.test(field)
+
+/** What may be taken up a little later; cuts other than for a route may not, nor what came before them. */
+const mayWait = ({ cut }: Reading) => !cut || cut === 'route'
 
 /** A cut after which nothing may wait: the backlog of entries goes as well. */
 const isFarewell = ({ cut }: Identified) => !!cut && cut !== 'action'

@@ -1,4 +1,4 @@
-import { config } from 'rxjs'
+import { config, identity } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { collect } from './index.ts'
 import { attempt } from './sources/attempt.ts'
@@ -18,8 +18,7 @@ const running = Symbol.for('crum')
  */
 const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const { CRUM, console, document } = page
-  const { error = () => {} } = console
-  const complain = error.bind(console, 'crum:')
+  const complain = (console.error ?? identity).bind(console, 'crum:')
   const given = settingsIn(CRUM, page)
   const script = document.getElementById('CRUM') ?? document.currentScript
   const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]

@@ -57,7 +57,7 @@ const vendors = [
   'Amazon|AFT|KF',
   'Xiaomi|Redmi|POCO|Mi |M?2\\d{3,}[A-Z]',
   'Oppo|CPH',
-  'Motorola|moto|XT\\d',
+  'Motorola|moto',
   'Vivo|V\\d{4}',
   'LG|LM-|Web0S',
   'Samsung|[SG][MT]-|Tizen',

@@ -91,5 +91,6 @@ test('has no task of more than 50 ms on a processor of a quarter of the speed', 
     await visitor.close()
   }
   const typical = kinds.map((kind) => ({ kind, ratio: median(found.map((ratios) => ratios[kind] ?? 0)) }))
-  expect(typical.filter(({ ratio }) => !(ratio > 0 && ratio <= 1))).toEqual([])
+  // the reference itself varies by half; what is not done in slices takes three to four times as long
+  expect(typical.filter(({ ratio }) => !(ratio > 0 && ratio <= 2))).toEqual([])
 })
