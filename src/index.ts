@@ -38,7 +38,6 @@ import { remember } from './operators/remember.ts'
 import { sampleEvery } from './operators/sampleEvery.ts'
 import { seal } from './operators/seal.ts'
 import { toPayload } from './operators/toPayload.ts'
-import { type Note, trace } from './operators/trace.ts'
 import { beaconSink } from './sinks/beacon.ts'
 import { consoleLog } from './sinks/consoleLog.ts'
 import { dryRun } from './sinks/dryRun.ts'
@@ -47,7 +46,7 @@ import type { PageEvent, Payload, Session } from './sinks/payload.ts'
 import { sessionStore } from './sinks/sessionStore.ts'
 import type { Delivery, Scope, Sealed, Sink } from './sinks/sink.ts'
 import type { Status } from './sinks/status.ts'
-import type { Step } from './sinks/step.ts'
+import type { Step, StepTypes } from './sinks/step.ts'
 import { type Steps, steps } from './sinks/steps.ts'
 import { actions, sends } from './sources/actions.ts'
 import { attempt } from './sources/attempt.ts'
@@ -142,6 +141,31 @@ export const defaultSources = (): Source<Reading>[] => [
   ...cuts.map((cut) => named('cut', cut)),
 ]
 
+/** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */
+const isSampled = ({ id }: Session, share: number) => +`0x${id.slice(0, 8)}` < share * 2 ** 32
+
+/** What waits for its beacon is stored after this at the latest, ms. */
+const journalRate = 100
+
+/** Steps that a late subscriber of the debug stream still gets. */
+const history = 200
+
+/** The same where the address asks for them: none is missing when the tools have been fetched. */
+const longHistory = 1e4
+
+const isNoEntry = (reading: Reading) => !isEntry(reading)
+
+/** What a visitor or the page itself did is stored at once. */
+const isUrgent = ({ field }: Reading) => /actions|events|errors/.test(field)
+
+const isLast = (reading: Identified) => reading.isLast
+
+/** One that a click or leaving has cut may not, nor what came before it; an empty one is not worth a timer. */
+const mayWait = ({ reason, readings }: Parcel) => readings.length > 0 && /sample|route/.test(reason)
+
+/** A cut after which nothing may wait: the backlog of entries goes as well. */
+const isFarewell = ({ cut }: Identified) => !!cut && cut !== 'action'
+
 /** Whether this build has the tools for DevTools, which visitors can do without. */
 declare const __TOOLS__: boolean
 
@@ -150,7 +174,8 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const complain = (page.console.error ?? identity).bind(page.console)
   const debug = debugging(page)
   const past = remember<Step>(debug ? longHistory : history)
-  const note: Note = (type, detail) => past.next({ type, timeStamp: tenths(elapsed(page)), ...detail })
+  const note = (type: keyof StepTypes, detail?: object) =>
+    past.next({ type, timeStamp: tenths(elapsed(page)), ...detail })
   const fail = (part: string, message: string) => {
     complain(`crum: ${part} ${message}`)
     note('error', { part, message })
@@ -163,7 +188,8 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const stop$ = new Subject<void>()
   const refused$ = new Subject<void>()
   const consent$ = new BehaviorSubject(config.consent === 'granted')
-  const session = sessionStore(page, config.newSessionAfter, () => consent$.value)
+  const isGranted = () => consent$.value
+  const session = sessionStore(page, config.newSessionAfter, isGranted)
   // the script has no parts but ours
   const observed = (__TOOLS__ && sources && ownSources(sources, Object.keys(table))) || defaultSources()
   const outlets = debug === 'dry' ? [dryRun()] : (__TOOLS__ && sinks) || [beaconSink()]
@@ -178,8 +204,8 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
 
   /** Nothing leaves before the page has loaded (or is left before it has), nor before the visitor has agreed. */
   const mayLeave$ = consent$.pipe(
-    filter((isGranted) => isGranted),
-    switchMap(() => merge(loaded(page).pipe(trace(note, 'load', () => ({}))), leaving(page))),
+    filter(isGranted),
+    switchMap(() => merge(loaded(page).pipe(also(() => note('load'))), leaving(page))),
     take(1),
     takeUntil(stop$),
     also(opening.next),
@@ -208,7 +234,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   }
 
   /** A view ends where its page is left alone for long; not before it may be told, or it would be lost. */
-  const away$ = away(page, config.stopCollectorAfter).pipe(filter(() => consent$.value))
+  const away$ = away(page, config.stopCollectorAfter).pipe(filter(isGranted))
 
   /** What is observed, in one stream, until the page is left alone for long or the collector is stopped. */
   const readings = (since: number): Observable<Reading> =>
@@ -223,63 +249,57 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       }),
     ).pipe(takeUntil(merge(away$, stop$)), endWith(cutFor('stop')))
 
-  /** One lane: samples of all readings but resource entries. One that has grown large closes before its time. */
-  const samples = (reading$: Observable<Identified>): Observable<Parcel> => {
-    let size = 0
-    const cut$ = reading$.pipe(filter((reading) => !mayWait(reading)))
-    // what has waited for `load` or consent would be one long task
-    const sliced$ = reading$.pipe(
-      filter((reading) => isNoEntry(reading) && mayWait(reading)),
-      chunkEntries(slice, 0, cut$),
-      mergeMap(identity<Identified[]>),
-    )
-    return merge(sliced$, cut$).pipe(
-      sampleEvery(config.samplingRate, (reading) => {
-        size += reading.size
-        return !!reading.cut || size > large
-      }),
+  /** One lane: samples of all readings but resource entries. */
+  const samples = (reading$: Observable<Identified>): Observable<Parcel> =>
+    reading$.pipe(
+      sampleEvery(config.samplingRate, isLast),
       // the sample that a stop closes is the last one, not the empty rest behind it
       takeWhile((readings) => readings.at(-1)?.cut !== 'stop', true),
-      also(() => {
-        loop$.next(0)
-        if (size <= large) room.renew()
-        size = 0
-      }),
       map((readings) => ({ reason: readings.at(-1)?.cut ?? 'sample', readings })),
     )
-  }
 
   /** The other lane: resource entries in chunks. */
-  const entries = (reading$: Observable<Identified>): Observable<Parcel> =>
-    reading$.pipe(
-      filter((reading) => isEntry(reading)),
+  const entries = (entry$: Observable<Identified>, reading$: Observable<Identified>): Observable<Parcel> =>
+    entry$.pipe(
       chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(isFarewell))),
-      also(({ length }) => room.left(length)),
       map((readings) => ({ reason: 'entries', readings })),
     )
 
+  const isFull = (reading: Identified, length: number) => isFarewell(reading) || length === config.maxEntries
+
+  /** One a task: all samples that have waited for `load` or consent would be a long one. */
+  const inTurn = connect((parcel$: Observable<Parcel>) => {
+    const hasty$ = parcel$.pipe(filter((parcel) => !mayWait(parcel)))
+    return merge(parcel$.pipe(filter(mayWait), chunkEntries(1, 0, hasty$), mergeMap(identity<Parcel[]>)), hasty$)
+  })
+
   /** Holds a lane until something may leave, and journals what waits in it from the start. */
   const lane = (
-    stage: OperatorFunction<Identified, Parcel>,
+    stage: (mine$: Observable<Identified>, reading$: Observable<Identified>) => Observable<Parcel>,
     isMine: (reading: Identified) => boolean,
-    size: number,
+    isEnd: (reading: Identified, length: number) => boolean,
+    turn: MonoTypeOperatorFunction<Parcel>,
   ): OperatorFunction<Identified, Parcel> =>
-    journal(holdUntil(opening.value$, connect(stage)), {
-      ...{ isMine, size, isUrgent, rate: journalRate },
-      mayTell: () => consent$.value,
-    })
+    journal(
+      holdUntil(
+        opening.value$,
+        connect((reading$) => stage(reading$.pipe(filter(isMine)), reading$)),
+      ),
+      { isMine, isEnd, turn, isUrgent, rate: journalRate, mayTell: isGranted },
+    )
 
-  /** What happens on the way to the sinks. */
-  const payloads = ({ since, afresh }: Beginning): Observable<Sealed> => {
-    let isNew = afresh
-    const sessionNow = (alive: boolean) => {
-      const now = session(alive, isNew)
-      isNew = false
-      return now
-    }
+  const leave = ({ reason, readings }: Parcel) => {
+    note('sample', { reason, news: [...new Set(readings.map(({ field }) => field))].join(' ') })
+    if (reason === 'entries') return room.left(readings.length)
+    room.renew(readings.at(-1))
+    loop$.next(0)
+  }
+
+  /** What happens on the way to the sinks, in a view that begins `since` the navigation start, ms. */
+  const payloads = (since: number): Observable<Sealed> => {
     // the first look into `localStorage` blocks the page: in a task of its own, unless it decides whether to collect
     const session$ = (config.sampleRate < 1 ? of(0) : timer(0)).pipe(
-      map(() => sessionNow(true)),
+      map(() => session(true)),
       also((opened) => note('session', opened)),
     )
     const unsampled$ = session$.pipe(filter((opened) => !isSampled(opened, config.sampleRate)))
@@ -289,15 +309,16 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         also((reading) => note('visibility' in Object(reading.value) ? 'visibility' : 'reading', reading)),
         identify(),
         connect((reading$) =>
-          merge(reading$.pipe(lane(samples, isNoEntry, 1e9)), reading$.pipe(lane(entries, isEntry, config.maxEntries))),
+          merge(
+            reading$.pipe(lane(samples, isNoEntry, isLast, inTurn)),
+            reading$.pipe(lane(entries, isEntry, isFull, identity)),
+          ),
         ),
-        filter(() => consent$.value),
-        also(({ reason, readings, slot }) => {
-          if (slot === undefined) note('sample', { reason, news: [...new Set(readings.map(fieldOf))].join(' ') })
-        }),
+        filter(isGranted),
+        also((parcel) => parcel.isOpen || leave(parcel)),
       )
       .pipe(
-        keepSession(sessionNow),
+        keepSession(session),
         filter((parcel) => isSampled(parcel.session, config.sampleRate)),
         toPayload(),
         distinctPayload(config.savingMode, () => note('skip')),
@@ -308,11 +329,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       )
   }
 
-  /** A view begins with the collector, with a return from the back/forward cache, and after a long absence. */
+  /** A view begins with the collector, with a return from the back/forward cache, and, in a new session, after a long absence. */
   const begin$ = merge(
-    of({ since: 0, afresh: false }),
-    restored(page).pipe(map(() => ({ since: elapsed(page), afresh: false }))),
-    back(page, away$).pipe(map(() => ({ since: elapsed(page), afresh: true }))),
+    of(0),
+    merge(restored(page), back(page, away$).pipe(also(() => session(true, true)))).pipe(map(() => elapsed(page))),
   ).pipe(takeUntil(stop$))
 
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
@@ -377,43 +397,6 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   })()
   return collector
 }
-
-/** Where a view begins, ms from the navigation start, and whether a session of its own begins with it. */
-interface Beginning {
-  since: number
-  afresh: boolean
-}
-
-/** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */
-const isSampled = ({ id }: Session, share: number) => +`0x${id.slice(0, 8)}` < share * 2 ** 32
-
-/** Characters of readings that close a sample before its time. Browsers refuse a beacon of more than 64 KiB. */
-const large = 48_000
-
-/** Readings that are taken up in one task. */
-const slice = 20
-
-/** What waits for its beacon is stored after this at the latest, ms. */
-const journalRate = 100
-
-/** Steps that a late subscriber of the debug stream still gets. */
-const history = 200
-
-/** The same where the address asks for them: none is missing when the tools have been fetched. */
-const longHistory = 1e4
-
-const fieldOf = ({ field }: Reading) => field
-
-const isNoEntry = (reading: Reading) => !isEntry(reading)
-
-/** What a visitor or the page itself did is stored at once. */
-const isUrgent = ({ field }: Reading) => /actions|events|errors/.test(field)
-
-/** What may be taken up a little later; cuts other than for a route may not, nor what came before them. */
-const mayWait = ({ cut }: Reading) => !cut || cut === 'route'
-
-/** A cut after which nothing may wait: the backlog of entries goes as well. */
-const isFarewell = ({ cut }: Identified) => !!cut && cut !== 'action'
 
 export type * from './sinks/payload.ts'
 export type { SourceStatus } from './sinks/status.ts'

@@ -39,14 +39,11 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
 }
 
 /**
- * A page without settings may have its script element there, by its id; a setting that throws when read is none. What
- * is no object is a setting that nobody knows, and is told as such.
+ * A page without settings may have its script element there, by its id, or something that throws when it is read. What is
+ * no object is a setting that nobody knows, and is told as such.
  */
-const settingsIn = (CRUM: unknown, { Element }: Page): Given => {
-  if (!CRUM || CRUM instanceof Element) return {}
-  if (typeof CRUM !== 'object') return { CRUM } as Given
-  return Object.fromEntries(Object.keys(CRUM).map((name) => [name, attempt(() => CRUM[name as keyof typeof CRUM])]))
-}
+const settingsIn = (CRUM: unknown, { Element }: Page): Given | undefined =>
+  attempt(() => (CRUM instanceof Element ? {} : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }))
 
 try {
   start(window)

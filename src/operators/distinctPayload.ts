@@ -5,8 +5,8 @@ import type { Draft } from '../sources/reading.ts'
 /**
  * Lets a payload through when it says something new; with `savingMode` off, each one. New is whatever is more than
  * identity, since sources tell only news; and an identity that differs from the last one told. A moving clock is no
- * news, nor is a connection of which only the estimates (`rtt`, `downlink`) moved. What is still open is looked at, and
- * counts as told only when it closes.
+ * news, nor is a connection of which only the estimates (`rtt`, `downlink`) moved. What is still open needs more than
+ * an identity; that is told when it closes.
  */
 export const distinctPayload =
   (savingMode: boolean, skipped?: (payload: Draft) => void): OperatorFunction<Draft, Draft> =>
@@ -16,8 +16,8 @@ export const distinctPayload =
       return payload$.pipe(
         filter((payload) => {
           const now = identity(payload)
-          const isNew = now !== told || hasNews(payload) || !savingMode
-          if (payload.slot === undefined) {
+          const isNew = hasNews(payload) || !savingMode || (now !== told && !payload.isOpen)
+          if (!payload.isOpen) {
             if (!isNew) skipped?.(payload)
             told = now
           }

@@ -1,7 +1,7 @@
 import { type OperatorFunction, scan } from 'rxjs'
 import type { Attributes, ViewIdentity } from '../sinks/payload.ts'
 import type { Reading } from '../sources/reading.ts'
-import type { Measured } from './quota.ts'
+import type { Admitted } from './quota.ts'
 
 /** Who and where: the parts of `view` and `attributes` that every payload repeats. */
 export interface Identity {
@@ -10,13 +10,13 @@ export interface Identity {
 }
 
 /** A reading with the identity that held when it was read. */
-export type Identified = Measured & { identity: Identity }
+export type Identified = Admitted & { identity: Identity }
 
 /**
  * Gives each reading the identity that holds with it, so that what waits for its beacon still tells of the route on
  * which it was read.
  */
-export const identify = (): OperatorFunction<Measured, Identified> =>
+export const identify = (): OperatorFunction<Admitted, Identified> =>
   scan(({ identity }, reading): Identified => ({ ...reading, identity: learn(identity, reading) }), {
     identity: nobody,
   } as Identified)

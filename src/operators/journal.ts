@@ -5,6 +5,8 @@ import {
   exhaustMap,
   filter,
   ignoreElements,
+  type MonoTypeOperatorFunction,
+  map,
   merge,
   mergeMap,
   type ObservableInput,
@@ -19,65 +21,80 @@ import type { Parcel } from './keepSession.ts'
 /** Where so many wait, telling all of them again at each further one would cost too much. */
 const many = 100
 
+/** Parcels that are told in one task, the oldest first, so that they are numbered in the order of their time. */
+const few = 5
+
 /** How a lane is journaled. */
 export interface Journal {
   /** Whether a reading travels in this lane. */
   isMine: (reading: Identified) => boolean
-  /** Readings of one parcel at most. */
-  size: number
-  /** Whether a reading is told at once; all others are within `rate` ms, where hundreds wait a little later. */
+  /** Whether a reading, of whatever lane, ends the parcel that waits, which has so many. */
+  isEnd: (reading: Identified, length: number) => boolean
+  /** Whether a reading is told at once; all others are within `rate` ms. */
   isUrgent: (reading: Identified) => boolean
   rate: number
   /** Whether anything may be told now. */
   mayTell: () => boolean
+  /** How what has closed waits for its turn; until then it is told as if it were open. */
+  turn: MonoTypeOperatorFunction<Parcel>
   /** The end of the running task; a timer of its own in tests. */
   soon?: () => ObservableInput<unknown>
 }
 
 /**
  * Runs a lane, and tells what waits in it before its parcels close: open parcels, so that a page that dies leaves a
- * note of them. A parcel is told again when it has grown; its `slot` says which of the open ones it is, the one that
- * leaves next being 0. Nothing new costs no timer.
+ * note of them. A parcel is told again when it has grown, and has the same `slot` when it has closed. Parcels close in
+ * order where `isEnd` parts them; or earlier, with all that waits. Nothing new costs no timer.
  */
 export const journal =
   (
     lane: OperatorFunction<Identified, Parcel>,
-    { isMine, size, isUrgent, rate, mayTell, soon = () => Promise.resolve() }: Journal,
+    { isMine, isEnd, isUrgent, rate, mayTell, turn, soon = () => Promise.resolve() }: Journal,
   ): OperatorFunction<Identified, Parcel> =>
   (reading$) =>
     defer(() => {
-      const open: Identified[] = []
-      let told = 0
-      const grown = (): Parcel[] => {
-        const parcels: Parcel[] = []
-        for (let slot = Math.floor(told / size); slot * size < open.length; slot++)
-          parcels.push({ reason: 'recovered', readings: open.slice(slot * size, (slot + 1) * size), slot })
-        told = open.length
-        return parcels
+      /** What waits, parted as it is going to leave. The last part is the one that grows. */
+      const parts: Identified[][] = [[]]
+      const last = () => parts.at(-1) as Identified[]
+      const untold = new Set<Identified[]>()
+      const take = (reading: Identified) => {
+        if (isMine(reading)) {
+          last().push(reading)
+          untold.add(last())
+        }
+        const { length } = last()
+        if (length && isEnd(reading, length)) parts.push([])
+      }
+      const tell = (): Parcel[] =>
+        [...untold].slice(0, few).map((slot) => {
+          untold.delete(slot)
+          return { reason: 'recovered', readings: [...slot], isOpen: true, slot }
+        })
+      const close = (parcel: Parcel): Parcel => {
+        if (!parcel.readings.length) return parcel
+        const slot = parts.shift()
+        parts[0] ??= []
+        return { ...parcel, slot }
       }
       return reading$.pipe(
-        also((reading) => isMine(reading) && open.push(reading)),
+        also(take),
         connect((reading$) => {
           const mine$ = reading$.pipe(filter(isMine))
+          const due$ = merge(
+            mine$.pipe(
+              filter((reading) => last().length < many && isUrgent(reading)),
+              exhaustMap(soon),
+            ),
+            mine$.pipe(exhaustMap(() => timer(rate))),
+          )
           return merge(
             reading$.pipe(
               lane,
-              also(({ readings: { length } }) => {
-                open.splice(0, length)
-                told = Math.max(0, told - length)
-              }),
+              map(close),
+              turn,
+              also(({ slot }) => untold.delete(slot as Identified[])),
             ),
-            merge(
-              mine$.pipe(
-                filter((reading) => told < many && isUrgent(reading)),
-                exhaustMap(soon),
-              ),
-              mine$.pipe(exhaustMap(() => timer(rate + Math.floor(told / 10)))),
-            ).pipe(
-              filter(() => open.length > told && mayTell()),
-              mergeMap(grown),
-              takeUntil(reading$.pipe(ignoreElements(), endWith(0))),
-            ),
+            due$.pipe(filter(mayTell), mergeMap(tell), takeUntil(reading$.pipe(ignoreElements(), endWith(0)))),
           )
         }),
       )

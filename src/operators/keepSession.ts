@@ -6,8 +6,10 @@ import type { Identified } from './identify.ts'
 export interface Parcel {
   reason: Reason
   readings: Identified[]
-  /** Set while it is still open, to tell it from the others that are. */
-  slot?: number
+  /** Whether it is only told of, and still grows. */
+  isOpen?: boolean
+  /** What it has in common with what was told of it while it was open. */
+  slot?: object
 }
 
 /** A parcel with the session that it belongs to. */
@@ -18,4 +20,4 @@ export type SessionParcel = Parcel & { session: Session }
  * reading too. Entries, and what is still open, only travel along.
  */
 export const keepSession = (session: (alive: boolean) => Session): OperatorFunction<Parcel, SessionParcel> =>
-  map((parcel) => ({ ...parcel, session: session(parcel.slot === undefined && parcel.reason !== 'entries') }))
+  map((parcel) => ({ ...parcel, session: session(!parcel.isOpen && parcel.reason !== 'entries') }))

@@ -16,11 +16,12 @@ export const toPayload = (): OperatorFunction<SessionParcel, Draft> => (parcel$)
 
 type Section = Record<string, unknown>
 
-const fill = ({ session, readings, reason, slot }: SessionParcel, { view, attributes }: Identity): Draft => {
+const fill = ({ session, readings, reason, isOpen, slot }: SessionParcel, { view, attributes }: Identity): Draft => {
   const payload: Record<string, Section> = { session: { ...session }, view: { ...view }, attributes: { ...attributes } }
   for (const { field, value } of readings) {
-    const [section, name, isList] = field.split(/\.|(?=\[)/) as [string, string?, string?]
-    if (section in lasting && !name) continue
+    // identity, which is already in place
+    if (field === 'view' || field === 'attributes') continue
+    const [section, name, isList] = field.split(/[.[]/) as [string, string?, string?]
     payload[section] ??= {}
     const into = payload[section]
     if (name && isList) {
@@ -28,11 +29,8 @@ const fill = ({ session, readings, reason, slot }: SessionParcel, { view, attrib
       ;(into[name] as unknown[]).push(value)
     } else merge(into, name ? { [name]: value } : (value as Section))
   }
-  return { ...payload, beacon: { reason }, slot } as unknown as Draft
+  return { ...payload, beacon: { reason }, isOpen, slot } as unknown as Draft
 }
-
-/** Sections whose bare readings are identity, which is already in place. */
-const lasting = { view: 0, attributes: 0 }
 
 /**
  * Later values replace earlier ones; objects (`attribution`, `softNavigations`) keep what the later one does not name.

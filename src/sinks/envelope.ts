@@ -13,6 +13,9 @@ export interface Envelope extends Pick<Beacon, 'id' | 'seq' | 'reason'> {
   endpoint: string
 }
 
+/** Bytes of a text in UTF-8. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+
 /** Writes a payload as the JSON in which it travels, and notes its size, the time, and where it is to go. */
 export const envelope = (payload: Payload, endpoint: string): Envelope => {
   const { id, seq, reason } = payload.beacon
@@ -34,9 +37,6 @@ export const age = ({ time }: Envelope): number => asyncScheduler.now() - time
 
 /** What was left behind for a week is of no use to anybody. */
 export const isStale = (envelope: Envelope): boolean => age(envelope) > 6048e5
-
-/** Bytes of a text in UTF-8. */
-export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
 /**
  * Two envelopes with half of all items of lists, for a receiver that takes no larger ones; what is no list goes with the

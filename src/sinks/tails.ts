@@ -19,10 +19,10 @@ export const tails = (page: DeferringPage, endpoint: string) => {
   return {
     disarm,
     arm: ({ id, body }: Envelope) => {
+      if (isClosed) return
       const request = () => {
-        if (isClosed || !page.fetchLater) return
         const controller = new AbortController()
-        page.fetchLater(endpoint, { method: 'POST', body, signal: controller.signal })
+        page.fetchLater?.(endpoint, { method: 'POST', body, signal: controller.signal })
         return controller
       }
       // the new one first: a renderer that dies in between is to leave one of them; but there may be no room for both

@@ -47,5 +47,9 @@ export const into = <Field extends keyof Readings>(field: Field): OperatorFuncti
 /** A reading that says nothing but: the sample ends here. */
 export const cutFor = (cut: Reason): Reading => ({ field: 'view', value: {}, cut })
 
-/** A payload before it is numbered; with a `slot` while it is still open. */
-export type Draft = Omit<Payload, 'beacon'> & { beacon: Pick<Payload['beacon'], 'reason'>; slot?: number | undefined }
+/** A payload before it is numbered. One that is still open, and what it has become, have the same `slot`. */
+export type Draft = Omit<Payload, 'beacon'> & {
+  beacon: Pick<Payload['beacon'], 'reason'>
+  isOpen?: boolean | undefined
+  slot?: object | undefined
+}

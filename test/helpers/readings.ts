@@ -14,7 +14,11 @@ export const identity = (id = 'home', attributes: Partial<Attributes> = { labels
   ({ view: { id }, attributes }) as Identity
 
 /** A reading with the identity that held when it was read. */
-export const identified = (from: Reading, who = identity()): Identified => ({ ...from, size: 0, identity: who })
+export const identified = (from: Reading, who = identity()): Identified => ({
+  ...from,
+  isLast: !!from.cut,
+  identity: who,
+})
 
 export const session: Session = { id: 's1', startTime: 1_000, lastLoop: 2_000, duration: 0 }
 

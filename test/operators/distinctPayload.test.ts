@@ -37,11 +37,26 @@ describe('distinctPayload', () => {
     expectObservable(source.pipe(distinctPayload(false))).toBe(expected, drafts)
   })
 
-  marbles('looks at what is still open, but takes it for told only when it closes', ({ hot, expectObservable }) => {
-    const source = hot(' -n-o-c-o-p-|', { ...drafts, o: { ...drafts.c, slot: 0 }, p: { ...drafts.c, slot: 1 } })
-    const expected = '   -n-o-c-----|'
+  marbles(
+    'lets through what is still open and has news, for which an identity alone is too little',
+    ({ hot, expectObservable }) => {
+      const open = (draft: Draft): Draft => ({ ...draft, isOpen: true })
+      const values = { ...drafts, o: open(drafts.c), p: open(drafts.a) }
+      const source = hot(' -n-o-c-p-p-a-|', values)
+      const expected = '   -n---c-p-p-a-|'
 
-    expectObservable(source.pipe(distinctPayload(true))).toBe(expected, { ...drafts, o: { ...drafts.c, slot: 0 } })
+      expectObservable(source.pipe(distinctPayload(true))).toBe(expected, values)
+    },
+  )
+
+  marbles('tells an identity when it closes, however often it was open', ({ hot, expectObservable }) => {
+    const values = { ...drafts, o: { ...drafts.c, isOpen: true } }
+    const source = hot(' -n-o-o-c-c-n-|', values)
+    const expected = '   -n-----c---n-|'
+    const all = '        -n-o-o-c-c-n-|'
+
+    expectObservable(source.pipe(distinctPayload(true))).toBe(expected, values)
+    expectObservable(source.pipe(distinctPayload(false))).toBe(all, values)
   })
 
   marbles('remembers nothing of an earlier subscription', ({ cold, expectObservable }) => {

@@ -1,17 +1,17 @@
 import { describe } from 'vitest'
 import { identify } from '../../src/operators/identify'
-import type { Measured } from '../../src/operators/quota'
+import type { Admitted } from '../../src/operators/quota'
 import { marbles } from '../helpers/marbles'
 import { identity, reading } from '../helpers/readings'
 
-const measured = (...given: Parameters<typeof reading>): Measured => ({ ...reading(...given), size: 9 })
+const admitted = (...given: Parameters<typeof reading>): Admitted => ({ ...reading(...given), isLast: !!given[2] })
 
 const readings = {
-  v: measured('view', { id: 'home' }),
-  w: measured('view', { id: 'cart' }),
-  l: measured('attributes', { labels: ['a=1'] }),
-  m: measured('metrics', { fcp: 0 }),
-  x: measured('view', {}, 'route'),
+  v: admitted('view', { id: 'home' }),
+  w: admitted('view', { id: 'cart' }),
+  l: admitted('attributes', { labels: ['a=1'] }),
+  m: admitted('metrics', { fcp: 0 }),
+  x: admitted('view', {}, 'route'),
 }
 const nobody = { view: {}, attributes: {} }
 const home = identity('home', {})

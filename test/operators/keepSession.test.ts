@@ -9,7 +9,7 @@ const parcels = {
   n: { reason: 'sample', readings: [] },
   h: { reason: 'hidden', readings: [] },
   e: { reason: 'entries', readings: values },
-  o: { reason: 'recovered', readings: values, slot: 0 },
+  o: { reason: 'recovered', readings: values, isOpen: true },
 } as const
 const store = () => vi.fn((_alive: boolean) => session)
 type Parcels = Parameters<ReturnType<typeof keepSession>>[0]

@@ -22,8 +22,41 @@ describe('quota', () => {
     expect(room.lost).toEqual({ 'view.marks[]': 2, 'view.longTasks[]': 2 })
   })
 
-  test('measures each as JSON', () => {
-    expect(quota(3).admit(metric)).toEqual([{ ...metric, size: '{"lcp":0}'.length }])
+  test('parts samples where they are cut', () => {
+    const room = quota(3)
+
+    expect([room.admit(metric), room.admit(cut)]).toEqual([[{ ...metric, isLast: false }], [{ ...cut, isLast: true }]])
+  })
+
+  test('parts samples at 48,000 characters, whenever they close otherwise', () => {
+    const room = quota(1000)
+    const lasts = (...all: Reading[]) => all.flatMap(room.admit).map(({ isLast }) => isLast)
+
+    expect(lasts(line(40_000), line(7000), line(1000), line(40_000))).toEqual([false, false, true, false])
+    // the clock
+    room.renew(room.admit(mark)[0])
+    expect(lasts(line(40_000), line(9000))).toEqual([false, true])
+    // one that was cut earlier, and is taken up now
+    expect(lasts(line(40_000))).toEqual([false])
+    room.renew(room.admit(cut)[0])
+    expect(lasts(line(40_000))).toEqual([false])
+  })
+
+  test('does not count entries in a sample, which go their own way', () => {
+    const room = quota(1000)
+    const large = reading('view.resources[]', { name: 'x'.repeat(50_000) } as never)
+
+    expect(room.admit(large)).toEqual([{ ...large, isLast: false }])
+  })
+
+  test('goes on with a sampling period where a sample has only grown large', () => {
+    const room = quota(3)
+    count(room, mark, 3)
+    room.renew({ ...mark, isLast: true })
+
+    expect(count(room, mark, 1)).toBe(0)
+    room.renew({ ...cut, isLast: true })
+    expect(count(room, mark, 1)).toBe(1)
   })
 
   test('has nothing to tell where nothing was turned away', () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { seal } from '../../src/operators/seal'
 import type { Reason } from '../../src/sinks/payload'
 import type { Sealed } from '../../src/sinks/sink'
+import type { Draft } from '../../src/sources/reading'
 import { marbles } from '../helpers/marbles'
 import { draft } from '../helpers/readings'
 import { watch } from '../helpers/watch'
@@ -12,13 +13,17 @@ beforeEach(() => vi.stubGlobal('__VERSION__', version))
 afterEach(() => vi.unstubAllGlobals())
 
 const resources = [] as never[]
+const open = (slot: object): Draft => ({ ...draft({ beacon: { reason: 'recovered' } }), isOpen: true, slot })
+const slots = [{}, {}] as const
 const drafts = {
   a: draft(),
   h: draft({ beacon: { reason: 'hidden' } }),
   e: draft({ view: { resources }, beacon: { reason: 'entries' } }),
-  o: { ...draft({ beacon: { reason: 'recovered' } }), slot: 0 },
-  p: { ...draft({ view: { resources }, beacon: { reason: 'recovered' } }), slot: 0 },
-  q: { ...draft({ view: { resources }, beacon: { reason: 'recovered' } }), slot: 1 },
+  o: open(slots[0]),
+  p: open(slots[1]),
+  s: { ...draft(), slot: slots[0] },
+  t: { ...draft(), slot: slots[1] },
+  g: { ...draft({ beacon: { reason: 'hidden' } }), slot: slots[0] },
 }
 const sealed = (seq: number, reason: Reason, view = {}): Sealed => ({
   id: `key-${seq}`,
@@ -42,7 +47,7 @@ describe('seal', () => {
   })
 
   marbles('keeps the number that a sample was told under while it was open', ({ hot, expectObservable }) => {
-    const source = hot(' -o-o-e-a-a-|', drafts)
+    const source = hot(' -o-o-e-s-a-|', drafts)
     const expected = '   -o-o-1-0-2-|'
 
     expectObservable(source.pipe(seal('key', identity))).toBe(expected, {
@@ -53,17 +58,16 @@ describe('seal', () => {
     })
   })
 
-  marbles('keeps the numbers of entries in the order in which they leave', ({ hot, expectObservable }) => {
-    const source = hot(' (pq)-e-p-e-e-|', drafts)
-    const expected = '   (pq)-0-r-1-2-|'
+  marbles('keeps the numbers of several that are open', ({ hot, expectObservable }) => {
+    const source = hot(' (op)-t-o-s-a-|', drafts)
+    const expected = '   (op)-1-o-0-2-|'
 
     expectObservable(source.pipe(seal('key', identity))).toBe(expected, {
-      p: sealed(0, 'recovered', { resources }),
-      q: sealed(1, 'recovered', { resources }),
-      r: sealed(1, 'recovered', { resources }),
-      0: sealed(0, 'entries', { resources }),
-      1: sealed(1, 'entries', { resources }),
-      2: sealed(2, 'entries', { resources }),
+      o: sealed(0, 'recovered'),
+      p: sealed(1, 'recovered'),
+      0: sealed(0, 'sample'),
+      1: sealed(1, 'sample'),
+      2: sealed(2, 'sample'),
     })
   })
 
@@ -89,14 +93,17 @@ describe('seal', () => {
   })
 
   marbles('takes back what it told of a sample that the last word drops', ({ hot, expectObservable }) => {
-    const source = hot(' -o--h--a-|', drafts)
-    const expected = '   -o--x--0-|'
+    const source = hot(' -(op)--g--a--t-a-|', drafts)
+    const expected = '   -(op)--x--0--1-2-|'
     const visible = seal('key', (payload) => (payload.beacon.reason === 'hidden' ? null : payload))
 
     expectObservable(source.pipe(visible)).toBe(expected, {
       o: sealed(0, 'recovered'),
+      p: sealed(1, 'recovered'),
       x: { id: 'key-0', payload: null, isOpen: true },
       0: sealed(0, 'sample'),
+      1: sealed(1, 'sample'),
+      2: sealed(2, 'sample'),
     })
   })
 

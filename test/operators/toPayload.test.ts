@@ -108,10 +108,11 @@ describe('toPayload', () => {
   })
 
   test('marks what is still open', () => {
-    expect(watch(of({ ...parcel('recovered'), slot: 1 }).pipe(toPayload())).seen[0]).toMatchObject({
-      beacon: { reason: 'recovered' },
-      slot: 1,
-    })
+    const slot = {}
+    const [draft] = watch(of({ ...parcel('recovered'), isOpen: true, slot }).pipe(toPayload())).seen
+
+    expect(draft).toMatchObject({ beacon: { reason: 'recovered' }, isOpen: true })
+    expect(draft?.slot).toBe(slot)
   })
 
   test('never writes into what it was given', () => {
