@@ -23,8 +23,8 @@ export const isEntry = ({ field }: Reading): boolean => field === entriesField
 
 /**
  * Bounds what waits for its beacon, and parts it into samples: `admit` gives back a reading as long as no more than `most`
- * items of its list, and `mostCharacters` of all lists, have come since a sample closed other than for its size, of which
- * `renew` is told with its last reading. Values, which replace each other, may be ten times as many, and a cut always
+ * items of its list, and `mostCharacters` of all lists, have come since a sample left that had closed other than for its
+ * size; `renew` is told with its last reading. Values, which replace each other, may be ten times as many, and a cut always
  * passes. Resource entries, ten times as many as well, count until they have `left`. `lose` counts what was dropped here or
  * later, by cause; who tells of what was `lost` takes it away.
  */

@@ -213,9 +213,9 @@ describe('journal', () => {
     const source = hot(' (abcabc)--b-----|', readings)
     //                   ----x     ----y
     const expected = '   ----(opqrs)---(tu)'
-    const six = atEnd([a], [b], [c], [a], [b], [c], [b])
+    const seven = atEnd([a], [b], [c], [a], [b], [c], [b])
 
-    expectObservable(source.pipe(journaled(six, { isEnd: () => true })), '---------------!').toBe(expected, {
+    expectObservable(source.pipe(journaled(seven, { isEnd: () => true })), '---------------!').toBe(expected, {
       o: open(0, a),
       p: open(1, b),
       q: open(2, c),
