@@ -122,7 +122,8 @@ export const operators: Record<string, (parts: Parts) => Value$> = {
       return rx.merge(
         shared$.pipe(rx.mergeMap((value) => (value % 2 ? shared$ : other))),
         rx.defer(() => {
-          of.subscribe(shared$)
+          // nobody gives this one back, and what never ends would keep virtual time going for ever
+          of.pipe(rx.takeUntil(rx.timer(20))).subscribe(shared$)
           return shared$
         }),
       )
