@@ -10,13 +10,13 @@ const internal = new RegExp(
   `^(_[a-z].*|${[
     'onUnhandledError loop\\$ viewId\\$ labels\\$ event\\$ value\\$ pending\\$ open\\$ barred\\$ isNamed isNew readings forget',
     'marked admit renew lose lost slot rate path closed isMine isUrgent mayTell soon isOpen isAnswered delivery',
-    'isLast isEnd turn instead isUnloading pause disarm arm identity samples isRestored since until left',
+    'isEnd turn instead isUnloading pause disarm arm identity samples isRestored since until left',
   ]
     .join(' ')
     .replaceAll(' ', '|')})$`,
 )
 
-const letters = 'eaoimcsSrAEtIlNQXnRFupLVZM$xGdvfPjHqOWUkDJK_YgwCyBhzTb'
+const letters = 'eaoimcsSrAEtIlCM$qXdJZFBWVupRYvfKUjkDn_zgwLyONhGxHQPTb'
 
 /** Short names in a fixed order, found by trying: brotli likes them better than terser's, sorted by frequency. */
 const alphabetic = {

@@ -5,6 +5,7 @@ import {
   exhaustMap,
   filter,
   ignoreElements,
+  interval,
   type MonoTypeOperatorFunction,
   map,
   merge,
@@ -12,7 +13,7 @@ import {
   type ObservableInput,
   type OperatorFunction,
   takeUntil,
-  timer,
+  takeWhile,
 } from 'rxjs'
 import { also } from './also.ts'
 import type { Identified } from './identify.ts'
@@ -21,7 +22,7 @@ import type { Parcel } from './keepSession.ts'
 /** Where so many wait, telling all of them again at each further one would cost too much. */
 const many = 100
 
-/** Parcels that are told in one task, the oldest first, so that they are numbered in the order of their time. */
+/** Parcels that are told at a time, the oldest first, so that they are numbered in the order of their time. */
 const few = 5
 
 /** How a lane is journaled. */
@@ -30,7 +31,7 @@ export interface Journal {
   isMine: (reading: Identified) => boolean
   /** Whether a reading, of whatever lane, ends the parcel that waits, which has so many. */
   isEnd: (reading: Identified, length: number) => boolean
-  /** Whether a reading is told at once; all others are within `rate` ms. */
+  /** Whether a reading is told at once; all others are within `rate` ms, where many parcels wait a few each time. */
   isUrgent: (reading: Identified) => boolean
   rate: number
   /** Whether anything may be told now. */
@@ -85,7 +86,7 @@ export const journal =
               filter((reading) => last().length < many && isUrgent(reading)),
               exhaustMap(soon),
             ),
-            mine$.pipe(exhaustMap(() => timer(rate))),
+            mine$.pipe(exhaustMap(() => interval(rate).pipe(takeWhile(() => untold.size > 0 && mayTell())))),
           )
           return merge(
             reading$.pipe(

@@ -76,8 +76,8 @@ describe('journal', () => {
   marbles('tells what waits a while after it came, once', ({ hot, expectObservable, expectSubscriptions }) => {
     const source = hot(' -a-b----c-----|', readings)
     const subs = '       ^-------------!'
-    //                    ----o  ----p
-    const expected = '   -----o------p-(s|)'
+    //                    ----o---p---!
+    const expected = '   -----o---p----(s|)'
 
     expectObservable(source.pipe(journaled(lane(NEVER)))).toBe(expected, {
       o: open(0, a, b),
@@ -98,9 +98,8 @@ describe('journal', () => {
   marbles('begins anew with what came after a parcel closed', ({ hot, expectObservable }) => {
     const source = hot(' -a---b--c------|', readings)
     const cut = hot('    -------x--------')
-    //                    ----o
-    //                          ------ ----p
-    const expected = '   -----o-s----p--(t|)'
+    //                    ----o---p---!
+    const expected = '   -----o-s-p-----(t|)'
 
     expectObservable(source.pipe(journaled(lane(cut)))).toBe(expected, {
       o: open(0, a, b),
@@ -112,9 +111,8 @@ describe('journal', () => {
 
   marbles('tells of several parcels that wait only those that have grown', ({ hot, expectObservable }) => {
     const source = hot(' (abc)-b-----|', readings)
-    //                   ----x
-    //                         ----y
-    const expected = '   ----(op)--q-(st|)'
+    //                   ----x---y---!
+    const expected = '   ----(op)q---(st|)'
 
     expectObservable(source.pipe(journaled(atEnd([a, b], [c, b]), { isEnd: (_, length) => length === 2 }))).toBe(
       expected,
@@ -183,9 +181,9 @@ describe('journal', () => {
   marbles('tells what has closed under no other slot, however long it takes to leave', ({ hot, expectObservable }) => {
     const source = hot(' -a---b-c---------|', readings)
     const cut = hot('    ------x-----------')
-    // told after             ----o ----q
+    // told after             ----o---q---!
     // its turn                 -------s   -------t
-    const expected = '   -----o-----q-s----------(t|)'
+    const expected = '   -----o---q---s----------(t|)'
 
     expectObservable(source.pipe(journaled(lane(cut), { turn: later(7) }))).toBe(expected, {
       o: open(0, a, b),
@@ -198,7 +196,7 @@ describe('journal', () => {
   marbles('parts what waits where its parcels are going to close', ({ hot, expectObservable }) => {
     const x = { ...b, isLast: true }
     const source = hot(' (axc)-b-----|', { ...readings, x })
-    const expected = '   ----(op)--q-(st|)'
+    const expected = '   ----(op)q---(st|)'
 
     expectObservable(source.pipe(journaled(atEnd([a, x], [c, b])))).toBe(expected, {
       o: open(0, a, x),
@@ -209,13 +207,13 @@ describe('journal', () => {
     })
   })
 
-  marbles('tells no more than five in one task, the oldest first', ({ hot, expectObservable }) => {
-    const source = hot(' (abcabc)--b-----|', readings)
-    //                   ----x     ----y
-    const expected = '   ----(opqrs)---(tu)'
-    const seven = atEnd([a], [b], [c], [a], [b], [c], [b])
+  marbles('tells no more than five at a time, the oldest first, until all are told', ({ hot, expectObservable }) => {
+    const source = hot(' (abcabc)------------b---------', readings)
+    //                   ---------x--------y--------z
+    const expected = '   ---------(opqrs)--t--------u--'
+    const unsub = '      -----------------------------!'
 
-    expectObservable(source.pipe(journaled(seven, { isEnd: () => true })), '---------------!').toBe(expected, {
+    expectObservable(source.pipe(journaled(lane(NEVER), { isEnd: () => true, rate: 9 })), unsub).toBe(expected, {
       o: open(0, a),
       p: open(1, b),
       q: open(2, c),
