@@ -62,6 +62,7 @@ import { firstInput } from './sources/firstInput.ts'
 import { firstPaint } from './sources/firstPaint.ts'
 import { frameRate } from './sources/frameRate.ts'
 import { heroMarks } from './sources/heroMarks.ts'
+import { isText } from './sources/isText.ts'
 import { json, parse } from './sources/json.ts'
 import { labels } from './sources/labels.ts'
 import { leaving } from './sources/leaving.ts'
@@ -376,7 +377,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     setViewId: outside('setViewId', (viewId) => viewId$.next(`${viewId ?? ''}`)),
     addToLabels: outside('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: outside('addEvent', (name, context = {}) => {
-      if (typeof name === 'string' && name && name !== 'timeStamp') {
+      if (isText(name) && name && name !== 'timeStamp') {
         event$.next({ [plain(name) as string]: plain(context), timeStamp: tenths(elapsed(page)) })
       } else fail('addEvent', `name is ${plain(name)}, expected a text`)
     }),

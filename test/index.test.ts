@@ -1,6 +1,6 @@
-import { map, merge, NEVER, Observable, of, switchMap, throwError, timer } from 'rxjs'
+import { ignoreElements, map, merge, NEVER, Observable, of, switchMap, tap, throwError, timer } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { collect, defaultSources, into, type Options, type Sink } from '../src/index'
+import { collect, defaultSources, into, type Options, type Reading, type Sink, type Source } from '../src/index'
 import type { Payload } from '../src/sinks/payload'
 import type { Status } from '../src/sinks/status'
 import { type Acts, collecting, keeping, resources, type Sent } from './helpers/collecting'
@@ -532,6 +532,40 @@ describe('what the owner and the visitor decide', () => {
     const { payloads } = collecting(acts, 97_000, { consent: 'pending' })
 
     expect(payloads.flatMap(({ view }) => view.events ?? [])).toHaveLength(1)
+  })
+
+  test('puts what is read while held samples leave behind them, in one beacon each', () => {
+    let asked = 0
+    const asking: Source<Reading> = (_page, _since, _settings, { loop$ }) =>
+      loop$.pipe(
+        map(() => ({ [`asked ${++asked}`]: {}, timeStamp: asked })),
+        into('view.events[]'),
+      )
+    const acts: Acts = [
+      [1000, (page) => page.hide()],
+      [2000, (page) => page.show()],
+      [3000, event('early')],
+      [4000, (page) => page.hide()],
+      [5000, (page) => page.show()],
+      [6000, event('late')],
+      [7000, (_page, crum) => crum.consent(true)],
+    ]
+    const told: [id: string, event: string][] = []
+    const sink: Sink = (payload$, { pending$ }) =>
+      merge(payload$, pending$.pipe(map(({ payload }) => payload as Payload))).pipe(
+        tap(({ beacon, view }) => {
+          for (const one of view.events ?? []) told.push([beacon.id, Object.keys(one)[0] as string])
+        }),
+        ignoreElements(),
+      )
+    collecting(acts, 13_000, { consent: 'pending', sources: [...defaultSources(), asking], sinks: [sink] })
+    const ids = new Map<string, Set<string>>()
+    for (const [id, name] of told) ids.set(name, (ids.get(name) ?? new Set()).add(id))
+
+    expect([...ids.keys()].slice(0, 3)).toEqual(['asked 1', 'early', 'late'])
+    expect(asked).toBeGreaterThan(3)
+    expect(ids.size).toBe(asked + 2)
+    expect([...ids.values()].filter(({ size }) => size > 1)).toEqual([])
   })
 
   test('drops what beforeSend made no payload, and goes on', () => {

@@ -20,7 +20,7 @@ export class Subject<T> extends Observable<T> implements Observer<T> {
   }
 
   next(value: T): void {
-    if (!this._end) for (const observer of this._observers) observer.next(value)
+    for (const observer of this._observers) observer.next(value)
   }
 
   error(error: unknown): void {
@@ -34,7 +34,8 @@ export class Subject<T> extends Observable<T> implements Observer<T> {
   _stop(end: (observer: Subscriber<T>) => void): void {
     if (this._end) return
     this._end = end
-    this._observers.forEach(end)
+    const observers = this._observers
     this._observers = []
+    observers.forEach(end)
   }
 }

@@ -45,4 +45,4 @@ export const defer = <T>(make: () => Input<T>): Observable<T> =>
 export const EMPTY: Observable<never> = new Observable((subscriber) => subscriber.complete())
 
 /** Stands in for `NEVER`. */
-export const NEVER: Observable<never> = new Observable()
+export const NEVER: Observable<never> = /* @__PURE__ */ new Observable()

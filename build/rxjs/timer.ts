@@ -1,4 +1,4 @@
-import { every, now } from './clock.ts'
+import { now, startTicking, stopTicking } from './clock.ts'
 import { Observable } from './Observable.ts'
 import { take } from './take.ts'
 
@@ -9,9 +9,9 @@ export const asyncScheduler = { now }
 export const interval = (rate: number): Observable<number> =>
   new Observable((subscriber) => {
     let count = 0
-    return every(rate, () => subscriber.next(count++))
+    const ticking = startTicking(() => subscriber.next(count++), rate)
+    return () => stopTicking(ticking)
   })
 
-/** Stands in for `timer`: once, or every so often. Left out: a date, and another gap after the first one. */
-export const timer = <Due extends number>(due: Due, period?: Due): Observable<number> =>
-  period === undefined ? interval(due).pipe(take(1)) : interval(due)
+/** Stands in for `timer`. Left out: a date, and a period: that is an `interval`. */
+export const timer = (due: number): Observable<number> => interval(due).pipe(take(1))

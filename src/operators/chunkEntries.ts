@@ -1,9 +1,7 @@
 import {
   connect,
   defer,
-  endWith,
   exhaustMap,
-  ignoreElements,
   interval,
   map,
   merge,
@@ -14,6 +12,7 @@ import {
   takeWhile,
 } from 'rxjs'
 import { also } from './also.ts'
+import { endOf } from './endOf.ts'
 
 /**
  * A queue that goes out in chunks: every `rate` ms the first `most` values, until a tick finds it empty; then it
@@ -29,7 +28,7 @@ export const chunkEntries =
       return entry$.pipe(
         also((entry) => queue.push(entry)),
         connect((entry$) => {
-          const ended$ = entry$.pipe(ignoreElements(), endWith(0))
+          const ended$ = endOf(entry$)
           const letGo$ = merge(release$.pipe(takeUntil(ended$)), ended$)
           return merge(
             entry$.pipe(

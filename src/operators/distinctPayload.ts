@@ -1,4 +1,5 @@
 import { defer, filter, type OperatorFunction } from 'rxjs'
+import { isText } from '../sources/isText.ts'
 import { json } from '../sources/json.ts'
 import type { Draft } from '../sources/reading.ts'
 
@@ -31,5 +32,3 @@ const identity = ({ session, view, attributes: { connection, ...attributes } }: 
 
 const hasNews = ({ view: { startTime, ...view }, audits, metrics }: Draft) =>
   !!audits || !!metrics || !Object.values(view).every(isText)
-
-const isText = (value: unknown) => typeof value === 'string'

@@ -1,8 +1,21 @@
-import { buffer, connect, from, merge, type Observable, type OperatorFunction, switchMap, take } from 'rxjs'
+import {
+  buffer,
+  concatMap,
+  connect,
+  identity,
+  map,
+  merge,
+  type Observable,
+  type OperatorFunction,
+  of,
+  switchMap,
+  take,
+} from 'rxjs'
 
 /**
  * Holds all values back until `open$` emits, then starts the stage behind it with them, and goes on live. It holds the
- * *stage*, not only the values: a clock in there starts when the gate opens. What completes before that is let go.
+ * *stage*, not only the values: a clock in there starts when the gate opens. What comes while the held ones are let go
+ * waits behind them. What completes before that is let go.
  */
 export const holdUntil =
   <T, R>(open$: Observable<unknown>, stage: OperatorFunction<T, R>): OperatorFunction<T, R> =>
@@ -13,7 +26,9 @@ export const holdUntil =
           buffer(open$),
           take(1),
           // live first, so that a value that comes while the held ones are let go is not missed
-          switchMap((held) => stage(merge(value$, from(held)))),
+          switchMap((held) =>
+            stage(merge(value$.pipe(map((value) => [value])), of(held)).pipe(concatMap(identity<T[]>))),
+          ),
         ),
       ),
     )

@@ -1,10 +1,8 @@
 import {
   connect,
   defer,
-  endWith,
   exhaustMap,
   filter,
-  ignoreElements,
   interval,
   type MonoTypeOperatorFunction,
   map,
@@ -16,6 +14,7 @@ import {
   takeWhile,
 } from 'rxjs'
 import { also } from './also.ts'
+import { endOf } from './endOf.ts'
 import type { Identified } from './identify.ts'
 import type { Parcel } from './keepSession.ts'
 
@@ -83,7 +82,7 @@ export const journal =
           const mine$ = reading$.pipe(filter(isMine))
           const due$ = merge(
             mine$.pipe(
-              filter((reading) => last().length < many && isUrgent(reading)),
+              filter((reading) => last().length < many && isUrgent(reading) && mayTell()),
               exhaustMap(soon),
             ),
             mine$.pipe(exhaustMap(() => interval(rate).pipe(takeWhile(() => untold.size > 0 && mayTell())))),
@@ -95,7 +94,7 @@ export const journal =
               turn,
               also(({ slot }) => untold.delete(slot as Identified[])),
             ),
-            due$.pipe(filter(mayTell), mergeMap(tell), takeUntil(reading$.pipe(ignoreElements(), endWith(0)))),
+            due$.pipe(mergeMap(tell), takeUntil(endOf(reading$))),
           )
         }),
       )

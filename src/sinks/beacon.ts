@@ -2,7 +2,6 @@ import {
   catchError,
   defer,
   EMPTY,
-  endWith,
   exhaustMap,
   filter,
   finalize,
@@ -17,6 +16,7 @@ import {
   timer,
 } from 'rxjs'
 import { also } from '../operators/also.ts'
+import { endOf } from '../operators/endOf.ts'
 import { fromTarget } from '../sources/fromTarget.ts'
 import { leaving } from '../sources/leaving.ts'
 import { ownRequest } from '../sources/ownRequest.ts'
@@ -63,7 +63,7 @@ export const beaconSink =
         change$.next([[id, null]])
       }
 
-      const ended$ = payload$.pipe(ignoreElements(), endWith(0))
+      const ended$ = endOf(payload$)
       // a page that is kept for coming back is not to hold on to anything then: nothing is opened in the meantime
       let isGone = false
       const gone$ = merge(fromTarget(page, 'pagehide'), fromTarget(page, 'pageshow')).pipe(

@@ -2,9 +2,7 @@ import {
   connect,
   defer,
   EMPTY,
-  endWith,
   from,
-  ignoreElements,
   map,
   merge,
   mergeMap,
@@ -15,6 +13,7 @@ import {
   switchMap,
   takeUntil,
 } from 'rxjs'
+import { endOf } from '../operators/endOf.ts'
 import { type Envelope, report } from './envelope.ts'
 import type { Outcome } from './post.ts'
 import type { Delivery } from './sink.ts'
@@ -117,7 +116,7 @@ export const deliver =
 
       return list$.pipe(
         connect((list$) => {
-          const ended$ = list$.pipe(ignoreElements(), endWith(0))
+          const ended$ = endOf(list$)
           return merge(
             barred$.pipe(takeUntil(ended$), map(giveUp)),
             failed$.pipe(

@@ -1,4 +1,5 @@
 import { asyncScheduler } from 'rxjs'
+import { isText } from '../sources/isText.ts'
 import { json, parse } from '../sources/json.ts'
 import type { Beacon, Payload } from './payload.ts'
 
@@ -51,7 +52,7 @@ export const halves = ({ body, endpoint }: Envelope): Envelope[] => {
   const second: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(view)) {
     if (Array.isArray(value)) items.push(...value.map((item): [string, unknown] => [name, item]))
-    else if (typeof value === 'string' || name === 'startTime') first[name] = second[name] = value
+    else if (isText(value) || name === 'startTime') first[name] = second[name] = value
     else first[name] = value
   }
   const cut = items.length >> 1

@@ -3,6 +3,7 @@ import type { PageError } from '../sinks/payload.ts'
 import { attempt } from './attempt.ts'
 import { elapsed } from './elapsed.ts'
 import { fromTarget } from './fromTarget.ts'
+import { isText } from './isText.ts'
 import { json } from './json.ts'
 import { ownRequest } from './ownRequest.ts'
 import type { Page } from './page.ts'
@@ -49,5 +50,5 @@ export const errors = (page: Page, _since: number, settings: Settings): Observab
 
 const bounded = (value: unknown) => {
   const copied = plain(value ?? '')
-  return typeof copied === 'string' ? copied : json(copied)
+  return isText(copied) ? copied : json(copied)
 }

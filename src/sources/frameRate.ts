@@ -3,6 +3,7 @@ import {
   EMPTY,
   exhaustMap,
   filter,
+  interval,
   map,
   merge,
   type Observable,
@@ -10,7 +11,6 @@ import {
   startWith,
   switchMap,
   takeUntil,
-  timer,
 } from 'rxjs'
 import type { FrameRate } from '../sinks/payload.ts'
 import { frames } from './frames.ts'
@@ -35,7 +35,7 @@ const afterglow = 2000
 export const frameRate = (page: Page): Observable<FrameRate> => {
   const sign$ = merge(route(page), ...signs.map((type) => fromTarget(page, type, true))).pipe(startWith(0))
   const quiet$ = sign$.pipe(
-    switchMap(() => timer(afterglow, afterglow)),
+    switchMap(() => interval(afterglow)),
     filter(() => !isAnimated(page)),
   )
   const rate$ = sign$.pipe(exhaustMap(() => windows(page).pipe(takeUntil(quiet$))))

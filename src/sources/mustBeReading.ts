@@ -1,3 +1,4 @@
+import { isText } from './isText.ts'
 import { json } from './json.ts'
 import { plain } from './plain.ts'
 
@@ -10,7 +11,7 @@ const fieldForm = /^(view|attributes|audits|metrics|view\.\w+(\[\])?)$/
  */
 export const mustBeReading = <T>(reading: T, fields: Set<string>): T => {
   const { field, value } = Object(reading) as { field?: unknown; value?: unknown }
-  if (typeof field !== 'string' || !fieldForm.test(field) || field.replace(/^view\.|\[]$/g, '') in {}) {
+  if (!isText(field) || !fieldForm.test(field) || field.replace(/^view\.|\[]$/g, '') in {}) {
     const where = 'with a field like view.carts, view.carts[] or metrics'
     throw TypeError(`${shown(reading)} is no reading, expected {field, value} ${where}`)
   }

@@ -1,5 +1,6 @@
 import { identity } from 'rxjs'
 import type { Payload } from '../sinks/payload.ts'
+import { isText } from './isText.ts'
 import { json } from './json.ts'
 import { plain } from './plain.ts'
 
@@ -196,7 +197,5 @@ const complaint = (name: string, value: unknown) => {
 
 /** Settings that are one of a few words. */
 const choices: Record<string, unknown[]> = { consent: ['granted', 'pending'], compress: ['auto', 'no'] }
-
-const isText = (value: unknown) => typeof value === 'string'
 
 const shown = (value: unknown) => json(plain(value)).slice(0, 80)

@@ -1,10 +1,6 @@
 import { asyncScheduler } from '../../node_modules/rxjs/dist/esm/index.js'
 import { intervalProvider } from '../../node_modules/rxjs/dist/esm/internal/scheduler/intervalProvider.js'
 
-/** The clock of `build/rxjs`, driven by RxJS's test scheduler; real time where that does not run. */
+// the clock of `build/rxjs`, driven by RxJS's test scheduler; real time where that does not run
 export const now = (): number => asyncScheduler.now()
-
-export const every = (rate: number, tick: () => void): (() => void) => {
-  const handle = intervalProvider.setInterval(tick, rate)
-  return () => intervalProvider.clearInterval(handle)
-}
+export const { setInterval: startTicking, clearInterval: stopTicking } = intervalProvider

@@ -93,7 +93,7 @@ describe('holdUntil', () => {
     expectSubscriptions(open.subscriptions).toBe(subs)
   })
 
-  test('keeps a value that comes while the held ones are let go', () => {
+  test('puts what comes while the held ones are let go behind them', () => {
     const value$ = new Subject<string>()
     const open$ = new Subject<void>()
     const answer = tap((value: string) => value === 'a' && value$.next('again'))
@@ -103,7 +103,6 @@ describe('holdUntil', () => {
     open$.next()
     value$.next('c')
 
-    expect(seen).toHaveLength(4)
-    expect(new Set(seen)).toEqual(new Set(['a', 'again', 'b', 'c']))
+    expect(seen).toEqual(['a', 'b', 'again', 'c'])
   })
 })

@@ -66,7 +66,7 @@ export const operators: Record<string, (parts: Parts) => Value$> = {
   exhaustMap: ({ rx, of, other, n }) =>
     of.pipe(rx.exhaustMap((value, index) => (failing(n)(value) % 2 ? other : [index]))),
   exhaustTimer: ({ rx, of, n }) => of.pipe(rx.exhaustMap(() => rx.interval(n).pipe(rx.take(2)))),
-  switchTimer: ({ rx, of, n }) => of.pipe(rx.switchMap(() => rx.timer(n, n))),
+  switchTimer: ({ rx, of, n }) => of.pipe(rx.switchMap(() => rx.interval(n))),
   buffer: ({ rx, of, other }) => of.pipe(rx.buffer(other), rx.map(sum)),
   bufferClock: ({ rx, of, n }) => of.pipe(rx.buffer(rx.interval(n)), rx.map(sum)),
   connect: ({ rx, of, other }) =>
