@@ -16,7 +16,7 @@ const internal = new RegExp(
     .replaceAll(' ', '|')})$`,
 )
 
-const letters = 'eaoimscSrAXMInRQULVhtpuDfTwHGkCjvxlqPdNJWBgEF_yYOKz$Zb'
+const letters = 'eaoimscSrAQMInRXULVhtpfuDTwHGkCjvxlqEdZNJBgPF_yYOKz$Wb'
 
 /** Short names in a fixed order, found by trying: brotli likes them better than terser's, sorted by frequency. */
 const alphabetic = {

@@ -82,10 +82,10 @@ export const journal =
           const mine$ = reading$.pipe(filter(isMine))
           const due$ = merge(
             mine$.pipe(
-              filter((reading) => last().length < many && isUrgent(reading) && mayTell()),
+              filter((reading) => last().length < many && isUrgent(reading)),
               exhaustMap(soon),
             ),
-            mine$.pipe(exhaustMap(() => interval(rate).pipe(takeWhile(() => untold.size > 0 && mayTell())))),
+            mine$.pipe(exhaustMap(() => interval(rate).pipe(takeWhile(() => untold.size > few && mayTell(), true)))),
           )
           return merge(
             reading$.pipe(
@@ -94,7 +94,7 @@ export const journal =
               turn,
               also(({ slot }) => untold.delete(slot as Identified[])),
             ),
-            due$.pipe(mergeMap(tell), takeUntil(endOf(reading$))),
+            due$.pipe(filter(mayTell), mergeMap(tell), takeUntil(endOf(reading$))),
           )
         }),
       )

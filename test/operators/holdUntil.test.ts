@@ -1,4 +1,4 @@
-import { map, NEVER, of, pipe, Subject, tap } from 'rxjs'
+import { finalize, map, NEVER, of, pipe, Subject, take, tap } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { holdUntil } from '../../src/operators/holdUntil'
 import { sampleEvery } from '../../src/operators/sampleEvery'
@@ -104,5 +104,42 @@ describe('holdUntil', () => {
     value$.next('c')
 
     expect(seen).toEqual(['a', 'b', 'again', 'c'])
+  })
+
+  test.for<[string, (value$: Subject<string>) => void, string[], { completed: boolean; error: unknown }]>([
+    [
+      'hands over the rest on completion',
+      (value$) => value$.complete(),
+      ['a', 'b'],
+      { completed: true, error: undefined },
+    ],
+    ['passes an error on at once', (value$) => value$.error('no'), [], { completed: false, error: 'no' }],
+  ])('%s while the held ones are let go', ([, finish, values, ending]) => {
+    const value$ = new Subject<string>()
+    const open$ = new Subject<void>()
+    const answer = tap((value: string) => value === 'a' && finish(value$))
+    const { seen, end } = watch(value$.pipe(holdUntil(open$, through), answer))
+
+    for (const value of ['a', 'b']) value$.next(value)
+    open$.next()
+
+    expect(seen).toEqual(values)
+    expect(end).toEqual(ending)
+  })
+
+  test('lets go at once when unsubscribed while the held ones are let go', () => {
+    const value$ = new Subject<string>()
+    const open$ = new Subject<void>()
+    let isReleased = false
+    const release = finalize<string>(() => {
+      isReleased = true
+    })
+    const { seen } = watch(value$.pipe(release, holdUntil(open$, through), take(1)))
+
+    for (const value of ['a', 'b']) value$.next(value)
+    open$.next()
+
+    expect(seen).toEqual(['a'])
+    expect(isReleased).toBe(true)
   })
 })

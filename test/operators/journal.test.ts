@@ -4,6 +4,7 @@ import {
   filter,
   identity,
   ignoreElements,
+  interval,
   last,
   map,
   merge,
@@ -13,6 +14,7 @@ import {
   type OperatorFunction,
   of,
   pipe,
+  Subject,
   scan,
   takeUntil,
   tap,
@@ -76,8 +78,8 @@ describe('journal', () => {
   marbles('tells what waits a while after it came, once', ({ hot, expectObservable, expectSubscriptions }) => {
     const source = hot(' -a-b----c-----|', readings)
     const subs = '       ^-------------!'
-    //                    ----o---p---!
-    const expected = '   -----o---p----(s|)'
+    //                    ----o  ----p
+    const expected = '   -----o------p-(s|)'
 
     expectObservable(source.pipe(journaled(lane(NEVER)))).toBe(expected, {
       o: open(0, a, b),
@@ -98,8 +100,8 @@ describe('journal', () => {
   marbles('begins anew with what came after a parcel closed', ({ hot, expectObservable }) => {
     const source = hot(' -a---b--c------|', readings)
     const cut = hot('    -------x--------')
-    //                    ----o---p---!
-    const expected = '   -----o-s-p-----(t|)'
+    //                    ----o  ----p
+    const expected = '   -----o-s----p--(t|)'
 
     expectObservable(source.pipe(journaled(lane(cut)))).toBe(expected, {
       o: open(0, a, b),
@@ -111,8 +113,8 @@ describe('journal', () => {
 
   marbles('tells of several parcels that wait only those that have grown', ({ hot, expectObservable }) => {
     const source = hot(' (abc)-b-----|', readings)
-    //                   ----x---y---!
-    const expected = '   ----(op)q---(st|)'
+    //                   ----x ----y
+    const expected = '   ----(op)--q-(st|)'
 
     expectObservable(source.pipe(journaled(atEnd([a, b], [c, b]), { isEnd: (_, length) => length === 2 }))).toBe(
       expected,
@@ -181,9 +183,9 @@ describe('journal', () => {
   marbles('tells what has closed under no other slot, however long it takes to leave', ({ hot, expectObservable }) => {
     const source = hot(' -a---b-c---------|', readings)
     const cut = hot('    ------x-----------')
-    // told after             ----o---q---!
-    // its turn                 -------s   -------t
-    const expected = '   -----o---q---s----------(t|)'
+    // told after         ----o ----q
+    // its turn                -------s   -------t
+    const expected = '   -----o-----q-s----------(t|)'
 
     expectObservable(source.pipe(journaled(lane(cut), { turn: later(7) }))).toBe(expected, {
       o: open(0, a, b),
@@ -196,7 +198,8 @@ describe('journal', () => {
   marbles('parts what waits where its parcels are going to close', ({ hot, expectObservable }) => {
     const x = { ...b, isLast: true }
     const source = hot(' (axc)-b-----|', { ...readings, x })
-    const expected = '   ----(op)q---(st|)'
+    //                   ----x ----y
+    const expected = '   ----(op)--q-(st|)'
 
     expectObservable(source.pipe(journaled(atEnd([a, x], [c, b])))).toBe(expected, {
       o: open(0, a, x),
@@ -208,10 +211,10 @@ describe('journal', () => {
   })
 
   marbles('tells no more than five at a time, the oldest first, until all are told', ({ hot, expectObservable }) => {
-    const source = hot(' (abcabc)------------b---------', readings)
-    //                   ---------x--------y--------z
-    const expected = '   ---------(opqrs)--t--------u--'
-    const unsub = '      -----------------------------!'
+    const source = hot(' (abcabc)------------b-----------', readings)
+    //                   ---------x--------y  --------z
+    const expected = '   ---------(opqrs)--t----------u--'
+    const unsub = '      -------------------------------!'
 
     expectObservable(source.pipe(journaled(lane(NEVER), { isEnd: () => true, rate: 9 })), unsub).toBe(expected, {
       o: open(0, a),
@@ -222,6 +225,29 @@ describe('journal', () => {
       t: open(5, c),
       u: open(6, b),
     })
+  })
+
+  marbles('has no clock once all is told', ({ hot, expectObservable }) => {
+    const source = hot(' -a-----b------', readings)
+    //                    ----x
+    //                          ----y
+    const expected = '   -----o-----p--'
+    const unsub = '      --------------!'
+
+    expectObservable(source.pipe(journaled(lane(NEVER))), unsub).toBe(expected, { o: open(0, a), p: open(0, a, b) })
+  })
+
+  test('does not tell for ever where telling is itself a reading', () => {
+    let told = 0
+    inVirtualTime(({ flush }) => {
+      const reading$ = new Subject<Identified>()
+      const answer = tap(() => ++told < 100 && reading$.next(a))
+      reading$.pipe(journal(lane(NEVER), how()), answer, takeUntil(timer(1000))).subscribe()
+      reading$.next(a)
+      flush()
+    })
+
+    expect(told).toBe(1)
   })
 
   marbles('parts it where a reading of another lane says so, too', ({ hot, expectObservable }) => {
@@ -268,7 +294,7 @@ describe('journal', () => {
           reading$
             .pipe(journal(whole(last, size), how({ isEnd, turn: later(wait) })), takeUntil(timer(200)))
             .subscribe(take)
-          timer(1, 1)
+          interval(1)
             .pipe(takeUntil(timer(200)))
             .subscribe(check)
           flush()
