@@ -1,8 +1,8 @@
 /**
  * RxJS as the drop-in script has it: what `src` imports, by hand, in a third of the bytes (`NEVER` is exported for its
- * tests). Each file says what it stands in for and what it leaves out; what it keeps it keeps to the
- * letter, order of release and re-entrancy included. `test/rxjs` compares the two, and the `slim` project of the tests runs
- * ours on this one.
+ * tests). Each file says what it stands in for and what it leaves out; what it keeps it keeps to the letter, order of
+ * release and re-entrancy included. `test/rxjs` compares the two, and the `slim` project of the tests runs ours on this
+ * one.
  */
 export { BehaviorSubject } from './BehaviorSubject.ts'
 export { buffer } from './buffer.ts'
