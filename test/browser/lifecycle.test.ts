@@ -1,8 +1,9 @@
-import { EventEmitter } from 'node:events'
 import type { Page } from 'playwright'
 import type { Collector, Payload, Settings, Step } from '../../src/index.ts'
 import { expect, test } from './harness/browserTest.ts'
 import type { Arrival } from './harness/inbox.ts'
+import { reply } from './harness/routes.ts'
+import type { Site } from './harness/site.ts'
 import { loader } from './harness/snippet.ts'
 import { back, closeTab, hide, show } from './harness/tabs.ts'
 
@@ -22,6 +23,17 @@ const resourcesIn = (payloads: Payload[]) =>
 const eventsIn = ({ view }: Payload) =>
   (view.events ?? []).flatMap((event) => Object.keys(event)).filter((name) => name !== 'timeStamp')
 const ready = (visitor: Page) => visitor.waitForFunction(() => CRUM.debug$)
+/** Holds a path back until the page has fetched `/open-gate`. */
+const putBehindGate = ({ routes }: Site, path: string) => {
+  const route = routes[path] ?? ''
+  const opened = new Promise<void>((resolve) => {
+    routes['/open-gate'] = (_request, response) => void response.end(resolve)
+  })
+  routes[path] = async (request, response) => {
+    await opened
+    await reply(route, request, response)
+  }
+}
 const addEvent = (visitor: Page, name: string) => visitor.evaluate((name) => CRUM.addEvent(name), name)
 
 test('sends nothing before the page has loaded', async ({ site, tab }) => {
@@ -47,10 +59,7 @@ test('tells in the first sample what happened before the script was there', asyn
     }, 250)
   </script>`
   const shop = await site({ '/': page({ samplingRate: 800 }, '<p>hello', head) })
-  const { body, headers } = shop.routes['/rum'] as { body: string; headers: Record<string, string> }
-  const gate = new EventEmitter()
-  shop.routes['/open-gate'] = (_request, response) => void response.end(() => gate.emit('open'))
-  shop.routes['/rum'] = (_request, response) => void gate.once('open', () => response.writeHead(200, headers).end(body))
+  putBehindGate(shop, '/rum')
   await tab(shop.url('/'))
   const beacons = await shop.until((beacons) => because('sample', beacons).length > 0)
   const [first] = because('sample', beacons)
@@ -76,9 +85,7 @@ test('sends 120 fetches as 50, 50 and 20 entries in order, before the first samp
   const shop = await site({ '/': page({ samplingRate: 100_000, ignoreResources: ['rum', 'gate', 'favicon'] }, body) })
   for (let i = 0; i < 120; i++) shop.routes[`/item/${i}`] = 'item'
   // the page has loaded when all have been fetched
-  const gate = new EventEmitter()
-  shop.routes['/open-gate'] = (_request, response) => void response.end(() => gate.emit('open'))
-  shop.routes['/gate.svg'] = (_request, response) => void gate.once('open', () => response.end())
+  putBehindGate(shop, '/gate.svg')
   await tab(shop.url('/'))
   const beacons = await shop.until((beacons) => because('entries', beacons).length === 3)
   expect(beacons.map(({ payload }) => [payload.beacon.reason, payload.view.resources?.length])).toEqual([
