@@ -1,7 +1,5 @@
 import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { credit } from './build/credit.ts'
-import { squeeze } from './build/squeeze.ts'
 import manifest from './package.json' with { type: 'json' }
 
 const { version } = manifest
@@ -9,41 +7,27 @@ const { version } = manifest
 /** RxJS in its es2015 build: 1.4 kB smaller than the ES5 one that Vite takes by default, and a third less CPU. */
 const conditions = ['es2015', ...defaultClientConditions]
 
-const preamble = `//# allFunctionsCalledOnLoad\n/*! crum ${version} MIT */`
-
-const define = { __VERSION__: JSON.stringify(version), __TOOLS__: 'true' }
-
-/** A project of unit tests on one of the two RxJS, both in virtual time. */
-const unit = (name: string, rxjs: string, include: string[], exclude: string[] = []) => ({
-  define: { ...define },
-  resolve: {
-    conditions,
-    alias: [
-      { find: /^rxjs$/, replacement: at(rxjs) },
-      { find: './clock.ts', replacement: at('test/helpers/virtualClock.ts') },
-    ],
-  },
-  test: { name, include, exclude, server: { deps: { inline: ['rxjs'] } } },
-})
-
-const at = (path: string) => new URL(path, import.meta.url).pathname
-
 /**
  * `vite build` makes dist/crum.js, the drop-in script; `vite build --mode tools` makes dist/crum.debug.js, what DevTools
  * get beside it; `vite build --mode library` makes dist/index.js, the package, with both.
  */
 export default defineConfig(({ mode }) => ({
-  define: { ...define, __TOOLS__: `${mode === 'library'}` },
-  // the package takes RxJS from its user, the script has one written for it
-  resolve: { conditions, alias: mode === 'library' ? [] : [{ find: 'rxjs', replacement: at('build/rxjs/index.ts') }] },
+  define: { __VERSION__: JSON.stringify(version), __TOOLS__: `${mode === 'library' || mode === 'test'}` },
+  resolve: { conditions },
   build: mode === 'library' ? library : mode === 'tools' ? tools : script,
-  plugins: mode === 'library' || mode === 'tools' ? [] : [squeeze(preamble), credit(script.license.fileName)],
   test: {
     projects: [
-      // the RxJS of the package, in the build that browsers get, not the CommonJS one that Node would take
-      unit('unit', 'node_modules/rxjs/dist/esm/index.js', ['test/**/*.test.ts'], ['test/browser/**']),
-      // the RxJS of the drop-in script: all that runs on RxJS runs on that as well
-      unit('slim', 'test/helpers/slimRxjs.ts', ['test/*.test.ts', 'test/{sources,operators,sinks}/**/*.test.ts']),
+      {
+        define: { __VERSION__: JSON.stringify(version), __TOOLS__: 'true' },
+        // the build of RxJS that browsers get, not the CommonJS one that Node would take
+        resolve: { conditions, alias: { rxjs: at('node_modules/rxjs/dist/esm/index.js') } },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          server: { deps: { inline: ['rxjs'] } },
+        },
+      },
       {
         test: {
           name: 'browser',
@@ -61,11 +45,25 @@ export default defineConfig(({ mode }) => ({
   },
 }))
 
+function at(path: string) {
+  return new URL(path, import.meta.url).pathname
+}
+
 const script = {
   target: 'es2022',
   sourcemap: true,
   license: { fileName: 'crum.licenses.md' },
+  minify: 'terser' as const,
+  // only RxJS has members that begin with one underscore; two would be zone.js's
+  terserOptions: { compress: { passes: 3 }, mangle: { properties: { regex: /^_[a-z]/ } } },
   lib: { entry: 'src/script.ts', formats: ['iife' as const], name: 'crum', fileName: () => 'crum.js' },
+  rollupOptions: {
+    output: {
+      postBanner: `/*! crum ${version} MIT */`,
+      // DevTools then shows a console call where the page made it, not in the patch
+      sourcemapIgnoreList: () => true,
+    },
+  },
 }
 
 const tools = {

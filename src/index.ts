@@ -14,15 +14,16 @@ import {
   type Observable,
   type OperatorFunction,
   of,
+  ReplaySubject,
   Subject,
   switchMap,
   take,
   takeUntil,
   takeWhile,
+  tap,
   timer,
 } from 'rxjs'
 import type { Collector, Options } from './collector.ts'
-import { also } from './operators/also.ts'
 import { chunkEntries } from './operators/chunkEntries.ts'
 import { distinctPayload } from './operators/distinctPayload.ts'
 import { holdUntil } from './operators/holdUntil.ts'
@@ -34,7 +35,6 @@ import { keepSession, type Parcel } from './operators/keepSession.ts'
 import { maskUrls } from './operators/maskUrls.ts'
 import { isEntry, mostItems, quota } from './operators/quota.ts'
 import { releaseSafely } from './operators/releaseSafely.ts'
-import { remember } from './operators/remember.ts'
 import { sampleEvery } from './operators/sampleEvery.ts'
 import { seal } from './operators/seal.ts'
 import { toPayload } from './operators/toPayload.ts'
@@ -174,7 +174,7 @@ declare const __TOOLS__: boolean
 export const collect = ({ page = window, sources, sinks, source = '', ...given }: Options = {}): Collector => {
   const complain = (page.console.error ?? identity).bind(page.console)
   const debug = debugging(page)
-  const past = remember<Step>(debug ? longHistory : history)
+  const past = new ReplaySubject<Step>(debug ? longHistory : history)
   const note = (type: keyof StepTypes, detail?: object) =>
     past.next({ type, timeStamp: tenths(elapsed(page)), ...detail })
   const fail = (part: string, message: string) => {
@@ -194,7 +194,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   // the script has no parts but ours
   const observed = (__TOOLS__ && sources && ownSources(sources, Object.keys(table))) || defaultSources()
   const outlets = debug === 'dry' ? [dryRun()] : (__TOOLS__ && sinks) || [beaconSink()]
-  const opening = remember<unknown>(1)
+  const opening = new ReplaySubject<unknown>(1)
   const room = quota(mostItems)
   const calls = { viewId$, labels$, event$, loop$ }
 
@@ -206,10 +206,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   /** Nothing leaves before the page has loaded (or is left before it has), nor before the visitor has agreed. */
   const mayLeave$ = consent$.pipe(
     filter(isGranted),
-    switchMap(() => merge(loaded(page).pipe(also(() => note('load'))), leaving(page))),
+    switchMap(() => merge(loaded(page).pipe(tap(() => note('load'))), leaving(page))),
     take(1),
     takeUntil(stop$),
-    also(opening.next),
+    tap(opening),
     ignoreElements(),
   )
 
@@ -283,7 +283,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   ): OperatorFunction<Identified, Parcel> =>
     journal(
       holdUntil(
-        opening.value$,
+        opening,
         connect((reading$) => stage(reading$.pipe(filter(isMine)), reading$)),
       ),
       { isMine, isEnd, turn, isUrgent, rate: journalRate, mayTell: isGranted },
@@ -301,13 +301,13 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     // the first look into `localStorage` blocks the page: in a task of its own, unless it decides whether to collect
     const session$ = (config.sampleRate < 1 ? of(0) : timer(0)).pipe(
       map(() => session(true)),
-      also((opened) => note('session', opened)),
+      tap((opened) => note('session', opened)),
     )
     const unsampled$ = session$.pipe(filter((opened) => !isSampled(opened, config.sampleRate)))
     return readings(since)
       .pipe(
         mergeMap(room.admit),
-        also((reading) => note('visibility' in Object(reading.value) ? 'visibility' : 'reading', reading)),
+        tap((reading) => note('visibility' in Object(reading.value) ? 'visibility' : 'reading', reading)),
         identify(),
         connect((reading$) =>
           merge(
@@ -316,7 +316,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
           ),
         ),
         filter(isGranted),
-        also((parcel) => parcel.isOpen || leave(parcel)),
+        tap((parcel) => parcel.isOpen || leave(parcel)),
       )
       .pipe(
         keepSession(session),
@@ -325,7 +325,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         distinctPayload(config.savingMode, () => note('skip')),
         // keys that sort by the start of their views
         seal(`${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`, finish),
-        also(({ payload, isOpen }) => isOpen || note('send', { ...payload?.beacon, payload })),
+        tap(({ payload, isOpen }) => isOpen || note('send', { ...payload?.beacon, payload })),
         takeUntil(unsampled$),
       )
   }
@@ -333,7 +333,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   /** A view begins with the collector, with a return from the back/forward cache, and, in a new session, after a long absence. */
   const begin$ = merge(
     of(0),
-    merge(restored(page), back(page, away$).pipe(also(() => session(true, true)))).pipe(map(() => elapsed(page))),
+    merge(restored(page), back(page, away$).pipe(tap(() => session(true, true)))).pipe(map(() => elapsed(page))),
   ).pipe(takeUntil(stop$))
 
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
@@ -351,8 +351,8 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
         map(({ payload }) => payload as Payload),
       )
       const pending$ = sealed$.pipe(filter(({ isOpen }) => isOpen))
-      const scope: Scope = { page, settings: config, pending$, open$: opening.value$ }
-      return merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, scope), also(told))))
+      const scope: Scope = { page, settings: config, pending$, open$: opening }
+      return merge(...outlets.map((sink) => isolated('sink', () => sink(payload$, scope), tap(told))))
     }),
     finalize(() => {
       note('stop')
@@ -373,7 +373,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
       })
 
   const collector = {
-    debug$: steps(past.value$, complain),
+    debug$: steps(past, complain),
     setViewId: outside('setViewId', (viewId) => viewId$.next(`${viewId ?? ''}`)),
     addToLabels: outside('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: outside('addEvent', (name, context = {}) => {

@@ -1,6 +1,6 @@
+import { ReplaySubject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Collector } from '../src/index'
-import { remember } from '../src/operators/remember'
 import type { Step } from '../src/sinks/step'
 import { steps } from '../src/sinks/steps'
 import { equip } from '../src/tools'
@@ -9,7 +9,8 @@ import { fakePage } from './helpers/page'
 /** A collector's debug stream alone, with two steps behind it. */
 const collector = (url = 'https://shop.test/', remembered = 200) => {
   const page = fakePage({ url })
-  const { next, value$ } = remember<Step>(remembered)
+  const value$ = new ReplaySubject<Step>(remembered)
+  const next = (step: Step) => value$.next(step)
   next({ type: 'init', timeStamp: 1, settings: {} })
   next({ type: 'skip', timeStamp: 2 })
   const crum = { debug$: steps(value$, fail) } as Collector

@@ -1,7 +1,9 @@
 import {
   connect,
   defer,
+  endWith,
   exhaustMap,
+  ignoreElements,
   interval,
   map,
   merge,
@@ -10,9 +12,8 @@ import {
   type OperatorFunction,
   takeUntil,
   takeWhile,
+  tap,
 } from 'rxjs'
-import { also } from './also.ts'
-import { endOf } from './endOf.ts'
 
 /**
  * A queue that goes out in chunks: every `rate` ms the first `most` values, until a tick finds it empty; then it
@@ -26,9 +27,9 @@ export const chunkEntries =
       const queue: T[] = []
       const nextChunk = () => queue.splice(0, most)
       return entry$.pipe(
-        also((entry) => queue.push(entry)),
+        tap((entry) => queue.push(entry)),
         connect((entry$) => {
-          const ended$ = endOf(entry$)
+          const ended$ = entry$.pipe(ignoreElements(), endWith(0))
           const letGo$ = merge(release$.pipe(takeUntil(ended$)), ended$)
           return merge(
             entry$.pipe(

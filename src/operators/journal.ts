@@ -1,8 +1,10 @@
 import {
   connect,
   defer,
+  endWith,
   exhaustMap,
   filter,
+  ignoreElements,
   interval,
   type MonoTypeOperatorFunction,
   map,
@@ -12,9 +14,8 @@ import {
   type OperatorFunction,
   takeUntil,
   takeWhile,
+  tap,
 } from 'rxjs'
-import { also } from './also.ts'
-import { endOf } from './endOf.ts'
 import type { Identified } from './identify.ts'
 import type { Parcel } from './keepSession.ts'
 
@@ -77,7 +78,7 @@ export const journal =
         return { ...parcel, slot }
       }
       return reading$.pipe(
-        also(take),
+        tap(take),
         connect((reading$) => {
           const mine$ = reading$.pipe(filter(isMine))
           const due$ = merge(
@@ -92,9 +93,9 @@ export const journal =
               lane,
               map(close),
               turn,
-              also(({ slot }) => untold.delete(slot as Identified[])),
+              tap(({ slot }) => untold.delete(slot as Identified[])),
             ),
-            due$.pipe(filter(mayTell), mergeMap(tell), takeUntil(endOf(reading$))),
+            due$.pipe(filter(mayTell), mergeMap(tell), takeUntil(reading$.pipe(ignoreElements(), endWith(0)))),
           )
         }),
       )

@@ -2,6 +2,7 @@ import {
   catchError,
   defer,
   EMPTY,
+  endWith,
   exhaustMap,
   filter,
   finalize,
@@ -13,10 +14,9 @@ import {
   switchMap,
   take,
   takeUntil,
+  tap,
   timer,
 } from 'rxjs'
-import { also } from '../operators/also.ts'
-import { endOf } from '../operators/endOf.ts'
 import { fromTarget } from '../sources/fromTarget.ts'
 import { leaving } from '../sources/leaving.ts'
 import { ownRequest } from '../sources/ownRequest.ts'
@@ -63,11 +63,11 @@ export const beaconSink =
         change$.next([[id, null]])
       }
 
-      const ended$ = endOf(payload$)
+      const ended$ = payload$.pipe(ignoreElements(), endWith(0))
       // a page that is kept for coming back is not to hold on to anything then: nothing is opened in the meantime
       let isGone = false
       const gone$ = merge(fromTarget(page, 'pagehide'), fromTarget(page, 'pageshow')).pipe(
-        also(({ type }) => {
+        tap(({ type }) => {
           isGone = type === 'pagehide'
         }),
         ignoreElements(),
@@ -82,7 +82,7 @@ export const beaconSink =
         catchError((error) => of<Delivery>({ type: 'unstored', cause: `${error}` })),
       )
       const open = pending$.pipe(
-        also(({ id, payload }) => (payload ? keep(envelope(payload, endpoint)) : release(id))),
+        tap(({ id, payload }) => (payload ? keep(envelope(payload, endpoint)) : release(id))),
         exhaustMap(({ id }) => (isGone ? EMPTY : viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(leaving(page))))),
         takeUntil(ended$),
         ignoreElements(),
@@ -94,11 +94,11 @@ export const beaconSink =
       )
       const sealed$ = payload$.pipe(
         map((payload) => [envelope(payload, endpoint)]),
-        also((sealed) => keep(...sealed)),
+        tap((sealed) => keep(...sealed)),
       )
 
       const delivery$ = merge(sealed$, left$).pipe(
-        deliver((envelope) => send(envelope).pipe(also(({ instead = [] }) => keep(...instead))), {
+        deliver((envelope) => send(envelope).pipe(tap(({ instead = [] }) => keep(...instead))), {
           isUnloading: () => isUnloading(page),
           // a hidden page waits to be seen, or for the next page
           pause: (ms) =>
@@ -112,7 +112,7 @@ export const beaconSink =
             map(() => `connect-src bars ${endpoint}`),
           ),
         }),
-        also(({ type, id = '', way }) => {
+        tap(({ type, id = '', way }) => {
           if (type === 'error') tail.close()
           else if (way === 'sendBeacon') tail.disarm(id)
           else if (type !== 'retry') release(id)

@@ -1,5 +1,4 @@
-import { filter, type Observable } from 'rxjs'
-import { also } from '../operators/also.ts'
+import { filter, type Observable, tap } from 'rxjs'
 import type { Page } from '../sources/page.ts'
 import { tenths } from '../sources/tenths.ts'
 import type { Step } from './step.ts'
@@ -28,7 +27,7 @@ export const consoleLog =
         if (isReading) read[laneOf(step.field === 'view.resources[]')].push(step)
         return !isReading
       }),
-      also((step) => {
+      tap((step) => {
         const { type, timeStamp: end, id = '', ...details } = step
         const line = Object.entries(details)
           .flatMap(([name, detail]) =>

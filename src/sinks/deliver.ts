@@ -2,7 +2,9 @@ import {
   connect,
   defer,
   EMPTY,
+  endWith,
   from,
+  ignoreElements,
   map,
   merge,
   mergeMap,
@@ -13,7 +15,6 @@ import {
   switchMap,
   takeUntil,
 } from 'rxjs'
-import { endOf } from '../operators/endOf.ts'
 import { type Envelope, report } from './envelope.ts'
 import type { Outcome } from './post.ts'
 import type { Delivery } from './sink.ts'
@@ -116,7 +117,7 @@ export const deliver =
 
       return list$.pipe(
         connect((list$) => {
-          const ended$ = endOf(list$)
+          const ended$ = list$.pipe(ignoreElements(), endWith(0))
           return merge(
             barred$.pipe(takeUntil(ended$), map(giveUp)),
             failed$.pipe(

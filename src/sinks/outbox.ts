@@ -12,8 +12,8 @@ import {
   take,
   takeUntil,
   takeWhile,
+  tap,
 } from 'rxjs'
-import { also } from '../operators/also.ts'
 import { leaving } from '../sources/leaving.ts'
 import type { Page } from '../sources/page.ts'
 import type { Envelope } from './envelope.ts'
@@ -44,7 +44,7 @@ export const keepIn =
         transaction.commit?.()
       }
       return change$.pipe(
-        also((change) => {
+        tap((change) => {
           for (const [id, envelope] of change) changes.set(id, envelope)
         }),
         connect((change$) =>
@@ -55,7 +55,7 @@ export const keepIn =
                   db
                     ? change$.pipe(
                         startWith(0),
-                        also(() => write(db)),
+                        tap(() => write(db)),
                         // what the page says last is written before
                         takeUntil(leaving(page)),
                         endWith(null),

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import { concat, EMPTY, finalize, map, NEVER, type Observable, of, Subject, take, timer } from 'rxjs'
+import { concat, EMPTY, finalize, map, NEVER, type Observable, of, Subject, take, tap, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { also } from '../../src/operators/also'
 import { type Circumstances, deliver } from '../../src/sinks/deliver'
 import type { Envelope } from '../../src/sinks/envelope'
 import type { Outcome } from '../../src/sinks/post'
@@ -174,7 +173,7 @@ describe('deliver', () => {
     const requests = '    -(abcd)-(ef)  '
     const expected = '    ------------- '
     const page = { unloads: false }
-    const unload$ = unloads.pipe(also(() => Object.assign(page, { unloads: true })))
+    const unload$ = unloads.pipe(tap(() => Object.assign(page, { unloads: true })))
     const { post, request$ } = posting(...Array(6).fill(silent))
     const sent = source.pipe(deliver(post, bySeconds({ isUnloading: () => page.unloads })), map(text))
 
@@ -192,7 +191,7 @@ describe('deliver', () => {
     const requests = '    -a---c----'
     const expected = '    -1---c----'
     const page = { unloads: false }
-    const unload$ = unloads.pipe(also(() => Object.assign(page, { unloads: true })))
+    const unload$ = unloads.pipe(tap(() => Object.assign(page, { unloads: true })))
     const { post, request$ } = posting(failed, failed)
     const circumstances = bySeconds({ pause: () => timer(9), isUnloading: () => page.unloads })
     const sent = source.pipe(deliver(post, circumstances), map(text))
@@ -491,7 +490,7 @@ describe('deliver, whatever the endpoint answers,', () => {
         if (isProbe && ++streak.underWay > 1) log.crowds++
         return timer(delay).pipe(
           map(() => reply(kind, envelope)),
-          also(() => log.finished++),
+          tap(() => log.finished++),
           finalize(() => isProbe && streak.underWay--),
         )
       }
@@ -505,7 +504,7 @@ describe('deliver, whatever the endpoint answers,', () => {
       const { end, unsubscribe } = watch(
         list$.pipe(
           deliver(post, { pause: (ms) => timer(ms), barred$: NEVER, random: () => 0.5 }),
-          also(({ type, id = '' }) => {
+          tap(({ type, id = '' }) => {
             log.told++
             if (type === 'error') isGivenUp = true
             if (type !== 'sent' && type !== 'drop') return
