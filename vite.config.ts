@@ -71,7 +71,7 @@ const tools = {
   sourcemap: true,
   emptyOutDir: false,
   minify: false,
-  lib: { entry: 'src/tools.ts', formats: ['es' as const], fileName: () => 'crum.debug.js' },
+  lib: { entry: 'src/devtools/equip.ts', formats: ['es' as const], fileName: () => 'crum.debug.js' },
 }
 
 const library = {

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Payload } from '../src/sinks/payload.ts'
+import type { Payload } from '../src/payload/payload.ts'
 import { type Place, readLines } from './readLines.ts'
 import { RecentIds } from './recentIds.ts'
 import { repairTornLine } from './repairTornLine.ts'

@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv'
-import type { Payload } from '../src/sinks/payload.ts'
+import type { Payload } from '../src/payload/payload.ts'
 import { Refusal } from './refusal.ts'
 
 /** Makes a check by a JSON schema: it returns the payload that a text holds, or says where and why it is none. */

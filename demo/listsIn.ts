@@ -1,4 +1,4 @@
-import type { View } from '../src/sinks/payload.ts'
+import type { View } from '../src/payload/payload.ts'
 
 /** `3 longTasks`, `1 mark`: the lists of a view that have something in them. */
 export function listsIn(view: View): string[] {

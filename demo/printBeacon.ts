@@ -1,4 +1,4 @@
-import type { Payload } from '../src/sinks/payload.ts'
+import type { Payload } from '../src/payload/payload.ts'
 import type { Outcome, StoredBeacon } from './beaconStore.ts'
 import { listsIn } from './listsIn.ts'
 import { painter } from './paint.ts'

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Payload } from '../src/sinks/payload.ts'
+import type { Payload } from '../src/payload/payload.ts'
 import type { BeaconStore } from './beaconStore.ts'
 import { allowOrigin } from './cors.ts'
 import type { Answer } from './dispatch.ts'

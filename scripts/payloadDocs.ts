@@ -14,7 +14,7 @@ interface Schema {
   additionalProperties?: boolean | Schema
 }
 
-/** The payload reference as Markdown, one table for each type, written from the doc comments in `src/sinks/payload.ts`. */
+/** The payload reference as Markdown, one table for each type, written from the doc comments in `src/payload/payload.ts`. */
 export const payloadDocs = (schema: Schema & { definitions: Record<string, Schema> }): string => {
   const definitions: Record<string, Schema> = { ...schema.definitions, Payload: schema }
   const shown = new Set<string>()
@@ -32,7 +32,7 @@ export const payloadDocs = (schema: Schema & { definitions: Record<string, Schem
 
 const head = `# Payload
 
-Written by \`npm run docs\` from the doc comments in \`src/sinks/payload.ts\`; do not edit. \`dist/payload.schema.json\` is the
+Written by \`npm run docs\` from the doc comments in \`src/payload/payload.ts\`; do not edit. \`dist/payload.schema.json\` is the
 same as a JSON Schema. A \`?\` marks what is only there when there is something to say.
 `
 

@@ -9,7 +9,7 @@ import { createGenerator } from 'ts-json-schema-generator'
 const root = new URL('../', import.meta.url)
 
 const schema = createGenerator({
-  path: fileURLToPath(new URL('src/sinks/payload.ts', root)),
+  path: fileURLToPath(new URL('src/payload/payload.ts', root)),
   type: 'Payload',
   tsconfig: fileURLToPath(new URL('tsconfig.json', root)),
   additionalProperties: true,

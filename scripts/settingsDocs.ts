@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { settings } from '../src/sources/settings.ts'
+import { settings } from '../src/settings.ts'
 
 /** A setting as its doc comment tells of it. */
 export interface Documented {
@@ -13,7 +13,7 @@ export interface Documented {
   example: string
 }
 
-/** The settings in the source text of `src/sources/settings.ts`, in its order. */
+/** The settings in the source text of `src/settings.ts`, in its order. */
 export const documented = (source: string): Documented[] => {
   const body = /export interface Settings {\n(.*?)^}/ms.exec(source)?.[1] ?? ''
   return [...body.matchAll(/\/\*\*([\s\S]*?)\*\/\s*(\w+): (.*)/g)].map(([, comment = '', name = '', type = '']) => {
@@ -31,7 +31,7 @@ export const settingsDocs = (source: string): string => {
 
 const head = `# Settings
 
-Written by \`npm run docs\` from the doc comments in \`src/sources/settings.ts\`; do not edit.
+Written by \`npm run docs\` from the doc comments in \`src/settings.ts\`; do not edit.
 
 Settings are the properties of \`CRUM = {…}\` in the page, set before the script comes, or of the object that \`collect({…})\`
 takes. They are read once, when the client starts; a change after that does nothing. A value of \`undefined\` counts as not given.
@@ -93,5 +93,5 @@ const asCode = (standard: string) => (isCode(standard) ? `\`${standard}\`` : sta
 const isCode = (standard: string) => /^('.*'|true|false|[\d.]+)$/.test(standard)
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync('docs/settings.md', settingsDocs(readFileSync('src/sources/settings.ts', 'utf8')))
+  writeFileSync('docs/settings.md', settingsDocs(readFileSync('src/settings.ts', 'utf8')))
 }

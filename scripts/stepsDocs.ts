@@ -9,7 +9,7 @@ export interface DocumentedStep {
   meaning: string
 }
 
-/** The types of steps in the source text of `src/sinks/step.ts`, in its order. */
+/** The types of steps in the source text of `src/devtools/step.ts`, in its order. */
 export const documentedSteps = (source: string): DocumentedStep[] => {
   const body = /export interface StepTypes {\n(.*?)^}/ms.exec(source)?.[1] ?? ''
   return [...body.matchAll(/\/\*\*(.*?)\*\/\s*(\w+): (.*?)\n(?= {2}\/\*\*|$)/gs)].map(
@@ -32,7 +32,7 @@ ${documentedSteps(source)
 
 const head = `# Steps
 
-Written by \`npm run docs\` from the doc comments in \`src/sinks/step.ts\`; do not edit.
+Written by \`npm run docs\` from the doc comments in \`src/devtools/step.ts\`; do not edit.
 
 \`CRUM.debug$\` is an observable of plain objects \`{ type, timeStamp, … }\`, \`timeStamp\` in ms from the navigation start. Who
 subscribes gets the last 200 steps first, with \`?debug\` in the address the last 10,000. A step is no copy: \`settings\` and
@@ -61,5 +61,5 @@ const references: Record<string, string> = {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync('docs/steps.md', stepsDocs(readFileSync('src/sinks/step.ts', 'utf8')))
+  writeFileSync('docs/steps.md', stepsDocs(readFileSync('src/devtools/step.ts', 'utf8')))
 }

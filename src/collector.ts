@@ -1,10 +1,10 @@
 import type { Observable } from 'rxjs'
+import type { Status } from './devtools/status.ts'
+import type { Steps } from './devtools/steps.ts'
+import type { Page } from './page/page.ts'
+import type { Reading } from './payload/reading.ts'
+import type { Settings } from './settings.ts'
 import type { Sink } from './sinks/sink.ts'
-import type { Status } from './sinks/status.ts'
-import type { Steps } from './sinks/steps.ts'
-import type { Page } from './sources/page.ts'
-import type { Reading } from './sources/reading.ts'
-import type { Settings } from './sources/settings.ts'
 import type { Source } from './sources/source.ts'
 
 /** `collect()`'s settings, and the parts to put it together from. */

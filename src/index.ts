@@ -24,69 +24,69 @@ import {
   timer,
 } from 'rxjs'
 import type { Collector, Options } from './collector.ts'
+import { consoleLog } from './devtools/consoleLog.ts'
+import { equip } from './devtools/equip.ts'
+import type { Status } from './devtools/status.ts'
+import type { Step, StepTypes } from './devtools/step.ts'
+import { type Steps, steps } from './devtools/steps.ts'
+import { named } from './named.ts'
 import { chunkEntries } from './operators/chunkEntries.ts'
 import { distinctPayload } from './operators/distinctPayload.ts'
 import { holdUntil } from './operators/holdUntil.ts'
 import { type Identified, identify } from './operators/identify.ts'
 import { ifSilent } from './operators/ifSilent.ts'
 import { isolate } from './operators/isolate.ts'
-import { journal } from './operators/journal.ts'
 import { keepSession, type Parcel } from './operators/keepSession.ts'
-import { maskUrls } from './operators/maskUrls.ts'
 import { isEntry, mostItems, quota } from './operators/quota.ts'
 import { releaseSafely } from './operators/releaseSafely.ts'
 import { sampleEvery } from './operators/sampleEvery.ts'
-import { seal } from './operators/seal.ts'
+import { type Sealed, seal } from './operators/seal.ts'
 import { toPayload } from './operators/toPayload.ts'
+import { ownSources } from './ownSources.ts'
+import { debugging } from './page/debugging.ts'
+import { elapsed } from './page/elapsed.ts'
+import { hiddenFor, shownAgain } from './page/hiddenFor.ts'
+import { loaded } from './page/loaded.ts'
+import type { Page } from './page/page.ts'
+import { pageLeave } from './page/pageLeave.ts'
+import { pageRestored } from './page/pageRestored.ts'
+import { tryOr } from './page/tryOr.ts'
+import { uuid } from './page/uuid.ts'
+import { visibility } from './page/visibility.ts'
+import { runOutsideZone } from './page/zone.ts'
+import { isText } from './payload/isText.ts'
+import { labels } from './payload/labels.ts'
+import { maskUrls } from './payload/maskUrls.ts'
+import type { PageEvent, Payload, Session } from './payload/payload.ts'
+import { cutFor, into, type Reading, type Readings } from './payload/reading.ts'
+import { tenths } from './payload/rounding.ts'
+import { parse, stringify } from './payload/stringify.ts'
+import { toJson } from './payload/toJson.ts'
+import { sessionStore } from './session.ts'
+import { type Settings, settings } from './settings.ts'
 import { beaconSink } from './sinks/beacon.ts'
-import { consoleLog } from './sinks/consoleLog.ts'
+import { journal } from './sinks/delivery/journal.ts'
+import { forget } from './sinks/delivery/outbox.ts'
 import { dryRun } from './sinks/dryRun.ts'
-import { forget } from './sinks/outbox.ts'
-import type { PageEvent, Payload, Session } from './sinks/payload.ts'
-import { sessionStore } from './sinks/sessionStore.ts'
-import type { Delivery, Scope, Sealed, Sink } from './sinks/sink.ts'
-import type { Status } from './sinks/status.ts'
-import type { Step, StepTypes } from './sinks/step.ts'
-import { type Steps, steps } from './sinks/steps.ts'
+import type { Delivery, Scope, Sink } from './sinks/sink.ts'
 import { actions, sends } from './sources/actions.ts'
-import { attempt } from './sources/attempt.ts'
-import { away, back } from './sources/away.ts'
 import { browser } from './sources/browser.ts'
 import { connection } from './sources/connection.ts'
 import { consoleCalls } from './sources/consoleCalls.ts'
-import { debugging } from './sources/debugging.ts'
 import { device } from './sources/device.ts'
-import { elapsed } from './sources/elapsed.ts'
 import { errors } from './sources/errors.ts'
-import { firstInput } from './sources/firstInput.ts'
-import { firstPaint } from './sources/firstPaint.ts'
 import { frameRate } from './sources/frameRate.ts'
 import { heroMarks } from './sources/heroMarks.ts'
-import { isText } from './sources/isText.ts'
-import { json, parse } from './sources/json.ts'
-import { labels } from './sources/labels.ts'
-import { leaving } from './sources/leaving.ts'
-import { loaded } from './sources/loaded.ts'
 import { longAnimationFrames } from './sources/longAnimationFrames.ts'
 import { longTasks } from './sources/longTasks.ts'
-import { named } from './sources/named.ts'
 import { navigation } from './sources/navigation.ts'
-import { ownSources } from './sources/ownSources.ts'
-import type { Page } from './sources/page.ts'
-import { plain } from './sources/plain.ts'
-import { cutFor, into, type Reading, type Readings } from './sources/reading.ts'
 import { resources, resourceTypes } from './sources/resources.ts'
-import { restored } from './sources/restored.ts'
-import { type Settings, settings } from './sources/settings.ts'
 import type { Source } from './sources/source.ts'
-import { tenths } from './sources/tenths.ts'
 import { usedMemory } from './sources/usedMemory.ts'
-import { uuid } from './sources/uuid.ts'
 import { view } from './sources/view.ts'
-import { visibility } from './sources/visibility.ts'
-import { webVitals } from './sources/webVitals.ts'
-import { outsideZone } from './sources/zone.ts'
-import { equip } from './tools.ts'
+import { firstInput } from './sources/vitals/firstInput.ts'
+import { firstPaint } from './sources/vitals/firstPaint.ts'
+import { webVitals } from './sources/vitals/webVitals.ts'
 
 /** What is observed: the payload field, and the sources that fill it. A setting may switch a field off. */
 const table: { [Field in keyof Readings]: [sources: Source<Readings[Field]>[], setting?: keyof Settings] } = {
@@ -124,7 +124,7 @@ const introductions: Source<Reading> = (page, since, _settings, { viewId$ }) =>
 const cuts: Source<Reading>[] = [
   (page) => sends(page).pipe(map(() => cutFor('action'))),
   // `pagehide` comes while the page is still visible; said early, what follows at once is no news
-  (page) => leaving(page).pipe(map(() => ({ field: 'view', value: { visibility: 'hidden' }, cut: 'hidden' }))),
+  (page) => pageLeave(page).pipe(map(() => ({ field: 'view', value: { visibility: 'hidden' }, cut: 'hidden' }))),
 ]
 
 /** All that `collect()` observes if it is not told otherwise, to be extended; each under the name of its field. */
@@ -206,7 +206,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   /** Nothing leaves before the page has loaded (or is left before it has), nor before the visitor has agreed. */
   const mayLeave$ = consent$.pipe(
     filter(isGranted),
-    switchMap(() => merge(loaded(page).pipe(tap(() => note('load'))), leaving(page))),
+    switchMap(() => merge(loaded(page).pipe(tap(() => note('load'))), pageLeave(page))),
     take(1),
     takeUntil(stop$),
     tap(opening),
@@ -222,7 +222,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     try {
       masked = maskUrl === identity ? payload : maskUrls(payload, maskUrl)
       // a copy: what is changed in it must not change what later payloads say
-      const last = beforeSend === identity ? masked : beforeSend(parse(json(masked)))
+      const last = beforeSend === identity ? masked : beforeSend(parse(stringify(masked)))
       if (last?.beacon) {
         if (!isOpen) room.lost = undefined
         return last
@@ -235,7 +235,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   }
 
   /** A view ends where its page is left alone for long; not before it may be told, or it would be lost. */
-  const away$ = away(page, config.stopCollectorAfter).pipe(filter(isGranted))
+  const away$ = hiddenFor(page, config.stopCollectorAfter).pipe(filter(isGranted))
 
   /** What is observed, in one stream, until the page is left alone for long or the collector is stopped. */
   const readings = (since: number): Observable<Reading> =>
@@ -333,7 +333,9 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   /** A view begins with the collector, with a return from the back/forward cache, and, in a new session, after a long absence. */
   const begin$ = merge(
     of(0),
-    merge(restored(page), back(page, away$).pipe(tap(() => session(true, true)))).pipe(map(() => elapsed(page))),
+    merge(pageRestored(page), shownAgain(page, away$).pipe(tap(() => session(true, true)))).pipe(
+      map(() => elapsed(page)),
+    ),
   ).pipe(takeUntil(stop$))
 
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
@@ -364,7 +366,7 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   const outside =
     <Args extends unknown[]>(part: string, action: (...args: Args) => void) =>
     (...args: Args) =>
-      outsideZone(page, () => {
+      runOutsideZone(page, () => {
         try {
           action(...args)
         } catch (error) {
@@ -378,14 +380,14 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
     addToLabels: outside('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: outside('addEvent', (name, context = {}) => {
       if (isText(name) && name && name !== 'timeStamp') {
-        event$.next({ [plain(name) as string]: plain(context), timeStamp: tenths(elapsed(page)) })
-      } else fail('addEvent', `name is ${plain(name)}, expected a text`)
+        event$.next({ [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
+      } else fail('addEvent', `name is ${toJson(name)}, expected a text`)
     }),
     consent: outside('consent', (isGranted) => {
       if (isGranted) return consent$.next(true)
       refused$.next()
       session.forget()
-      attempt(() => forget(page))
+      tryOr(() => forget(page))
     }),
     stop: outside('stop', () => stop$.next()),
     onReady: outside('onReady', config.onReady),
@@ -399,10 +401,10 @@ export const collect = ({ page = window, sources, sinks, source = '', ...given }
   return collector
 }
 
-export type * from './sinks/payload.ts'
-export type { SourceStatus } from './sinks/status.ts'
-export type { StepTypes } from './sinks/step.ts'
-export type { Draft } from './sources/reading.ts'
+export type { SourceStatus } from './devtools/status.ts'
+export type { StepTypes } from './devtools/step.ts'
+export type * from './payload/payload.ts'
+export type { Draft } from './payload/reading.ts'
 export type { Calls } from './sources/source.ts'
 export type {
   Collector,

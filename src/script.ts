@@ -1,10 +1,10 @@
 import { config, identity } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { collect } from './index.ts'
-import { attempt } from './sources/attempt.ts'
-import { debugging } from './sources/debugging.ts'
-import type { Page } from './sources/page.ts'
-import type { Settings } from './sources/settings.ts'
+import { debugging } from './page/debugging.ts'
+import type { Page } from './page/page.ts'
+import { tryOr } from './page/tryOr.ts'
+import type { Settings } from './settings.ts'
 
 type Given = Partial<Settings & Collector>
 
@@ -43,7 +43,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
  * no object is a setting that nobody knows, and is told as such.
  */
 const settingsIn = (CRUM: unknown, { Element }: Page): Given | undefined =>
-  attempt(() => (CRUM instanceof Element ? {} : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }))
+  tryOr(() => (CRUM instanceof Element ? {} : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }))
 
 try {
   start(window)

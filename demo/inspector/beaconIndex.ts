@@ -1,4 +1,4 @@
-import type { Payload } from '../../src/sinks/payload.ts'
+import type { Payload } from '../../src/payload/payload.ts'
 import type { StoredBeacon, Watcher } from '../beaconStore.ts'
 import type { Place } from '../readLines.ts'
 import { Column } from './column.ts'

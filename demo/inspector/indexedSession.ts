@@ -1,4 +1,4 @@
-import type { Session } from '../../src/sinks/payload.ts'
+import type { Session } from '../../src/payload/payload.ts'
 import type { StoredBeacon } from '../beaconStore.ts'
 import type { SessionSummary } from './summaries.ts'
 

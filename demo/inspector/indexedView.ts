@@ -1,4 +1,4 @@
-import type { Payload } from '../../src/sinks/payload.ts'
+import type { Payload } from '../../src/payload/payload.ts'
 import type { StoredBeacon } from '../beaconStore.ts'
 import type { Filed } from './pageStatistics.ts'
 import { type Measure, measures, type ViewSummary } from './summaries.ts'

@@ -1,4 +1,4 @@
-import type { Payload } from '../../src/sinks/payload.ts'
+import type { Payload } from '../../src/payload/payload.ts'
 
 /** What the beacons of one view share: their id without its number, or, of another client, session and start. */
 export function viewKey({ session, view, beacon }: Payload): string {

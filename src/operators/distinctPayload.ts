@@ -1,7 +1,7 @@
 import { defer, filter, type OperatorFunction } from 'rxjs'
-import { isText } from '../sources/isText.ts'
-import { json } from '../sources/json.ts'
-import type { Draft } from '../sources/reading.ts'
+import { isText } from '../payload/isText.ts'
+import type { Draft } from '../payload/reading.ts'
+import { stringify } from '../payload/stringify.ts'
 
 /**
  * Lets a payload through when it says something new; with `savingMode` off, each one. New is whatever is more than
@@ -28,7 +28,7 @@ export const distinctPayload =
     })
 
 const identity = ({ session, view, attributes: { connection, ...attributes } }: Draft) =>
-  json([session.id, Object.values(view).filter(isText), attributes, { ...connection, rtt: 0, downlink: 0 }])
+  stringify([session.id, Object.values(view).filter(isText), attributes, { ...connection, rtt: 0, downlink: 0 }])
 
 const hasNews = ({ view: { startTime, ...view }, audits, metrics }: Draft) =>
   !!audits || !!metrics || !Object.values(view).every(isText)

@@ -1,6 +1,6 @@
 import { type OperatorFunction, scan } from 'rxjs'
-import type { Attributes, ViewIdentity } from '../sinks/payload.ts'
-import type { Reading } from '../sources/reading.ts'
+import type { Attributes, ViewIdentity } from '../payload/payload.ts'
+import type { Reading } from '../payload/reading.ts'
 import type { Admitted } from './quota.ts'
 
 /** Who and where: the parts of `view` and `attributes` that every payload repeats. */

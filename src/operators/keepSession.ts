@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs'
-import type { Reason, Session } from '../sinks/payload.ts'
+import type { Reason, Session } from '../payload/payload.ts'
 import type { Identified } from './identify.ts'
 
 /** Readings that leave together, and why they leave now. */

@@ -1,5 +1,5 @@
-import { json } from '../sources/json.ts'
-import type { Reading } from '../sources/reading.ts'
+import type { Reading } from '../payload/reading.ts'
+import { stringify } from '../payload/stringify.ts'
 
 /** A reading, and whether it closes its sample: because it is a cut, or because the sample has grown large with it. */
 export type Admitted = Reading & { isLast: boolean }
@@ -47,7 +47,7 @@ export const quota = (most: number) => {
       }
       seen[field] = count
       if (isScarce) {
-        const { length } = json(value)
+        const { length } = stringify(value)
         characters += length
         gathered += length
       }

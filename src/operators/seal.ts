@@ -1,9 +1,16 @@
 import { defer, mergeMap, type OperatorFunction } from 'rxjs'
-import type { Payload } from '../sinks/payload.ts'
-import type { Sealed } from '../sinks/sink.ts'
-import type { Draft } from '../sources/reading.ts'
+import type { Payload } from '../payload/payload.ts'
+import type { Draft } from '../payload/reading.ts'
 
 declare const __VERSION__: string
+
+/** A payload with its number, or one that is still open: what would be sent if the page ended now. */
+export interface Sealed {
+  id: string
+  /** `null`: what was told of this one before is not to be sent. */
+  payload: Payload | null
+  isOpen: boolean
+}
 
 /**
  * Numbers the payloads of one view: `seq` counts up from 0, `id` is the view's own key with it. One that is told while

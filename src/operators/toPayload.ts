@@ -1,5 +1,5 @@
 import { map, type OperatorFunction, scan } from 'rxjs'
-import type { Draft } from '../sources/reading.ts'
+import type { Draft } from '../payload/reading.ts'
 import type { Identity } from './identify.ts'
 import type { SessionParcel } from './keepSession.ts'
 

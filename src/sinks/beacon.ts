@@ -17,17 +17,17 @@ import {
   tap,
   timer,
 } from 'rxjs'
-import { fromTarget } from '../sources/fromTarget.ts'
-import { leaving } from '../sources/leaving.ts'
-import { ownRequest } from '../sources/ownRequest.ts'
-import { visibility } from '../sources/visibility.ts'
-import { deliver } from './deliver.ts'
-import { type Envelope, envelope } from './envelope.ts'
-import { leftBehind, viewLock, viewOf } from './leftBehind.ts'
-import { type Change, keepIn } from './outbox.ts'
-import { isUnloading, post } from './post.ts'
+import { events } from '../page/events.ts'
+import { ownRequest } from '../page/ownRequest.ts'
+import { pageLeave } from '../page/pageLeave.ts'
+import { visibility } from '../page/visibility.ts'
+import { deferredFetch } from './delivery/deferredFetch.ts'
+import { deliver } from './delivery/deliver.ts'
+import { type Envelope, envelope } from './delivery/envelope.ts'
+import { type Change, keepIn } from './delivery/outbox.ts'
+import { isUnloading, post } from './delivery/post.ts'
+import { recovery, viewLock, viewOf } from './delivery/recovery.ts'
 import type { Delivery, Sink } from './sink.ts'
-import { tails } from './tails.ts'
 
 /**
  * Posts each payload as JSON to the `endpoint` of the settings until it is acknowledged, and tells what becomes of it.
@@ -43,7 +43,7 @@ export const beaconSink =
         return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
       const send = post(page, settings)
-      const tail = tails(page, endpoint)
+      const tail = deferredFetch(page, endpoint)
       const change$ = new Subject<Change>()
       const kept = new Map<string, Envelope>()
       const isOwn = ownRequest(page, settings)
@@ -66,7 +66,7 @@ export const beaconSink =
       const ended$ = payload$.pipe(ignoreElements(), endWith(0))
       // a page that is kept for coming back is not to hold on to anything then: nothing is opened in the meantime
       let isGone = false
-      const gone$ = merge(fromTarget(page, 'pagehide'), fromTarget(page, 'pageshow')).pipe(
+      const gone$ = merge(events(page, 'pagehide'), events(page, 'pageshow')).pipe(
         tap(({ type }) => {
           isGone = type === 'pagehide'
         }),
@@ -83,11 +83,13 @@ export const beaconSink =
       )
       const open = pending$.pipe(
         tap(({ id, payload }) => (payload ? keep(envelope(payload, endpoint)) : release(id))),
-        exhaustMap(({ id }) => (isGone ? EMPTY : viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(leaving(page))))),
+        exhaustMap(({ id }) =>
+          isGone ? EMPTY : viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(pageLeave(page))),
+        ),
         takeUntil(ended$),
         ignoreElements(),
       )
-      const left$ = leftBehind(page, endpoint, open$.pipe(switchMap(() => timer(samplingRate)))).pipe(
+      const left$ = recovery(page, endpoint, open$.pipe(switchMap(() => timer(samplingRate)))).pipe(
         takeUntil(ended$),
         // storage that can't be read is told of where it is written
         catchError(() => EMPTY),
@@ -104,9 +106,9 @@ export const beaconSink =
           pause: (ms) =>
             merge(
               visibility(page).pipe(switchMap((state) => (state === 'visible' ? timer(ms) : EMPTY))),
-              fromTarget(page, 'online'),
+              events(page, 'online'),
             ).pipe(take(1)),
-          barred$: fromTarget<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
+          barred$: events<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
             filter(({ blockedURI, disposition }) => disposition === 'enforce' && isOwn(blockedURI)),
             take(1),
             map(() => `connect-src bars ${endpoint}`),

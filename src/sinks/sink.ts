@@ -1,7 +1,8 @@
 import type { Observable } from 'rxjs'
-import type { Page } from '../sources/page.ts'
-import type { Settings } from '../sources/settings.ts'
-import type { Payload } from './payload.ts'
+import type { Sealed } from '../operators/seal.ts'
+import type { Page } from '../page/page.ts'
+import type { Payload } from '../payload/payload.ts'
+import type { Settings } from '../settings.ts'
 
 /** What became of a payload; shown on the debug stream. A failure is a delivery too, never an error. */
 export interface Delivery {
@@ -10,14 +11,6 @@ export interface Delivery {
   /** The beacon's id. */
   id?: string
   [detail: string]: unknown
-}
-
-/** A payload with its number, or one that is still open: what would be sent if the page ended now. */
-export interface Sealed {
-  id: string
-  /** `null`: what was told of this one before is not to be sent. */
-  payload: Payload | null
-  isOpen: boolean
 }
 
 /** What a sink can ask of its collector. */

@@ -1,9 +1,9 @@
 import { filter, map, type Observable } from 'rxjs'
-import type { Action } from '../sinks/payload.ts'
-import { fromTarget } from './fromTarget.ts'
-import type { Page } from './page.ts'
-import { pick } from './pick.ts'
-import { plain } from './plain.ts'
+import { events } from '../page/events.ts'
+import type { Page } from '../page/page.ts'
+import type { Action } from '../payload/payload.ts'
+import { pick } from '../payload/pick.ts'
+import { toJson } from '../payload/toJson.ts'
 
 /** Each click on, or inside, an element with `crum-action`, by mouse, finger or keyboard, in open shadow roots too. */
 export const actions = (page: Page): Observable<Action> =>
@@ -11,7 +11,7 @@ export const actions = (page: Page): Observable<Action> =>
     map(({ event, path, marked }) => ({
       ...click(event),
       target: path[0]?.localName ?? '',
-      name: plain(marked.getAttribute('crum-action')) as string,
+      name: toJson(marked.getAttribute('crum-action')) as string,
     })),
   )
 
@@ -23,7 +23,7 @@ const click = pick<Action>('pointerType', 'type', 'timeStamp')
 
 /** Heard first of all, on the window: the page may stop the event, or change the element. */
 const clicks = (page: Page) =>
-  fromTarget<PointerEvent>(page, 'click', true).pipe(
+  events<PointerEvent>(page, 'click', true).pipe(
     map((event) => {
       const path = event.composedPath() as Element[]
       return { event, path, marked: path.find((element) => element.hasAttribute?.('crum-action')) as Element }

@@ -1,6 +1,6 @@
 import { catchError, defer, EMPTY, map, type Observable, startWith, switchMap } from 'rxjs'
-import { fromTarget } from './fromTarget.ts'
-import type { Page } from './page.ts'
+import { events } from '../page/events.ts'
+import type { Page } from '../page/page.ts'
 
 /** `navigator.getBattery()`: Chromium, in secure contexts, where the permissions policy allows it. */
 type BatteryNavigator = Navigator & { getBattery?(): Promise<EventTarget & { charging: boolean }> }
@@ -9,7 +9,7 @@ type BatteryNavigator = Navigator & { getBattery?(): Promise<EventTarget & { cha
 export const battery = (page: Page): Observable<boolean> =>
   defer(() => (page.navigator as BatteryNavigator).getBattery?.() ?? EMPTY).pipe(
     switchMap((battery) =>
-      fromTarget(battery, 'chargingchange').pipe(
+      events(battery, 'chargingchange').pipe(
         startWith(0),
         map(() => battery.charging),
       ),

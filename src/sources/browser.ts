@@ -1,6 +1,6 @@
 import { type Observable, of } from 'rxjs'
-import type { Attributes } from '../sinks/payload.ts'
-import type { Page } from './page.ts'
+import type { Page } from '../page/page.ts'
+import type { Attributes } from '../payload/payload.ts'
 
 type Told = Pick<Attributes, 'browser' | 'browserVersion' | 'uaParser' | 'ua'>
 

@@ -1,7 +1,7 @@
 import { map, type Observable, of, startWith } from 'rxjs'
-import type { Connection } from '../sinks/payload.ts'
-import { fromTarget } from './fromTarget.ts'
-import type { Page } from './page.ts'
+import { events } from '../page/events.ts'
+import type { Page } from '../page/page.ts'
+import type { Connection } from '../payload/payload.ts'
 
 type ConnectionNavigator = Navigator & { connection?: EventTarget & Connection }
 
@@ -10,7 +10,7 @@ export const connection = (page: Page): Observable<{ connection: Connection | nu
   const { connection } = page.navigator as ConnectionNavigator
   // Firefox for Android had one that knew no more than its `type`
   if (!connection?.effectiveType) return of({ connection: null })
-  return fromTarget(connection, 'change').pipe(
+  return events(connection, 'change').pipe(
     startWith(0),
     map(() => {
       const { effectiveType, rtt, downlink, saveData } = connection

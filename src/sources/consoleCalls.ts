@@ -1,11 +1,11 @@
 import { map, Observable } from 'rxjs'
-import type { ConsoleCall, Json } from '../sinks/payload.ts'
-import { elapsed } from './elapsed.ts'
-import type { Page } from './page.ts'
-import { patchAll } from './patch.ts'
-import { plain } from './plain.ts'
-import { tenths } from './tenths.ts'
-import { outsideZone } from './zone.ts'
+import { elapsed } from '../page/elapsed.ts'
+import type { Page } from '../page/page.ts'
+import { patchAll } from '../page/patch.ts'
+import { runOutsideZone } from '../page/zone.ts'
+import type { ConsoleCall, Json } from '../payload/payload.ts'
+import { tenths } from '../payload/rounding.ts'
+import { toJson } from '../payload/toJson.ts'
 
 /**
  * Each call of the page's `console.error`, `warn` and `debug`, with its arguments as bounded JSON, copied at once since
@@ -21,7 +21,7 @@ export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
         function (this: Console, ...args: unknown[]) {
           if (!isReading) {
             isReading = true
-            outsideZone(page, () => call$.next([type, args]))
+            runOutsideZone(page, () => call$.next([type, args]))
             isReading = false
           }
           return original.apply(this, args)
@@ -31,6 +31,6 @@ export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
     map(([type, args]) => ({
       type,
       timeStamp: tenths(elapsed(page)),
-      value: { ...(plain(args) as unknown as { [index: string]: Json }) },
+      value: { ...(toJson(args) as unknown as { [index: string]: Json }) },
     })),
   )

@@ -1,8 +1,8 @@
 import { catchError, defer, EMPTY, filter, map, merge, type Observable, of, scan } from 'rxjs'
-import type { Device } from '../sinks/payload.ts'
+import type { Page } from '../page/page.ts'
+import type { Device } from '../payload/payload.ts'
 import { battery } from './battery.ts'
 import type { ClientHints } from './browser.ts'
-import type { Page } from './page.ts'
 
 /**
  * What the browser tells of the device: at once, and again when it tells more, that is whether it is being charged, or

@@ -1,15 +1,15 @@
 import { filter, map, merge, type Observable } from 'rxjs'
-import type { PageError } from '../sinks/payload.ts'
-import { attempt } from './attempt.ts'
-import { elapsed } from './elapsed.ts'
-import { fromTarget } from './fromTarget.ts'
-import { isText } from './isText.ts'
-import { json } from './json.ts'
-import { ownRequest } from './ownRequest.ts'
-import type { Page } from './page.ts'
-import { plain } from './plain.ts'
-import type { Settings } from './settings.ts'
-import { tenths } from './tenths.ts'
+import { elapsed } from '../page/elapsed.ts'
+import { events } from '../page/events.ts'
+import { ownRequest } from '../page/ownRequest.ts'
+import type { Page } from '../page/page.ts'
+import { tryOr } from '../page/tryOr.ts'
+import { isText } from '../payload/isText.ts'
+import type { PageError } from '../payload/payload.ts'
+import { tenths } from '../payload/rounding.ts'
+import { stringify } from '../payload/stringify.ts'
+import { toJson } from '../payload/toJson.ts'
+import type { Settings } from '../settings.ts'
 
 /**
  * What goes wrong in the page, when it does: uncaught errors, unhandled rejections, resources that fail to load, and
@@ -18,18 +18,18 @@ import { tenths } from './tenths.ts'
 export const errors = (page: Page, _since: number, settings: Settings): Observable<PageError> => {
   const isOwn = ownRequest(page, settings)
   return merge(
-    fromTarget<ErrorEvent>(page, 'error', true).pipe(
+    events<ErrorEvent>(page, 'error', true).pipe(
       map(({ target, error, message, filename, lineno, colno }) =>
         target instanceof page.Element
           ? ['resource', target.localName, '', (target as HTMLImageElement).src || (target as HTMLLinkElement).href]
-          : ['error', message, attempt(() => error.stack), filename, lineno, colno],
+          : ['error', message, tryOr(() => error.stack), filename, lineno, colno],
       ),
     ),
-    fromTarget<PromiseRejectionEvent>(page, 'unhandledrejection').pipe(
+    events<PromiseRejectionEvent>(page, 'unhandledrejection').pipe(
       // the page may reject with anything, also with what throws when it is looked at
-      map(({ reason }) => ['unhandledrejection', attempt(() => reason.message) ?? reason, attempt(() => reason.stack)]),
+      map(({ reason }) => ['unhandledrejection', tryOr(() => reason.message) ?? reason, tryOr(() => reason.stack)]),
     ),
-    fromTarget<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
+    events<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
       map((event) => ['csp', event.effectiveDirective, '', event.blockedURI, event.lineNumber, event.columnNumber]),
     ),
   ).pipe(
@@ -49,6 +49,6 @@ export const errors = (page: Page, _since: number, settings: Settings): Observab
 }
 
 const bounded = (value: unknown) => {
-  const copied = plain(value ?? '')
-  return isText(copied) ? copied : json(copied)
+  const copied = toJson(value ?? '')
+  return isText(copied) ? copied : stringify(copied)
 }

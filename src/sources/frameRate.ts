@@ -12,13 +12,13 @@ import {
   switchMap,
   takeUntil,
 } from 'rxjs'
-import type { FrameRate } from '../sinks/payload.ts'
-import { frames } from './frames.ts'
-import { fromTarget } from './fromTarget.ts'
-import type { Page } from './page.ts'
-import { route } from './route.ts'
-import { tenths } from './tenths.ts'
-import { visibility } from './visibility.ts'
+import { events } from '../page/events.ts'
+import { frames } from '../page/frames.ts'
+import type { Page } from '../page/page.ts'
+import { route } from '../page/route.ts'
+import { visibility } from '../page/visibility.ts'
+import type { FrameRate } from '../payload/payload.ts'
+import { tenths } from '../payload/rounding.ts'
 
 /** What tells that the page moves: something loads, its visitor's hand, scrolling, an animation that starts. */
 const signs = ['load', 'pointerdown', 'pointermove', 'keydown', 'scroll', 'animationstart', 'transitionrun']
@@ -33,7 +33,7 @@ const afterglow = 2000
  * fps of the last one told is not repeated. An idle page is asked for no frame.
  */
 export const frameRate = (page: Page): Observable<FrameRate> => {
-  const sign$ = merge(route(page), ...signs.map((type) => fromTarget(page, type, true))).pipe(startWith(0))
+  const sign$ = merge(route(page), ...signs.map((type) => events(page, type, true))).pipe(startWith(0))
   const quiet$ = sign$.pipe(
     switchMap(() => interval(afterglow)),
     filter(() => !isAnimated(page)),

@@ -1,8 +1,8 @@
 import { map, type Observable } from 'rxjs'
-import type { FrameScript, LongAnimationFrame } from '../sinks/payload.ts'
-import { fromPerformance } from './fromPerformance.ts'
-import type { Page } from './page.ts'
-import { pick } from './pick.ts'
+import { fromPerformance } from '../page/fromPerformance.ts'
+import type { Page } from '../page/page.ts'
+import type { FrameScript, LongAnimationFrame } from '../payload/payload.ts'
+import { pick } from '../payload/pick.ts'
 
 /** Each frame that took 50 ms or more, with the scripts that ran in it for 5 ms or more. Empty outside Chromium. */
 export const longAnimationFrames = (page: Page, since?: number): Observable<LongAnimationFrame> =>

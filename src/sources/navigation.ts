@@ -1,11 +1,11 @@
 import { EMPTY, map, mergeMap, type Observable, switchMap, timer } from 'rxjs'
-import type { Metrics } from '../sinks/payload.ts'
-import { loaded } from './loaded.ts'
-import type { Page } from './page.ts'
-import { pick } from './pick.ts'
-import { plain } from './plain.ts'
+import { loaded } from '../page/loaded.ts'
+import type { Page } from '../page/page.ts'
+import type { Metrics } from '../payload/payload.ts'
+import { pick } from '../payload/pick.ts'
+import { tenths } from '../payload/rounding.ts'
+import { toJson } from '../payload/toJson.ts'
 import { serverTimings } from './resources.ts'
-import { tenths } from './tenths.ts'
 
 /** The phases of the navigation, once, as soon as the load event has ended. Empty for a page that only came back. */
 export const navigation = (page: Page, since = 0): Observable<Partial<Metrics>> =>
@@ -28,5 +28,5 @@ const phases = pick<Metrics>('domContentLoadedEventStart', 'domContentLoadedEven
 
 const reasons = (entry: PerformanceNavigationTiming & { notRestoredReasons?: object | null }): Partial<Metrics> => ({
   ...(entry.serverTiming?.[0] && { serverTiming: serverTimings(entry) }),
-  ...(entry.notRestoredReasons && { notRestoredReasons: plain(entry.notRestoredReasons) }),
+  ...(entry.notRestoredReasons && { notRestoredReasons: toJson(entry.notRestoredReasons) }),
 })

@@ -1,10 +1,10 @@
 import { filter, map, type Observable, scan } from 'rxjs'
-import type { Resource, ResourceType, ResourceTypes, ServerTiming } from '../sinks/payload.ts'
-import { fromPerformance } from './fromPerformance.ts'
-import { ownRequest } from './ownRequest.ts'
-import type { Page } from './page.ts'
-import { pick } from './pick.ts'
-import type { Settings } from './settings.ts'
+import { fromPerformance } from '../page/fromPerformance.ts'
+import { ownRequest } from '../page/ownRequest.ts'
+import type { Page } from '../page/page.ts'
+import type { Resource, ResourceType, ResourceTypes, ServerTiming } from '../payload/payload.ts'
+import { pick } from '../payload/pick.ts'
+import type { Settings } from '../settings.ts'
 
 /** Each resource that the page has loaded, when it is complete, without those that `ignoreResources` names. */
 export const resources = (page: Page, since: number, settings: Settings): Observable<Resource> =>

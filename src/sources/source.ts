@@ -1,7 +1,7 @@
 import type { BehaviorSubject, Observable } from 'rxjs'
-import type { PageEvent } from '../sinks/payload.ts'
-import type { Page } from './page.ts'
-import type { Settings } from './settings.ts'
+import type { Page } from '../page/page.ts'
+import type { PageEvent } from '../payload/payload.ts'
+import type { Settings } from '../settings.ts'
 
 /**
  * Reads one Web API of the page. `since` is when the view began, ms from the navigation start: 0, but for one that

@@ -1,5 +1,5 @@
 import { catchError, distinctUntilChanged, EMPTY, exhaustMap, from, map, type Observable, of } from 'rxjs'
-import type { Page } from './page.ts'
+import type { Page } from '../page/page.ts'
 
 /**
  * Memory that the page uses, bytes, asked at each `tick$`: of the whole page where it is cross-origin isolated (that

@@ -1,9 +1,9 @@
 import { type BehaviorSubject, distinctUntilChanged, map, merge, type Observable, scan } from 'rxjs'
-import type { ViewIdentity } from '../sinks/payload.ts'
-import type { Page } from './page.ts'
-import { pick } from './pick.ts'
-import { plain } from './plain.ts'
-import { route } from './route.ts'
+import type { Page } from '../page/page.ts'
+import { route } from '../page/route.ts'
+import { locationParts } from '../payload/locationParts.ts'
+import type { ViewIdentity } from '../payload/payload.ts'
+import { toJson } from '../payload/toJson.ts'
 
 /** What a view says of itself; `isNew` when it had another route or name before, whose sample is to close. */
 export type ViewIntroduction = Omit<ViewIdentity, 'visibility'> & { isNew: boolean }
@@ -25,13 +25,8 @@ export const view = (page: Page, since: number, viewId$: BehaviorSubject<string>
   )
 
 const identity = ({ document, location, performance }: Page, viewId: string, since: number) => ({
-  id: plain(viewId || location.pathname) as string,
+  id: toJson(viewId || location.pathname) as string,
   startTime: Math.round(performance.timeOrigin + since),
   ...locationParts(location),
   referer: document.referrer,
 })
-
-/** What a payload tells of a location; `''` for each part that is not there. */
-export const locationParts = pick<Omit<ViewIdentity, 'visibility' | 'id' | 'startTime' | 'referer'>>(
-  ...(['href', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash', 'origin'] as const),
-)

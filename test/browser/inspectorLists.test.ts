@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import type { StoredBeacon } from '../../demo/beaconStore.ts'
-import type { Resource } from '../../src/sinks/payload.ts'
+import type { Resource } from '../../src/payload/payload.ts'
 import { fillStore } from '../demo/fillStore.ts'
 import { stored } from '../demo/inspector/stored.ts'
 import { expect, test } from './harness/browserTest.ts'

@@ -1,5 +1,5 @@
 import type { StoredBeacon } from '../../demo/beaconStore.ts'
-import type { Payload, Reason, Resource } from '../../src/sinks/payload.ts'
+import type { Payload, Reason, Resource } from '../../src/payload/payload.ts'
 
 /** How a visit is to be made; the same seed makes the same visits. */
 export interface GeneratorOptions {

@@ -1,6 +1,6 @@
 import { tap, timer } from 'rxjs'
 import { type Collector, collect, dryRun, type Options, type Sink, type Step } from '../../src/index'
-import type { Payload } from '../../src/sinks/payload'
+import type { Payload } from '../../src/payload/payload'
 import { inVirtualTime } from './marbles'
 import { type FakePage, fakePage, type Overrides } from './page'
 import { FakeTarget } from './target'

@@ -1,5 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import type { Envelope } from '../../src/sinks/envelope'
+import type { Envelope } from '../../src/sinks/delivery/envelope'
 
 /** The IndexedDB of an origin, over any number of pages if handed to each, and the outbox in it as others see it. */
 export const fakeDatabase = () => {

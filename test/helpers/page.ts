@@ -1,5 +1,5 @@
 import { asyncScheduler } from 'rxjs'
-import type { Page } from '../../src/sources/page'
+import type { Page } from '../../src/page/page'
 import { answer } from './answer'
 import { FakeTarget } from './target'
 import { type EntryLike, fakeTimeline } from './timeline'

@@ -1,9 +1,9 @@
 import { asyncScheduler } from 'rxjs'
 import type { Identified, Identity } from '../../src/operators/identify'
 import type { Parcel } from '../../src/operators/keepSession'
-import type { Envelope } from '../../src/sinks/envelope'
-import type { Attributes, Payload, Reason, Session, View } from '../../src/sinks/payload'
-import type { Draft, Reading, Readings } from '../../src/sources/reading'
+import type { Attributes, Payload, Reason, Session, View } from '../../src/payload/payload'
+import type { Draft, Reading, Readings } from '../../src/payload/reading'
+import type { Envelope } from '../../src/sinks/delivery/envelope'
 
 /** One reading, of any field. */
 export const reading = <Field extends keyof Readings>(field: Field, value: Readings[Field], cut?: Reason): Reading =>

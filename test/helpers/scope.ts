@@ -1,6 +1,6 @@
 import { NEVER } from 'rxjs'
+import type { Settings } from '../../src/settings'
 import type { Scope } from '../../src/sinks/sink'
-import type { Settings } from '../../src/sources/settings'
 import { type FakePage, fakePage } from './page'
 import { settingsWith } from './sources'
 

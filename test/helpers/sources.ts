@@ -1,6 +1,6 @@
 import { BehaviorSubject, EMPTY, type Observable } from 'rxjs'
 import { expect, test } from 'vitest'
-import { type Settings, settings } from '../../src/sources/settings'
+import { type Settings, settings } from '../../src/settings'
 import type { Calls } from '../../src/sources/source'
 import { type FakePage, fakePage } from './page'
 import type { EntryLike } from './timeline'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { quota } from '../../src/operators/quota'
-import type { Reading } from '../../src/sources/reading'
+import type { Reading } from '../../src/payload/reading'
 import { reading } from '../helpers/readings'
 
 const mark = reading('view.marks[]', { name: 'HE-a', detail: null, startTime: 0 })

@@ -8,7 +8,7 @@ import {
   inpAttribution,
   lcpAttribution,
   ttfbAttribution,
-} from '../../src/sources/attribution.ts'
+} from '../../src/sources/vitals/attribution.ts'
 import { fakePage } from '../helpers/page.ts'
 
 /** The cells of each field's row. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { documented, settingsDocs } from '../../scripts/settingsDocs.ts'
-import { settings } from '../../src/sources/settings.ts'
+import { settings } from '../../src/settings.ts'
 
-const source = readFileSync('src/sources/settings.ts', 'utf8')
+const source = readFileSync('src/settings.ts', 'utf8')
 const all = documented(source)
 const defaults = settings({}, '', () => {}) as unknown as Record<string, unknown>
 const evaluated = (code: string) => new Function(`return ${code}`)()

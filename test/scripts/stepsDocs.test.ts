@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { documentedSteps, stepsDocs } from '../../scripts/stepsDocs.ts'
 
-const source = readFileSync('src/sinks/step.ts', 'utf8')
+const source = readFileSync('src/devtools/step.ts', 'utf8')
 
 test('docs/steps.md is what the doc comments of the steps say today: run `npm run docs`', () => {
   expect(readFileSync('docs/steps.md', 'utf8')).toBe(stepsDocs(source))

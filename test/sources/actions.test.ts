@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom'
 import { describe, expect, test } from 'vitest'
+import type { Page } from '../../src/page/page'
 import { actions, sends } from '../../src/sources/actions'
-import type { Page } from '../../src/sources/page'
 import { FakeElement, type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
 

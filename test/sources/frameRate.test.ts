@@ -1,6 +1,6 @@
 import { timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import type { FrameRate } from '../../src/sinks/payload'
+import type { FrameRate } from '../../src/payload/payload'
 import { frameRate } from '../../src/sources/frameRate'
 import { inVirtualTime } from '../helpers/marbles'
 import { type FakePage, fakePage, type Overrides } from '../helpers/page'

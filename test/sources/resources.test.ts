@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Settings } from '../../src/settings'
 import { resources, resourceTypes } from '../../src/sources/resources'
-import type { Settings } from '../../src/sources/settings'
 import { fakePage } from '../helpers/page'
 import { readsEntries, settingsWith, valuesOf } from '../helpers/sources'
 

@@ -1,4 +1,4 @@
-import type { FrameRate } from '../../../src/sinks/payload.ts'
+import type { FrameRate } from '../../../src/payload/payload.ts'
 
 /** Frame rates as a line: a rate holds until another one is told, with a hole where none was measured for a while. */
 export interface FrameRates {

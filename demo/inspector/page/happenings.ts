@@ -1,4 +1,4 @@
-import type { Json, View } from '../../../src/sinks/payload.ts'
+import type { Json, View } from '../../../src/payload/payload.ts'
 import type { StoredBeacon } from '../../beaconStore.ts'
 import { bytes, duration, urlParts } from './format.ts'
 import { countsFromStart } from './viewClock.ts'

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../src/sinks/payload.ts'
+import type { Resource } from '../../../src/payload/payload.ts'
 import type { Totals } from '../summaries.ts'
 import type { Kind } from './happenings.ts'
 import type { Shown } from './shownView.ts'

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import type { Resource } from '../../../src/sinks/payload.ts'
+import type { Resource } from '../../../src/payload/payload.ts'
 import { typeOf } from '../../../src/sources/resources.ts'
 import { bytes, duration, plural, urlParts } from './format.ts'
 import type { Inspector } from './inspector.ts'

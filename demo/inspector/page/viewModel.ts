@@ -1,4 +1,4 @@
-import type { Attributes, FrameRate, Metrics, Payload, Resource, View } from '../../../src/sinks/payload.ts'
+import type { Attributes, FrameRate, Metrics, Payload, Resource, View } from '../../../src/payload/payload.ts'
 import type { StoredBeacon } from '../../beaconStore.ts'
 import { type Happening, happenings } from './happenings.ts'
 

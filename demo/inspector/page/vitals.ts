@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import type { Attribution, SoftNavigation } from '../../../src/sinks/payload.ts'
+import type { Attribution, SoftNavigation } from '../../../src/payload/payload.ts'
 import { type Measure, measures } from '../summaries.ts'
 import { rate, thresholds } from '../thresholds.ts'
 import { duration, measured, urlParts } from './format.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { gunzipSync } from 'node:zlib'
-import type { Payload } from '../../../src/sinks/payload.ts'
+import type { Payload } from '../../../src/payload/payload.ts'
 import type { Answer } from './site.ts'
 
 /** One POST as it reached the site. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { Collector } from '../../../src/index.ts'
-import type { Reason } from '../../../src/sinks/payload.ts'
+import type { Reason } from '../../../src/payload/payload.ts'
 import { hide } from '../harness/tabs.ts'
 import type { Row } from './row.ts'
 

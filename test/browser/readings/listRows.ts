@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { LongAnimationFrame, LongTask, Resource } from '../../../src/sinks/payload.ts'
+import type { LongAnimationFrame, LongTask, Resource } from '../../../src/payload/payload.ts'
 import { page, type Row, svg, tenths } from './row.ts'
 
 declare const seen: PerformanceEntry[]

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Metrics } from '../../../src/sinks/payload.ts'
+import type { Metrics } from '../../../src/payload/payload.ts'
 import { back } from '../harness/tabs.ts'
 import { page, type Row, tenths } from './row.ts'
 

@@ -1,4 +1,4 @@
-import type { Payload, View } from '../../../src/sinks/payload.ts'
+import type { Payload, View } from '../../../src/payload/payload.ts'
 import type { Arrival } from '../harness/inbox.ts'
 import type { Site } from '../harness/site.ts'
 

@@ -1,5 +1,5 @@
 import type { StoredBeacon } from '../../../demo/beaconStore.ts'
-import type { Metrics, Payload, View } from '../../../src/sinks/payload.ts'
+import type { Metrics, Payload, View } from '../../../src/payload/payload.ts'
 
 export interface Told {
   session?: string

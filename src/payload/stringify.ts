@@ -1,0 +1,18 @@
+/** As they were when the client came: a page may replace them later. */
+const { parse, stringify: native } = JSON
+
+export { parse }
+
+/**
+ * The JSON of plain data; what has none is left out. `JSON.stringify` would call a `toJSON` that an old library has put
+ * on `Array.prototype` or `Object.prototype`, and send its quoted text instead; of a primitive it asks nothing.
+ */
+export const stringify = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map((item) => stringify(item) ?? 'null')}]`
+  if (!value || typeof value !== 'object') return native(value)
+  const parts = Object.entries(value).flatMap(([name, part]) => {
+    const text = stringify(part)
+    return text ? `${native(name)}:${text}` : []
+  })
+  return `{${parts}}`
+}

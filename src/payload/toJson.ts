@@ -1,0 +1,72 @@
+import type { Json } from './payload.ts'
+
+/** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text and of all, ms. */
+const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 50 }
+
+/**
+ * Any value of the page as bounded JSON: what has no JSON form is named (`[circular]`, `[function save]`, `<button>`),
+ * what throws when looked at is `[unreadable]`, and what is too much, or takes too long, ends in `…`. Each property is
+ * read at most once, and nothing is changed.
+ */
+export const toJson = (value: unknown): Json =>
+  copy(() => value, [], { left: limit.total, until: now() + limit.time }) ?? null
+
+/** As it was when the client came: a page may replace it later. */
+const { now } = Date
+
+/** What is left of the bounds; a value costs four characters even where it has none. */
+interface Budget {
+  left: number
+  until: number
+}
+
+const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | undefined => {
+  try {
+    const value = read()
+    budget.left -= 4
+    // a few values are never cut by time: a busy machine may let a page wait for longer than that
+    if (limit.total - budget.left > limit.items * 2 && now() > budget.until) budget.left = 0
+    if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
+    if (typeof value === 'function') return `[function ${value.name}]`.slice(0, limit.items)
+    if (typeof value !== 'object') return shortened(globalThis.String(value), budget)
+    const tag = Object.prototype.toString.call(value).slice(8, -1).slice(0, limit.items)
+    if (above.includes(value)) return '[circular]'
+    if (/Element$/.test(tag)) return `<${(value as Element).localName}>`.slice(0, limit.items)
+    if (above.length >= limit.depth || unspeakable.test(tag)) return `[${tag}]`
+    const inside = (read: () => unknown) => copy(read, [...above, value], budget)
+    const list = /^(Array|Map|Set)$/.test(tag) && (value as Iterable<unknown>)
+    const { toJSON } = (list || value) as Partial<Part>
+    // one that all have was put there by an old library, and would quote what it is asked for
+    if (!list && typeof toJSON === 'function' && toJSON !== ({} as Partial<Part>).toJSON)
+      return inside(() => toJSON.call(value))
+    const names = list || new Set(Object.keys(value).concat(/Error|Exception/.test(tag) ? hidden : []))
+    const items: [name: string, part: Json | undefined][] = []
+    for (const item of names) {
+      if (items.length >= limit.items || budget.left <= 0) {
+        items.push(['…', '…'])
+        break
+      }
+      const name = list ? '' : shortened(item as string, budget)
+      items.push([name, inside(() => (list ? item : item === 'toJSON' ? toJSON : (value as Part)[item as string]))])
+    }
+    return list
+      ? items.map(([, part]) => part ?? null)
+      : Object.fromEntries(items.filter((item): item is [string, Json] => item[1] !== undefined))
+  } catch {
+    return '[unreadable]'
+  }
+}
+
+type Part = Record<string, unknown>
+
+/** Objects whose properties are not looked at: other documents, what is still to come, and raw memory. */
+const unspeakable = /Window|global|Document|Promise|Weak|.Array|Buffer|DataView/
+
+/** What an error has, but not to be listed. */
+const hidden = ['name', 'message', 'stack', 'cause']
+
+const shortened = (text: string, budget: Budget) => {
+  const room = Math.max(0, Math.min(limit.text, budget.left))
+  budget.left -= Math.min(text.length, room)
+  return text.length > room ? `${text.slice(0, room)}…` : text
+}

@@ -1,0 +1,40 @@
+import type { Page } from '../../page/page.ts'
+import { tryOr } from '../../page/tryOr.ts'
+import type { Envelope } from './envelope.ts'
+
+/** https://whatpr.org/fetch/1647.html, Chromium's only so far. */
+type DeferringPage = Page & { fetchLater?(url: string, init: RequestInit): unknown }
+
+/**
+ * Requests that the browser itself sends when the page is gone, however it ends: one for each id, replaced when it is
+ * armed again. Does nothing where there is no `fetchLater`, and arms nothing beyond the 64 KiB that it takes.
+ */
+export const deferredFetch = (page: DeferringPage, endpoint: string) => {
+  const armed = new Map<string, AbortController>()
+  let isClosed = false
+  const disarm = (id: string) => {
+    armed.get(id)?.abort()
+    armed.delete(id)
+  }
+  return {
+    disarm,
+    arm: ({ id, body }: Envelope) => {
+      if (isClosed) return
+      const request = () => {
+        const controller = new AbortController()
+        page.fetchLater?.(endpoint, { method: 'POST', body, signal: controller.signal })
+        return controller
+      }
+      // the new one first: a renderer that dies in between is to leave one of them; but there may be no room for both
+      const next = tryOr(request)
+      disarm(id)
+      const controller = next ?? tryOr(request)
+      if (controller) armed.set(id, controller)
+    },
+    /** Takes all back, and arms none any more. */
+    close: () => {
+      isClosed = true
+      for (const id of armed.keys()) disarm(id)
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import {
+  connect,
+  defer,
+  EMPTY,
+  endWith,
+  from,
+  ignoreElements,
+  map,
+  merge,
+  mergeMap,
+  type Observable,
+  type OperatorFunction,
+  Subject,
+  startWith,
+  switchMap,
+  takeUntil,
+} from 'rxjs'
+import type { Delivery } from '../sink.ts'
+import { type Envelope, report } from './envelope.ts'
+import type { Outcome } from './post.ts'
+
+/** Bounds of what waits for an endpoint that fails. */
+export const most = { envelopes: 500, bytes: 5 * 2 ** 20 }
+
+/**
+ * Requests at a time. HTTP/1.1 has six connections for a host, which the page needs as well, and Chromium keeps that of a
+ * `keepalive` request that hangs for half a minute after it was given up.
+ */
+const sideBySide = 4
+
+/** Failures in a row, without one answer before, after which nothing more is tried: an ad-blocker does not tire. */
+const hopeless = 8
+
+/** The clocks and events that delivery follows. */
+export interface Circumstances {
+  /** Emits when it is time to try again, `ms` after a failure. */
+  pause: (ms: number) => Observable<unknown>
+  /** Emits, with the reason, when the page does not let anything reach the endpoint. */
+  barred$: Observable<string>
+  /** Whether the page ends at this moment: what is handed over now is tried in any case. */
+  isUnloading?: () => boolean
+  random?: () => number
+}
+
+/**
+ * Posts lists of envelopes until each is taken, a few side by side. While the endpoint fails, all wait, and the oldest one
+ * alone is tried again after a pause that doubles from at most 1 s to at most 60 s (full jitter), or lasts as long as the
+ * endpoint asks; an answer lets the others go. Where the way is barred, everything waits for the next page.
+ */
+export const deliver =
+  (
+    post: (envelope: Envelope) => Observable<Outcome>,
+    { pause, barred$, isUnloading, random = Math.random }: Circumstances,
+  ): OperatorFunction<Envelope[], Delivery> =>
+  (list$) =>
+    defer(() => {
+      const waiting: Envelope[] = []
+      const failed$ = new Subject<number>()
+      let failures = 0
+      let running = 0
+      let wasAnswered = false
+      let isBarred = false
+      // the one that is tried alone, until an answer ends the failures: an older one may come back later
+      let probe: Envelope | undefined
+
+      const wait = (envelope: Envelope, isNext = false): Delivery[] => {
+        waiting.splice(isNext ? 0 : waiting.length, 0, envelope)
+        if (waiting.length <= most.envelopes && bytesIn(waiting) <= most.bytes) return []
+        return [{ ...report(waiting.shift() as Envelope), type: 'drop', cause: 'full' }]
+      }
+
+      const giveUp = (why: string): Delivery => {
+        isBarred = true
+        return { type: 'error', part: 'beacon', message: `${why}, nothing sent until the next page` }
+      }
+
+      const attempt = (envelope: Envelope): Observable<Delivery> => {
+        running++
+        return post(envelope).pipe(
+          mergeMap(({ delivery, isAnswered, retryIn, instead = [] }) => {
+            const isProbe = envelope === probe
+            running--
+            wasAnswered ||= !!isAnswered
+            if (retryIn === undefined) {
+              if (isAnswered) {
+                failures = 0
+                probe = undefined
+              }
+              // what comes in the place of the oldest is the oldest
+              waiting.unshift(...instead)
+              const next$ = failures ? (isProbe ? again() : EMPTY) : go([])
+              return next$.pipe(startWith(delivery))
+            }
+            const told = [delivery, ...wait(envelope, isProbe)]
+            if (failures && !isProbe) return told
+            const ms = retryIn || random() * Math.min(60_000, 1000 * 2 ** failures)
+            if (++failures >= hopeless && !wasAnswered) return [...told, giveUp('endpoint unreachable')]
+            failed$.next(ms)
+            return [{ ...delivery, retryIn: ms }, ...told.slice(1)]
+          }),
+        )
+      }
+
+      const go = (envelopes: Envelope[]): Observable<Delivery> =>
+        from([...(failures ? [] : waiting.splice(0)), ...envelopes]).pipe(
+          mergeMap((envelope) =>
+            isBarred || ((failures || running >= sideBySide) && !isUnloading?.()) ? wait(envelope) : attempt(envelope),
+          ),
+        )
+
+      const again = () => {
+        probe = waiting.shift()
+        if (probe && !isBarred) return attempt(probe)
+        failures = 0
+        return EMPTY
+      }
+
+      return list$.pipe(
+        connect((list$) => {
+          const ended$ = list$.pipe(ignoreElements(), endWith(0))
+          return merge(
+            barred$.pipe(takeUntil(ended$), map(giveUp)),
+            failed$.pipe(
+              switchMap((ms) => pause(ms)),
+              takeUntil(ended$),
+              mergeMap(again),
+            ),
+            list$.pipe(mergeMap(go)),
+          )
+        }),
+      )
+    })
+
+const bytesIn = (envelopes: Envelope[]) => envelopes.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -1,0 +1,70 @@
+import { asyncScheduler } from 'rxjs'
+import { isText } from '../../payload/isText.ts'
+import type { Beacon, Payload } from '../../payload/payload.ts'
+import { parse, stringify } from '../../payload/stringify.ts'
+
+/** A payload as it travels: its JSON, and what the way needs to know of it. Also what the outbox stores. */
+export interface Envelope extends Pick<Beacon, 'id' | 'seq' | 'reason'> {
+  body: string
+  /** Size of the body. */
+  bytes: number
+  /** When it was put together, epoch ms. */
+  time: number
+  /** Where it is to go: several collectors of an origin share one outbox. */
+  endpoint: string
+}
+
+/** Bytes of a text in UTF-8. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+
+/** Writes a payload as the JSON in which it travels, and notes its size, the time, and where it is to go. */
+export const envelope = (payload: Payload, endpoint: string): Envelope => {
+  const { id, seq, reason } = payload.beacon
+  const body = stringify(payload)
+  return { id, seq, reason, body, bytes: bytesOf(body), time: asyncScheduler.now(), endpoint }
+}
+
+/** What a delivery tells of it. */
+export const report = ({ id, seq, reason, bytes }: Envelope) => ({ id, seq, reason, bytes })
+
+/**
+ * Halves of a body of more than 60,000 bytes (browsers take no `keepalive` request beyond 64 KiB); empty for what fits,
+ * or can't be halved.
+ */
+export const split = (envelope: Envelope): Envelope[] => (envelope.bytes > 60_000 ? halves(envelope) : [])
+
+/** Milliseconds since it was put together; negative where the clock was set back. */
+export const age = ({ time }: Envelope): number => asyncScheduler.now() - time
+
+/** What was left behind for a week is of no use to anybody. */
+export const isStale = (envelope: Envelope): boolean => age(envelope) > 6048e5
+
+/**
+ * Two envelopes with half of all items of lists, for a receiver that takes no larger ones; what is no list goes with the
+ * first. That one keeps its `id`, the second gets one of its own, under the same `seq`: it tells where it was cut, so that
+ * it is another one when the first is halved again, and the same when the next page halves it. Empty where there is
+ * nothing to halve.
+ */
+export const halves = ({ body, endpoint }: Envelope): Envelope[] => {
+  const { view, beacon, metrics, audits, ...rest }: Payload = parse(body)
+  const items: [list: string, item: unknown][] = []
+  const first: Record<string, unknown> = {}
+  const second: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(view)) {
+    if (Array.isArray(value)) items.push(...value.map((item): [string, unknown] => [name, item]))
+    else if (isText(value) || name === 'startTime') first[name] = second[name] = value
+    else first[name] = value
+  }
+  const cut = items.length >> 1
+  items.forEach(([list, item], at) => {
+    const view = at < cut ? first : second
+    view[list] ??= []
+    ;(view[list] as unknown[]).push(item)
+  })
+  return cut
+    ? [
+        { ...rest, view: first, metrics, audits, beacon },
+        { ...rest, view: second, beacon: { ...beacon, id: `${beacon.id}.${cut}`, dropped: undefined } },
+      ].map((half) => envelope(half as unknown as Payload, endpoint))
+    : []
+}

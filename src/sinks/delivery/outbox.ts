@@ -1,0 +1,124 @@
+import {
+  connect,
+  defer,
+  EMPTY,
+  endWith,
+  exhaustMap,
+  ignoreElements,
+  map,
+  Observable,
+  startWith,
+  switchMap,
+  take,
+  takeUntil,
+  takeWhile,
+  tap,
+} from 'rxjs'
+import type { Page } from '../../page/page.ts'
+import { pageLeave } from '../../page/pageLeave.ts'
+import type { Envelope } from './envelope.ts'
+
+/** What the outbox is to hold under some ids; `null`: nothing any more. */
+export type Change = [id: string, envelope: Envelope | null][]
+
+const name = 'CRUM'
+const store = 'beacons'
+
+/**
+ * Keeps envelopes in IndexedDB: each change is a transaction of its own, committed at once, so that it outlives the
+ * page, the renderer and the browser (not a power cut). The database is opened by the first change and closed whenever
+ * the page may end; `taken` is told where somebody deletes it, with all that was in it. Emits nothing; fails where there
+ * is no storage, or none left.
+ */
+export const keepIn =
+  (page: Page, taken?: () => void, isGone?: () => boolean) =>
+  (change$: Observable<Change>): Observable<never> =>
+    defer(() => {
+      const changes = new Map<string, Envelope | null>()
+      const write = (db: IDBDatabase) => {
+        if (!changes.size) return
+        const transaction = db.transaction(store, 'readwrite', { durability: 'relaxed' })
+        const records = transaction.objectStore(store)
+        for (const [id, envelope] of changes) envelope ? records.put(envelope) : records.delete(id)
+        changes.clear()
+        transaction.commit?.()
+      }
+      return change$.pipe(
+        tap((change) => {
+          for (const [id, envelope] of change) changes.set(id, envelope)
+        }),
+        connect((change$) =>
+          change$.pipe(
+            exhaustMap(() =>
+              (isGone?.() ? EMPTY : database(page, taken)).pipe(
+                switchMap((db) =>
+                  db
+                    ? change$.pipe(
+                        startWith(0),
+                        tap(() => write(db)),
+                        // what the page says last is written before
+                        takeUntil(pageLeave(page)),
+                        endWith(null),
+                      )
+                    : [null],
+                ),
+                takeWhile((value) => value !== null),
+              ),
+            ),
+          ),
+        ),
+        ignoreElements(),
+      )
+    })
+
+/** The ids of all that is stored, by any page of the origin, in the order of their views. */
+export const storedIds = (page: Page): Observable<string[]> =>
+  request(page, (records) => records.getAllKeys() as IDBRequest<string[]>)
+
+/** What is stored of one view, in its own order. */
+export const storedOf = (page: Page, view: string): Observable<Envelope[]> =>
+  request<Envelope[]>(page, (records) => records.getAll(page.IDBKeyRange.bound(`${view}-`, `${view}-~`))).pipe(
+    map((envelopes) => envelopes.sort((a, b) => a.seq - b.seq)),
+  )
+
+const request = <T>(page: Page, ask: (records: IDBObjectStore) => IDBRequest<T>): Observable<T> =>
+  database(page).pipe(
+    switchMap((db) => (db ? answer(ask(db.transaction(store).objectStore(store))) : EMPTY)),
+    take(1),
+  )
+
+const answer = <T>(request: IDBRequest<T>) =>
+  new Observable<T>((answer$) => {
+    request.onsuccess = () => answer$.next(request.result)
+    request.onerror = () => answer$.error(request.error)
+  })
+
+/** The open database, and `null` when it is deleted, or somebody wants to; closed when unsubscribed. */
+const database = ({ indexedDB }: Page, taken?: () => void): Observable<IDBDatabase | null> =>
+  new Observable((db$) => {
+    // without a version, so that one of a later client opens too
+    const opening = indexedDB.open(name)
+    opening.onupgradeneeded = () => opening.result.createObjectStore(store, { keyPath: 'id' })
+    opening.onerror = () => db$.error(opening.error)
+    opening.onsuccess = () => {
+      const db = opening.result
+      const shut = () => {
+        db$.next(null)
+        db$.complete()
+        taken?.()
+      }
+      db.onversionchange = db.onclose = shut
+      db.onabort = ({ target }) => {
+        const { error } = target as IDBTransaction
+        // what a database that is taken away breaks off is no failure
+        error?.name === 'AbortError' ? shut() : db$.error(error)
+      }
+      db$.add(() => db.close())
+      db$.next(db)
+    }
+  })
+
+/** Removes all that is stored, whoever stored it. */
+export const forget = ({ indexedDB }: Page): void => {
+  indexedDB?.deleteDatabase(name)
+}

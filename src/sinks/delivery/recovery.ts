@@ -1,0 +1,40 @@
+import { map, mergeMap, type Observable, switchMap, take, takeUntil } from 'rxjs'
+import type { Page } from '../../page/page.ts'
+import { pageLeave } from '../../page/pageLeave.ts'
+import { age, type Envelope, isStale } from './envelope.ts'
+import { storedIds, storedOf } from './outbox.ts'
+import { webLock } from './webLock.ts'
+
+/** Where there are no locks to tell whose page still lives, what was not touched for this long counts as left, ms. */
+const untouched = 60_000
+
+/**
+ * What ended pages of this origin have left in the outbox for an endpoint (and what is too old for any), one list for
+ * each view, the oldest view first, asked once when `when$` emits. Each list belongs to this page alone as long as it
+ * is here: it holds the lock of that view.
+ */
+export const recovery = (page: Page, endpoint: string, when$: Observable<unknown>): Observable<Envelope[]> =>
+  when$.pipe(
+    take(1),
+    switchMap(() => storedIds(page)),
+    mergeMap((ids) => [...new Set(ids.map(viewOf))]),
+    mergeMap((view) =>
+      viewLock(page, endpoint, view, true).pipe(
+        switchMap(() => storedOf(page, view)),
+        takeUntil(pageLeave(page)),
+      ),
+    ),
+    map((envelopes) =>
+      envelopes.filter(
+        (left) =>
+          isStale(left) || (left.endpoint === endpoint && (page.navigator.locks || Math.abs(age(left)) > untouched)),
+      ),
+    ),
+  )
+
+/** The lock that a page holds while one of its views has something open for an endpoint. */
+export const viewLock = (page: Page, endpoint: string, view: string, ifAvailable = false): Observable<unknown> =>
+  webLock(page, `CRUM ${view} ${endpoint}`, ifAvailable)
+
+/** The key of a view, out of the id of one of its beacons. */
+export const viewOf = (id: string): string => id.replace(/-[^-]*$/, '')

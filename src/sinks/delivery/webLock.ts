@@ -1,0 +1,22 @@
+import { Observable } from 'rxjs'
+import type { Page } from '../../page/page.ts'
+
+/**
+ * Holds a Web Lock of this origin while it is subscribed to, and emits once it has it; with `ifAvailable`, completes
+ * where somebody else has. Where there are no locks (insecure contexts) it emits at once.
+ */
+export const webLock = ({ navigator: { locks } }: Page, name: string, ifAvailable = false): Observable<unknown> =>
+  new Observable((lock$) => {
+    if (!locks) return lock$.next(0)
+    locks
+      .request(name, { ifAvailable }, (lock) => {
+        if (!lock) return lock$.complete()
+        return new Promise<void>((release) => {
+          // at once where nobody waits for it any more
+          lock$.add(release)
+          lock$.next(0)
+        })
+      })
+      // a sandboxed page has locks, and may not use them
+      .catch(() => lock$.complete())
+  })

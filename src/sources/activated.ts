@@ -1,8 +1,0 @@
-import { defer, type Observable, of } from 'rxjs'
-import { fromTarget } from './fromTarget.ts'
-import type { Page } from './page.ts'
-import { isPrerendering } from './prerendering.ts'
-
-/** Emits when a page that is being prerendered is shown; for any other page at once. */
-export const activated = (page: Page): Observable<unknown> =>
-  defer(() => (isPrerendering(page) ? fromTarget(page.document, 'prerenderingchange') : of(0)))

@@ -1,8 +1,0 @@
-/** What `action` returns, `undefined` where it throws: for what the page may have blocked, broken or booby-trapped. */
-export const attempt = <T>(action: () => T): T | undefined => {
-  try {
-    return action()
-  } catch {
-    return undefined
-  }
-}

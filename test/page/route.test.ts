@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { route } from '../../src/page/route'
+import { type FakePage, fakePage } from '../helpers/page'
+import { givesBack, valuesOf } from '../helpers/sources'
+import { FakeTarget } from '../helpers/target'
+
+const shop = 'https://shop.test'
+const at = (page: FakePage, act: (page: FakePage) => void) =>
+  valuesOf(page, route(page), act).map((url) => url.replace(shop, ''))
+
+describe.each([
+  ['by the Navigation API', () => fakePage({ navigation: new FakeTarget() })],
+  ['by the history', () => fakePage()],
+])('route %s', (_way, makePage) => {
+  givesBack(route, makePage)
+
+  test('emits the URL at each change', () => {
+    const seen = at(makePage(), (page) => {
+      page.navigate('/cart')
+      page.history.replaceState({}, '', '/cart?step=2')
+      page.traverse('/')
+      page.navigate('#top')
+    })
+
+    expect(seen).toEqual(['/cart', '/cart?step=2', '/', '/#top'])
+  })
+
+  test('is silent at first, and when the URL did not change', () => {
+    const seen = at(makePage(), (page) => {
+      page.history.replaceState({ scroll: 5 }, '')
+      page.navigate('/')
+      page.traverse('/')
+    })
+
+    expect(seen).toEqual([])
+  })
+
+  test('hands on what another tool has made the history answer', () => {
+    const page = makePage()
+    const { pushState } = page.history
+    page.history.pushState = function (...args) {
+      pushState.apply(this, args)
+      return 'answer' as never
+    }
+    const answers: unknown[] = []
+    at(page, ({ history }) => answers.push(history.pushState({}, '', '/cart')))
+
+    expect(answers).toEqual(['answer'])
+  })
+
+  test('is silent when unsubscribed', () => {
+    const page = makePage()
+    const seen: string[] = []
+    route(page)
+      .subscribe((url) => seen.push(url))
+      .unsubscribe()
+    page.navigate('/cart')
+
+    expect(seen).toEqual([])
+  })
+})
+
+describe('route', () => {
+  test('hears a change of the hash alone', () => {
+    const seen = at(fakePage(), (page) => {
+      page.location.href = `${shop}/#there`
+      page.fire('hashchange')
+    })
+
+    expect(seen).toEqual(['/#there'])
+  })
+
+  test('leaves the history alone where there is a Navigation API', () => {
+    const page = fakePage({ navigation: new FakeTarget() })
+    const { pushState } = page.history
+    valuesOf(page, route(page), () => expect(page.history.pushState).toBe(pushState))
+  })
+
+  test('serves two collectors side by side', () => {
+    const page = fakePage()
+    const seen: string[] = []
+    const one = route(page).subscribe((url) => seen.push(`one ${url}`))
+    const two = route(page).subscribe((url) => seen.push(`two ${url}`))
+    page.navigate('/cart')
+    two.unsubscribe()
+    page.navigate('/pay')
+    one.unsubscribe()
+    page.navigate('/done')
+
+    expect(seen.sort()).toEqual([`one ${shop}/cart`, `one ${shop}/pay`, `two ${shop}/cart`])
+    expect(page.open()).toBe(0)
+  })
+
+  test('serves one that stays when the other, older one goes', () => {
+    const page = fakePage()
+    const older = route(page).subscribe()
+    const seen = at(page, () => {
+      older.unsubscribe()
+      page.navigate('/cart')
+    })
+
+    expect(seen).toEqual(['/cart'])
+  })
+})

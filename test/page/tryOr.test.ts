@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { tryOr } from '../../src/page/tryOr'
+
+test.for([0, '', false, null, undefined])('returns what the action returns: %o', (value) => {
+  expect(tryOr(() => value)).toBe(value)
+})
+
+test('returns undefined where the action throws', () => {
+  const fails = () => {
+    throw new Error('no')
+  }
+  expect(tryOr(fails)).toBeUndefined()
+})

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { assertReading } from '../../src/payload/assertReading'
+
+const known = () => new Set(['view.usedMemory', 'view.marks[]'])
+
+describe('mustBeReading', () => {
+  test.for([
+    { field: 'metrics', value: { lcp: 1 } },
+    { field: 'view', value: {}, cut: 'route' },
+    { field: 'view.marks[]', value: null },
+    { field: 'view.usedMemory', value: 5 },
+    { field: 'view.carts[]', value: [1] },
+  ])('takes %o', (reading) => {
+    expect(() => assertReading(reading, known())).not.toThrow()
+  })
+
+  test.for<[given: unknown, message: string]>([
+    [null, 'null is no reading, expected {field, value} with a field like view.carts, view.carts[] or metrics'],
+    ['text', '"text" is no reading'],
+    [{ field: 5, value: 1 }, '{"field":5,"value":1} is no reading'],
+    [{ field: 'toString', value: {} }, 'is no reading'],
+    [{ field: 'view.constructor', value: {} }, 'is no reading'],
+    [{ field: 'view.__proto__[]', value: {} }, 'is no reading'],
+    [{ field: 'session', value: {} }, 'is no reading'],
+    [{ field: 'metrics.lcp', value: 1 }, 'is no reading'],
+    [{ field: 'metrics', value: null }, 'the value of metrics is null, expected an object'],
+    [{ field: 'view', value: [1] }, 'the value of view is [1], expected an object'],
+    [
+      { field: 'view.carts', value: () => 1 },
+      'the value of view.carts is "[function value]", expected one with a JSON form',
+    ],
+    [{ field: 'view.usedMemory[]', value: 1 }, 'view.usedMemory[] is already known as view.usedMemory'],
+    [{ field: 'view.marks', value: 1 }, 'view.marks is already known as view.marks[]'],
+  ])('refuses %o', ([given, message]) => {
+    expect(() => assertReading(given, known())).toThrow(message)
+    expect(() => assertReading(given, known())).toThrow(TypeError)
+  })
+
+  test('holds two sources of one field to the same form', () => {
+    const fields = known()
+    assertReading({ field: 'view.carts[]', value: 1 }, fields)
+
+    expect(() => assertReading({ field: 'view.carts', value: 1 }, fields)).toThrow('already known as view.carts[]')
+  })
+})

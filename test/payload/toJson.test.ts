@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { toJson } from '../../src/payload/toJson'
+import { FakeElement } from '../helpers/page'
+
+const fails = () => {
+  throw new Error('no')
+}
+const circle: Record<string, unknown> = { name: 'circle' }
+circle.self = circle
+/** Values whose reading takes so many ms each, by a clock that stands still otherwise, and which of them were read. */
+const slowly = async (length: number) => {
+  let time = 0
+  vi.spyOn(Date, 'now').mockImplementation(() => time)
+  // it takes the clock as it is when it comes
+  vi.resetModules()
+  const { toJson } = await import('../../src/payload/toJson')
+  const reads: number[] = []
+  const one = (_: unknown, at: number) => ({
+    get value() {
+      time += length
+      reads.push(at)
+      return at
+    },
+  })
+  return { toJson, reads, slow: (count: number) => Array.from({ length: count }, one) }
+}
+afterEach(() => vi.restoreAllMocks())
+
+const invalidDate = new Date(Number.NaN)
+
+describe('toJson', () => {
+  test.for<[string, unknown, unknown]>([
+    ['null', null, null],
+    ['0', 0, 0],
+    ['false', false, false],
+    ['an empty text', '', ''],
+    ['undefined', undefined, null],
+    ['NaN', Number.NaN, 'NaN'],
+    ['Infinity', -Infinity, '-Infinity'],
+    ['a bigint', 12n, '12'],
+    ['a symbol', Symbol('x'), 'Symbol(x)'],
+    ['a named function', function save() {}, '[function save]'],
+    ['a class', class Cart {}, '[function Cart]'],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['an invalid date', invalidDate, null],
+    ['a map', new Map([['a', { b: 1 }]]), [['a', { b: 1 }]]],
+    ['a set', new Set([1, 'b']), [1, 'b']],
+    ['a list with gaps', new Array(2), [null, null]],
+    ['a typed array', new Uint8Array(4), '[Uint8Array]'],
+    ['a buffer', new ArrayBuffer(4), '[ArrayBuffer]'],
+    ['a promise', Promise.resolve(), '[Promise]'],
+    ['an element', new FakeElement('button'), '<button>'],
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
+    ['an undefined part', { a: undefined, b: 0 }, { b: 0 }],
+    ['an object with a JSON form', { toJSON: () => ({ a: 1 }), b: 2 }, { a: 1 }],
+    ['a URL', new URL('https://shop.test/'), 'https://shop.test/'],
+  ])('says %s', ([, value, expected]) => {
+    expect(toJson(value)).toEqual(expected)
+  })
+
+  test('says an error with its stack and cause', () => {
+    const cause = new RangeError('deep')
+    const error = new TypeError('outer', { cause })
+
+    expect(toJson(error)).toMatchObject({
+      ...{ name: 'TypeError', message: 'outer', stack: expect.stringContaining('TypeError: outer\n') },
+      cause: { name: 'RangeError', message: 'deep', stack: expect.stringContaining('RangeError: deep\n') },
+    })
+  })
+
+  test('says what else an error has', () => {
+    expect(toJson(Object.assign(new Error('no'), { status: 503 }))).toMatchObject({ message: 'no', status: 503 })
+  })
+
+  test('says where it comes round to itself, and the same thing twice', () => {
+    const shared = { a: 1 }
+
+    expect(toJson(circle)).toEqual({ name: 'circle', self: '[circular]' })
+    expect(toJson([shared, shared])).toEqual([{ a: 1 }, { a: 1 }])
+    expect(toJson(new Map([['circle', circle]]))).toEqual([['circle', { name: 'circle', self: '[circular]' }]])
+  })
+
+  test.for<[string, unknown, unknown]>([
+    ['a getter', Object.defineProperty({ b: 1 }, 'a', { get: fails, enumerable: true }), { a: '[unreadable]', b: 1 }],
+    ['toJSON', { toJSON: fails }, '[unreadable]'],
+    ['a proxy', new Proxy({}, { ownKeys: fails }), '[unreadable]'],
+    ['a proxy for everything', new Proxy({}, { get: fails }), '[unreadable]'],
+    ['a revoked proxy', revoked(), '[unreadable]'],
+    ['an iterator', Object.assign([1], { [Symbol.iterator]: fails }), '[unreadable]'],
+    ['the name of a function', Object.defineProperty(() => 0, 'name', { get: fails }), '[unreadable]'],
+  ])('outlives the throw of %s', ([, value, expected]) => {
+    expect(toJson(value)).toEqual(expected)
+    expect(toJson([value, 'next'])).toEqual([expected, 'next'])
+  })
+
+  test('does not ask a toJSON that every object has', () => {
+    const extended = Object.prototype as { toJSON?: unknown }
+    extended.toJSON = () => '"quoted"'
+    try {
+      expect(toJson([{ a: [1] }, new Map([['b', 2]])])).toEqual([{ a: [1] }, [['b', 2]]])
+      expect(toJson({ toJSON: () => 'own' })).toBe('own')
+    } finally {
+      delete extended.toJSON
+    }
+  })
+
+  test('reads no further in a large value once it has taken too long', async () => {
+    const { toJson, slow, reads } = await slowly(10)
+
+    // the clock is asked from 100 characters on: a list costs 4, and each `{ value }` in it 13
+    const first = Array.from({ length: 8 }, (_, value) => ({ value }))
+    expect(toJson(slow(40))).toEqual([...first, '…'])
+    expect(reads).toEqual([...first.keys()])
+  })
+
+  test('reads all of a large value that has not taken too long', async () => {
+    const { toJson, slow } = await slowly(1)
+
+    expect(toJson(slow(40))).toEqual(Array.from({ length: 40 }, (_, value) => ({ value })))
+  })
+
+  test('reads all of a small value, however long it takes', async () => {
+    const { toJson, slow } = await slowly(1000)
+
+    expect(toJson(slow(7))).toEqual(Array.from({ length: 7 }, (_, value) => ({ value })))
+  })
+
+  test('outlives an error whose message throws', () => {
+    const error = Object.defineProperty(new TypeError('a'), 'message', { get: fails })
+
+    expect(toJson(error)).toMatchObject({ name: 'TypeError', message: '[unreadable]' })
+  })
+})
+
+function revoked() {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}

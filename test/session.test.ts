@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { sessionStore } from '../src/session'
+import { type FakePage, fakePage, fakeStorage } from './helpers/page'
+
+const start = 1_700_000_000_000
+const minute = 60_000
+beforeEach(() => vi.useFakeTimers({ now: start }))
+afterEach(() => vi.useRealTimers())
+
+const wait = (ms: number) => vi.advanceTimersByTime(ms)
+const storeOf = (page: FakePage) => sessionStore(page, 300, () => true)
+const stored = (page: FakePage) => JSON.parse(page.localStorage.getItem('CRUM') ?? 'null')
+const storing = (value: unknown) => {
+  const page = fakePage()
+  page.localStorage.setItem('CRUM', typeof value === 'string' ? value : JSON.stringify(value))
+  return page
+}
+const deny = () => {
+  throw new DOMException('denied', 'SecurityError')
+}
+
+describe('sessionStore', () => {
+  test('begins a session, and stores it', () => {
+    const page = fakePage()
+    const session = storeOf(page)(true)
+
+    expect(session).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      startTime: start,
+      lastLoop: start,
+      duration: 0,
+    })
+    expect(stored(page)).toEqual(session)
+  })
+
+  test('keeps it alive, and counts whole minutes', () => {
+    const page = fakePage()
+    const session = storeOf(page)
+    const { id } = session(true)
+    wait(2 * minute - 1)
+    expect(session(true)).toEqual({ id, startTime: start, lastLoop: start + 2 * minute - 1, duration: 1 })
+
+    wait(1)
+    expect(session(true)).toMatchObject({ id, duration: 2 })
+    expect(stored(page)).toEqual(session(false))
+  })
+
+  test('is not moved by what only travels along', () => {
+    const page = fakePage()
+    const session = storeOf(page)
+    const first = session(true)
+    wait(minute)
+
+    expect(session(false)).toEqual(first)
+    expect(stored(page)).toEqual(first)
+  })
+
+  test('is not moved by a hidden page', () => {
+    const page = fakePage()
+    const session = storeOf(page)
+    const first = session(true)
+    page.hide()
+    wait(minute)
+    expect(session(true)).toEqual(first)
+
+    page.show()
+    expect(session(true)).toMatchObject({ id: first.id, duration: 1 })
+  })
+
+  test('is resumed by the next page, a hidden one too', () => {
+    const known = { id: '00000000-known', startTime: start - 3 * minute, lastLoop: start - minute, duration: 2 }
+
+    expect(storeOf(storing(known))(true)).toEqual({ ...known, lastLoop: start, duration: 3 })
+    const hidden = storing(known)
+    hidden.hide()
+    expect(storeOf(hidden)(true)).toEqual(known)
+  })
+
+  test.for<[string, number, boolean]>([
+    ['at newSessionAfter', 300_000, true],
+    ['after it', 300_001, false],
+    ['with the clock set back a little', -1000, true],
+    ['with the clock set back far', -300_001, false],
+  ])('is resumed or not: %s', ([, silence, isResumed]) => {
+    const known = { id: '00000000-known', startTime: start - silence, lastLoop: start - silence, duration: 0 }
+
+    expect(storeOf(storing(known))(true).id === '00000000-known').toBe(isResumed)
+  })
+
+  test('is over after a long silence of the page itself', () => {
+    const page = fakePage()
+    const session = storeOf(page)
+    const { id } = session(true)
+    wait(300_001)
+    const next = session(true)
+
+    expect(next.id).not.toBe(id)
+    expect(next).toMatchObject({ startTime: start + 300_001, duration: 0 })
+    expect(stored(page)).toEqual(next)
+  })
+
+  test('never has a negative duration', () => {
+    const known = { id: '00000000-known', startTime: start + 5 * minute, lastLoop: start, duration: 0 }
+
+    expect(storeOf(storing(known))(true).duration).toBe(0)
+  })
+
+  test('is shared by the tabs of an origin', () => {
+    const localStorage = fakeStorage()
+    const { id } = storeOf(fakePage({ localStorage }))(true)
+    wait(minute)
+
+    expect(storeOf(fakePage({ localStorage }))(true)).toMatchObject({ id, lastLoop: start + minute })
+  })
+
+  test('adopts the session that another tab has begun meanwhile', () => {
+    const page = fakePage()
+    const session = storeOf(page)
+    session(true)
+    wait(minute)
+    const theirs = { id: '11111111-theirs', startTime: start + minute, lastLoop: start + minute, duration: 0 }
+    page.localStorage.setItem('CRUM', JSON.stringify(theirs))
+
+    expect(session(true)).toEqual(theirs)
+  })
+
+  test.for<[string, () => FakePage]>([
+    ['blocked', () => Object.defineProperty(fakePage(), 'localStorage', { get: deny })],
+    ['full', () => fakePage({ localStorage: { ...fakeStorage(), setItem: deny } })],
+    ['missing', () => fakePage({ localStorage: null })],
+  ])('keeps its own where storage is %s', ([, makePage]) => {
+    const session = storeOf(makePage())
+    const { id } = session(true)
+    wait(minute)
+
+    expect(session(true)).toEqual({ id, startTime: start, lastLoop: start + minute, duration: 1 })
+    wait(301_000)
+    expect(session(true).id).not.toBe(id)
+  })
+
+  test.for(['', 'null', '{', '5', '"text"', '[]', '{}', '{"id":"x"}', '{"id":"x","startTime":"a","lastLoop":1}'])(
+    'begins its own where %s is stored',
+    (value) => {
+      const page = storing(value)
+      const session = storeOf(page)(true)
+
+      expect(session).toMatchObject({ startTime: start, lastLoop: start })
+      expect(stored(page)).toEqual(session)
+    },
+  )
+
+  test('begins afresh when told so', () => {
+    const session = storeOf(fakePage())
+    const { id } = session(true)
+    wait(1000)
+
+    expect(session(true, true).id).not.toBe(id)
+  })
+
+  test('does not begin afresh where another tab has kept the session alive', () => {
+    const localStorage = fakeStorage()
+    const session = storeOf(fakePage({ localStorage }))
+    const other = storeOf(fakePage({ localStorage }))
+    const { id } = session(true)
+    wait(minute)
+    other(true)
+    wait(minute)
+
+    expect(session(true, true)).toMatchObject({ id, duration: 2 })
+  })
+
+  test('stores nothing while it may not', () => {
+    const page = fakePage()
+    let mayStore = false
+    const session = sessionStore(page, 300, () => mayStore)
+    const { id } = session(true)
+    expect(stored(page)).toBeNull()
+
+    mayStore = true
+    expect(session(true).id).toBe(id)
+    expect(stored(page)).toMatchObject({ id })
+  })
+
+  test('forgets what it has stored, where it can', () => {
+    const page = fakePage()
+    const session = storeOf(page)
+    session(true)
+    session.forget()
+
+    expect(stored(page)).toBeNull()
+    expect(() => storeOf(fakePage({ localStorage: null })).forget()).not.toThrow()
+  })
+})

@@ -1,0 +1,340 @@
+import { forceCloseDatabase, IDBDatabase, IDBTransaction } from 'fake-indexeddb'
+import { Subject } from 'rxjs'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type Change, forget, keepIn, storedIds, storedOf } from '../../../src/sinks/delivery/outbox'
+import { fakeDatabase } from '../../helpers/database'
+import { listened } from '../../helpers/listened'
+import { marbles } from '../../helpers/marbles'
+import { fakePage, type Overrides } from '../../helpers/page'
+import { enveloped } from '../../helpers/readings'
+import { settled } from '../../helpers/settled'
+import { watch } from '../../helpers/watch'
+
+afterEach(() => vi.restoreAllMocks())
+
+const put = (id: string, body = '1'): Change => [[id, enveloped(id, { body, time: 0 })]]
+
+/** A page that keeps changes, and all that it does with its database. */
+const keeping = (overrides: Overrides = {}) => {
+  const database = fakeDatabase()
+  const page = fakePage({ ...database.fields, ...overrides })
+  const change$ = new Subject<Change>()
+  const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction')
+  const closings = vi.spyOn(IDBDatabase.prototype, 'close')
+  const { value$, listeners } = listened(change$)
+  const { seen, end, unsubscribe } = watch(value$.pipe(keepIn(page)))
+  const change = async (...changes: Change[]) => {
+    for (const one of changes) change$.next(one)
+    await settled()
+  }
+  /** The making of a database is a transaction too. */
+  const writings = () => transactions.mock.calls.filter(([, mode]) => mode === 'readwrite')
+  return { database, page, change$, listeners, transactions, writings, closings, seen, end, unsubscribe, change }
+}
+
+const idsIn = async ({ stored }: { stored(): Promise<{ id: string }[]> }) => (await stored()).map(({ id }) => id)
+
+describe('keepIn', () => {
+  test('opens nothing before the first change', async () => {
+    const { database, transactions } = keeping()
+    await settled()
+
+    expect(await database.exists()).toBe(false)
+    expect(transactions).not.toHaveBeenCalled()
+  })
+
+  test('stores what it is told, replaces it, and removes it', async () => {
+    const { database, change, seen } = keeping()
+    await change(put('a'), put('b'), put('c'))
+    await change(put('b', 'again'))
+    await change([['a', null]], [['never', null]])
+
+    expect(await database.stored()).toEqual([put('b', 'again')[0]?.[1], put('c')[0]?.[1]])
+    expect(seen).toEqual([])
+  })
+
+  test('writes in one transaction what comes before the database is open', async () => {
+    const { database, change, writings } = keeping()
+    await change(put('a'), put('b', 'first'), put('b', 'last'), put('c'), [['c', null]])
+
+    expect(writings()).toHaveLength(1)
+    expect(await database.stored()).toEqual([put('a')[0]?.[1], put('b', 'last')[0]?.[1]])
+  })
+
+  test('writes each later change in a transaction of its own, committed at once', async () => {
+    const { database, change, writings } = keeping()
+    await change(put('a'))
+    const commits = vi.spyOn(IDBTransaction.prototype, 'commit')
+    await change(put('b'), put('c'))
+
+    expect(writings()).toEqual(Array(3).fill(['beacons', 'readwrite', { durability: 'relaxed' }]))
+    expect(commits).toHaveBeenCalledTimes(2)
+    expect(await idsIn(database)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('writes a list of changes in one transaction', async () => {
+    const { database, change, writings } = keeping()
+    await change([...put('a'), ...put('b'), ...put('c')])
+    await change([...put('d'), ['a', null], ...put('b', 'again'), ['d', null]])
+
+    expect(writings()).toHaveLength(2)
+    expect(await database.stored()).toEqual([put('b', 'again')[0]?.[1], put('c')[0]?.[1]])
+  })
+
+  test('opens nothing, or no transaction, for a list of no changes', async () => {
+    const { change, writings } = keeping()
+    await change([])
+    await change(put('a'))
+    await change([])
+
+    expect(writings()).toHaveLength(1)
+  })
+
+  test('closes whenever the page may end, with the last change written, and opens again for the next', async () => {
+    const { database, page, change, change$, closings } = keeping()
+    await change(put('a'))
+    expect(closings).not.toHaveBeenCalled()
+
+    change$.next(put('b'))
+    page.leave()
+    expect(closings).toHaveBeenCalled()
+    await settled()
+    expect(await idsIn(database)).toEqual(['a', 'b'])
+
+    page.restore()
+    await change(put('c'))
+    expect(await idsIn(database)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('writes what was told before a page is left whose database is not open yet', async () => {
+    const { database, page, change$ } = keeping()
+    change$.next(put('a'))
+    page.leave()
+    await settled()
+
+    expect(await idsIn(database)).toEqual(['a'])
+  })
+
+  test('writes what was told before the changes end, and closes', async () => {
+    const { database, change$, closings, end } = keeping()
+    change$.next(put('a'))
+    change$.complete()
+    await settled()
+
+    expect(end.completed).toBe(true)
+    expect(closings).toHaveBeenCalled()
+    expect(await idsIn(database)).toEqual(['a'])
+  })
+
+  test('lets go of the database when somebody deletes it, and makes another for the next change', async () => {
+    const { database, change, end } = keeping()
+    await change(put('a'))
+    forget(database.fields as never)
+    await settled()
+    expect(await database.exists()).toBe(false)
+
+    await change(put('b'))
+    expect(await idsIn(database)).toEqual(['b'])
+    expect(end.error).toBeUndefined()
+  })
+
+  test('opens again where the browser has closed the database', async () => {
+    const { database, change, transactions, end } = keeping()
+    await change(put('a'))
+    forceCloseDatabase(transactions.mock.contexts[0] as never)
+    await settled()
+    await change(put('b'))
+
+    expect(await idsIn(database)).toEqual(['a', 'b'])
+    expect(end.error).toBeUndefined()
+  })
+
+  test('opens again for the next change where a database is taken away while it writes', async () => {
+    const { database, change, transactions, closings, end } = keeping()
+    await change(put('a'))
+    const breaking = vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementationOnce(function (this: object) {
+      ;(this as { _abort(name: string): void })._abort('AbortError')
+    })
+    await change(put('b'))
+    expect(breaking).toHaveBeenCalledOnce()
+    expect(closings).toHaveBeenCalledOnce()
+    expect(end).toEqual({ completed: false, error: undefined })
+
+    await change(put('c'))
+    expect(transactions.mock.contexts.at(-1)).not.toBe(transactions.mock.contexts[0])
+    expect(await idsIn(database)).toContain('c')
+  })
+
+  test('writes into a database of a later client, which has the same store', async () => {
+    const { database, change } = keeping()
+    const later = await database.open(7)
+    later.close()
+    await change(put('a'))
+
+    expect(await idsIn(database)).toEqual(['a'])
+  })
+
+  test('fails where a later client has another store', async () => {
+    const { database, change, end } = keeping()
+    const later = await database.open(7, (db) => void db.createObjectStore('other'))
+    later.close()
+    await change(put('a'))
+
+    expect(end.error).toMatchObject({ name: 'NotFoundError' })
+  })
+
+  test.for<[string, Overrides]>([
+    ['is missing', { indexedDB: undefined }],
+    [
+      'may not be touched',
+      {
+        get indexedDB() {
+          throw new DOMException('denied', 'SecurityError')
+        },
+      },
+    ],
+    ['can not be opened', { indexedDB: { open: () => failing(new DOMException('denied', 'SecurityError')) } }],
+  ])('fails with the first change where storage %s', async ([, fields]) => {
+    const change$ = new Subject<Change>()
+    const page = fakePage()
+    Object.defineProperties(page, Object.getOwnPropertyDescriptors(fields))
+    const { seen, end } = watch(change$.pipe(keepIn(page)))
+    expect(end.error).toBeUndefined()
+
+    change$.next(put('a'))
+    await settled()
+    expect(end.error).toBeInstanceOf(Error)
+    expect(seen).toEqual([])
+    expect(page.open()).toBe(0)
+  })
+
+  test('fails where there is no room left', async () => {
+    const { change, end, closings } = keeping()
+    await change(put('a'))
+    // a full disk shows when it comes to writing
+    vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: object) {
+      ;(this as { _abort(name: string): void })._abort('QuotaExceededError')
+    })
+    await change(put('b'))
+
+    expect(end.error).toMatchObject({ name: 'QuotaExceededError' })
+    expect(closings).toHaveBeenCalled()
+  })
+
+  test('waits in silence for a database that does not open', async () => {
+    const open = vi.fn(() => ({}))
+    const { change, listeners, page, seen, end, unsubscribe } = keeping({ indexedDB: { open } })
+    await change(put('a'), put('b'))
+    page.leave()
+    await change(put('c'))
+
+    expect(open).toHaveBeenCalledOnce()
+    expect(seen).toEqual([])
+    expect(end).toEqual({ completed: false, error: undefined })
+
+    unsubscribe()
+    expect(page.open()).toBe(0)
+    expect(listeners()).toBe(0)
+  })
+
+  test('closes a database that opens when nobody waits for it any more', async () => {
+    const { change$, closings, writings, unsubscribe } = keeping()
+    change$.next(put('a'))
+    unsubscribe()
+    await settled()
+
+    expect(closings).toHaveBeenCalledOnce()
+    expect(writings()).toEqual([])
+  })
+
+  test('leaves nothing open when unsubscribed', async () => {
+    const { change, page, listeners, closings, unsubscribe } = keeping()
+    await change(put('a'))
+    expect(page.open()).toBeGreaterThan(0)
+    expect(listeners()).toBeGreaterThan(0)
+
+    unsubscribe()
+    expect(page.open()).toBe(0)
+    expect(listeners()).toBe(0)
+    expect(closings).toHaveBeenCalledOnce()
+  })
+
+  marbles('ends and fails with its source where nothing is to be kept', ({ hot, expectObservable }) => {
+    const nothing = hot<Change>('---|')
+    const broken = hot<Change>(' --#')
+
+    expectObservable(nothing.pipe(keepIn(fakePage()))).toBe('---|')
+    expectObservable(broken.pipe(keepIn(fakePage()))).toBe(' --#')
+  })
+})
+
+describe('storedIds', () => {
+  test('tells the ids of all pages of the origin, in the order of their views', async () => {
+    const { fields, put } = fakeDatabase()
+    await put(...['20-b-0', '10-a-1', '10-a-0', '30-c-0'].map((id) => enveloped(id)))
+    const { seen, end } = watch(storedIds(fakePage(fields)))
+    await settled()
+
+    expect(seen).toEqual([['10-a-0', '10-a-1', '20-b-0', '30-c-0']])
+    expect(end.completed).toBe(true)
+  })
+
+  test('tells none where nothing was ever stored', async () => {
+    const { seen } = watch(storedIds(fakePage(fakeDatabase().fields)))
+    await settled()
+
+    expect(seen).toEqual([[]])
+  })
+
+  test('closes the database behind it', async () => {
+    const closings = vi.spyOn(IDBDatabase.prototype, 'close')
+    watch(storedIds(fakePage(fakeDatabase().fields)))
+    await settled()
+
+    expect(closings).toHaveBeenCalledOnce()
+  })
+})
+
+describe('storedOf', () => {
+  test('tells what is stored of one view, by number', async () => {
+    const { fields, put } = fakeDatabase()
+    const ids = ['10-a-2', '10-a-10', '10-a-0', '10-b-0', '10-aa-0', '1-a-0']
+    await put(...ids.map((id) => enveloped(id)), enveloped('10-a-2.1', { seq: 2 }))
+    const { seen, end } = watch(storedOf(fakePage(fields), '10-a'))
+    await settled()
+
+    expect(seen.map((envelopes) => envelopes.map(({ id }) => id))).toEqual([
+      ['10-a-0', '10-a-2', '10-a-2.1', '10-a-10'],
+    ])
+    expect(end.completed).toBe(true)
+  })
+
+  test('tells none of a view that has left nothing', async () => {
+    const { seen } = watch(storedOf(fakePage(fakeDatabase().fields), '10-a'))
+    await settled()
+
+    expect(seen).toEqual([[]])
+  })
+})
+
+describe('forget', () => {
+  test('removes all that is stored, while other pages have it open', async () => {
+    const { database, page, change } = keeping()
+    await change(put('a'), put('b'))
+    forget(page)
+    await settled()
+
+    expect(await database.exists()).toBe(false)
+  })
+
+  test('has nothing to do where there is no storage', () => {
+    expect(() => forget(fakePage())).not.toThrow()
+  })
+})
+
+/** A request that fails in the next task. */
+const failing = (error: DOMException) => {
+  const request = { error, onerror: () => {} }
+  setImmediate(() => request.onerror())
+  return request
+}

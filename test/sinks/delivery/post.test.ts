@@ -1,0 +1,394 @@
+import { gunzipSync } from 'node:zlib'
+import { lastValueFrom, map, merge, mergeMap, NEVER, of, throwError, timer } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import type { Settings } from '../../../src/settings'
+import { type Envelope, envelope } from '../../../src/sinks/delivery/envelope'
+import { isUnloading, type Outcome, post } from '../../../src/sinks/delivery/post'
+import { answer } from '../../helpers/answer'
+import { inVirtualTime, marbles } from '../../helpers/marbles'
+import { type FakePage, fakePage } from '../../helpers/page'
+import { enveloped, payload } from '../../helpers/readings'
+import { settled } from '../../helpers/settled'
+import { settingsWith } from '../../helpers/sources'
+import { watch } from '../../helpers/watch'
+
+const endpoint = 'https://rum.test/rum'
+const report = { id: 'key-0', seq: 0, reason: 'sample', bytes: 1 }
+const sending = (page: FakePage, given: Partial<Settings> = {}) => post(page, settingsWith(given))
+
+/** Whatever `from` takes may stand for a promise, which knows no virtual time. */
+const answering = (...answers: unknown[]) => fakePage({ fetch: () => answers.shift() ?? NEVER })
+
+/** An envelope with `count` marks of `bytes` each. */
+const long = (count: number, bytes: number) => {
+  const marks = Array.from({ length: count }, () => ({ name: 'x'.repeat(bytes), startTime: 0, detail: null }))
+  return envelope(payload(0, 'entries', { view: { marks } }), endpoint)
+}
+
+/** What becomes of an envelope, some ms after the epoch. */
+const outcomeOf = (page: FakePage, make = () => enveloped(), at = 0) =>
+  inVirtualTime(({ flush }) => {
+    const { seen, end } = watch(timer(at).pipe(mergeMap(() => sending(page)(make()))))
+    flush()
+    expect(end.completed).toBe(true)
+    expect(seen).toHaveLength(1)
+    return seen[0] as Outcome
+  })
+
+const outcomeOfAnswer = (status: number, headers = {}, make = () => enveloped()) =>
+  outcomeOf(answering(of(answer(status, headers))), make)
+
+describe('post', () => {
+  test('asks by the fetch that was there when it came', () => {
+    const page = fakePage()
+    const send = sending(page)
+    const later: unknown[] = []
+    page.fetch = ((...given: unknown[]) => later.push(given)) as never
+    watch(send(enveloped()))
+
+    expect(later).toEqual([])
+    expect(page.requests).toHaveLength(1)
+  })
+
+  test('asks nothing for what is too large, and gives halves in its place', () => {
+    const page = fakePage()
+    const { seen } = watch(sending(page)(long(2, 40_000)))
+
+    expect(page.requests).toEqual([])
+    expect(seen).toMatchObject([
+      { delivery: { type: 'retry', id: 'key-0', cause: 'size' }, instead: [{ id: 'key-0' }, { id: 'key-0.1' }] },
+    ])
+  })
+
+  test('sends what is too large and can not be halved', () => {
+    const page = fakePage()
+    watch(sending(page)(long(1, 80_000)))
+
+    expect(page.requests).toHaveLength(1)
+  })
+
+  marbles('tells the answer when it comes', ({ cold, expectObservable, expectSubscriptions }) => {
+    const answer$ = cold('--(a|)', { a: answer(204) })
+    const subs = '        ^-!   '
+    // patience           10 s  |
+    const expected = '    --(o|)'
+
+    expectObservable(sending(answering(answer$))(enveloped())).toBe(expected, {
+      o: { delivery: { ...report, type: 'sent', way: 'fetch', status: 204 }, isAnswered: true },
+    })
+    expectSubscriptions(answer$.subscriptions).toBe(subs)
+  })
+
+  marbles('is to be tried again where the network fails', ({ cold, expectObservable }) => {
+    const error$ = cold('--#   ', {}, new TypeError('Failed to fetch'))
+    // patience          10 s  |
+    const expected = '   --(o|)'
+    const cause = 'TypeError: Failed to fetch'
+
+    expectObservable(sending(answering(error$))(enveloped())).toBe(expected, {
+      o: { delivery: { ...report, type: 'retry', way: 'fetch', cause }, isAnswered: false, retryIn: 0 },
+    })
+  })
+
+  marbles('gives a request up that has no answer after 10 s', ({ cold, expectObservable, expectSubscriptions }) => {
+    const answer$ = cold('-           ')
+    const subs = '        ^ 9999ms !  '
+    // patience           10 s     |
+    const expected = '    10s     (o|)'
+    const signals: (AbortSignal | null | undefined)[] = []
+    const fetch = (_url: string, { signal }: RequestInit) => {
+      signals.push(signal)
+      return answer$
+    }
+    const aborted$ = merge(timer(9_999), timer(10_001)).pipe(
+      mergeMap(() => signals),
+      map((signal) => signal?.aborted),
+    )
+
+    expectObservable(sending(fakePage({ fetch }))(enveloped())).toBe(expected, {
+      o: { delivery: { ...report, type: 'retry', way: 'fetch', cause: 'timeout' }, isAnswered: false, retryIn: 0 },
+    })
+    expectObservable(aborted$).toBe('9999ms n-(y|)', { n: false, y: true })
+    expectSubscriptions(answer$.subscriptions).toBe(subs)
+  })
+
+  marbles('lets go of its clock when unsubscribed', ({ cold, expectObservable, expectSubscriptions }) => {
+    const answer$ = cold('-----')
+    const subs = '        ^--! '
+    const unsub = '       ---! '
+    const expected = '    -----'
+
+    expectObservable(sending(answering(answer$))(enveloped()), unsub).toBe(expected)
+    expectSubscriptions(answer$.subscriptions).toBe(subs)
+  })
+
+  test.for([200, 204, 299])('counts a %i as delivered', (status) => {
+    const { delivery, isAnswered, retryIn, instead } = outcomeOfAnswer(status)
+
+    expect(delivery).toMatchObject({ type: 'sent', way: 'fetch', status })
+    expect({ isAnswered, retryIn, instead }).toEqual({ isAnswered: true, retryIn: undefined, instead: undefined })
+  })
+
+  test.for([408, 429, 500, 503, 599])('is to be tried again after a %i', (status) => {
+    const { delivery, isAnswered, retryIn } = outcomeOfAnswer(status)
+
+    expect(delivery).toMatchObject({ type: 'retry', way: 'fetch', status })
+    expect({ isAnswered, retryIn }).toEqual({ isAnswered: true, retryIn: 0 })
+  })
+
+  test.for([400, 401, 403, 404, 410, 413, 422])('drops what is refused by a %i', (status) => {
+    const { delivery, isAnswered, retryIn, instead } = outcomeOfAnswer(status, {}, () => long(1, 10))
+
+    expect(delivery).toMatchObject({ type: 'drop', way: 'fetch', status, cause: `${status}` })
+    expect({ isAnswered, retryIn, instead }).toEqual({ isAnswered: true, retryIn: undefined, instead: [] })
+  })
+
+  test('sends halves instead of what is too large for the receiver', () => {
+    const { delivery, isAnswered, instead = [] } = outcomeOfAnswer(413, {}, () => long(5, 10))
+
+    expect(delivery).toMatchObject({ id: 'key-0', type: 'retry', status: 413 })
+    expect(isAnswered).toBe(true)
+    expect(instead.map(({ body }) => JSON.parse(body).view.marks.length)).toEqual([2, 3])
+  })
+
+  test.for<[string, number]>([
+    ['7', 7_000],
+    ['0.5', 500],
+    ['Thu, 01 Jan 1970 00:00:30 GMT', 10_000],
+    // passed, or nonsense: whenever the caller likes
+    ['Thu, 01 Jan 1970 00:00:10 GMT', 0],
+    ['-1', 0],
+    ['soon', 0],
+    ['', 0],
+    // an hour at most: a timer of more than 31 bits would fire at once
+    ['9999999', 3_600_000],
+    ['Thu, 01 Jan 2170 00:00:00 GMT', 3_600_000],
+  ])('takes from Retry-After: %s, 20 s after the epoch, a pause of %i ms', ([header, expected]) => {
+    const page = answering(of(answer(503, { 'retry-after': header })))
+
+    expect(outcomeOf(page, () => enveloped(), 20_000).retryIn).toBe(expected)
+  })
+
+  test.for<[string, Record<string, unknown>, boolean]>([
+    ['expects no answer where the browser is offline', { onLine: false }, true],
+    ['misses the answer where it is online', { onLine: true }, false],
+    ['misses the answer where nobody knows', {}, false],
+  ])('%s', ([, navigator, isAnswered]) => {
+    const fetch = () => throwError(() => new TypeError('Failed to fetch'))
+
+    expect(outcomeOf(fakePage({ fetch, navigator }))).toMatchObject({ isAnswered, retryIn: 0 })
+  })
+
+  test('goes on where fetch throws', () => {
+    const page = fakePage({
+      fetch: () => {
+        throw new TypeError('broken by a script of the page')
+      },
+    })
+
+    expect(outcomeOf(page)).toMatchObject({ delivery: { type: 'retry' }, retryIn: 0 })
+  })
+
+  test('posts a text, which needs no preflight, to the endpoint of the envelope', () => {
+    const page = fakePage()
+    watch(sending(page)(enveloped('key-0', { body: '{}', endpoint: 'https://other.test/' })))
+
+    expect(page.requests).toMatchObject([
+      { way: 'fetch', url: 'https://other.test/', body: '{}', init: { method: 'POST', keepalive: true } },
+    ])
+    expect(page.requests[0]?.init).not.toHaveProperty('headers')
+  })
+
+  test('tries what is large and can not be halved', () => {
+    const page = answering(of(answer()))
+
+    expect(outcomeOf(page, () => long(1, 60_000))).toMatchObject({ delivery: { type: 'sent' } })
+  })
+
+  test('drops what is older than a week, without a request', () => {
+    const page = fakePage()
+    const old = () => enveloped('key-0', { time: -7 * 24 * 60 * 60 * 1000 - 1 })
+
+    expect(outcomeOf(page, old)).toEqual({ delivery: { ...report, type: 'drop', cause: 'old' } })
+    expect(page.requests).toEqual([])
+  })
+})
+
+describe('post, out of one budget for what may outlive the page,', () => {
+  const keepalives = ({ requests }: FakePage) => requests.map(({ init }) => init?.keepalive)
+  const sized = (bytes: number) => enveloped('key-0', { bytes })
+
+  test('goes without keepalive beyond 32 KiB in flight: the page has its own', () => {
+    const page = fakePage()
+    const send = sending(page)
+    for (const bytes of [12_000, 20_000, 1000, 100]) watch(send(sized(bytes)))
+
+    expect(keepalives(page)).toEqual([true, true, false, false])
+  })
+
+  test('goes without keepalive, which outlives its being given up, until there is an answer again', () => {
+    const answers = [throwError(() => 'no network'), of(answer(503)), of(answer())]
+    const keepalive: unknown[] = []
+    const page = fakePage({
+      fetch: (_url: string, init: RequestInit) => {
+        keepalive.push(init.keepalive)
+        return answers.shift()
+      },
+    })
+    const send = sending(page)
+    for (let times = 0; times < 3; times++) watch(send(sized(1)))
+
+    expect(keepalive).toEqual([true, false, true])
+  })
+
+  test('gives back what was answered, or is not waited for any more', async () => {
+    const ends = [
+      (send: ReturnType<typeof sending>) => watch(send(sized(25_000))),
+      (send: ReturnType<typeof sending>) => watch(send(sized(25_000))).unsubscribe(),
+    ]
+    for (const end of ends) {
+      const page = fakePage()
+      const send = sending(page)
+      end(send)
+      await settled()
+      watch(send(sized(25_000)))
+
+      expect(keepalives(page)).toEqual([true, true])
+    }
+  })
+})
+
+describe('post, while the page is told that it ends,', () => {
+  /** Posts when it hears `type`, as the beacon does. */
+  const at = (type: string, page: FakePage, one = enveloped('key-0', { reason: 'hidden' })) => {
+    const seen: Outcome[][] = []
+    const send = sending(page)
+    const target = type === 'pagehide' ? page : page.document
+    target.addEventListener(type, () => seen.push(watch(send(one)).seen))
+    page.leave()
+    return seen
+  }
+
+  test('hands over to sendBeacon, which gives no answer', () => {
+    const page = fakePage()
+
+    expect(at('pagehide', page)).toEqual([
+      [{ delivery: { ...report, reason: 'hidden', type: 'sent', way: 'sendBeacon' } }],
+    ])
+    expect(page.requests).toEqual([{ way: 'sendBeacon', url: endpoint, body: '1' }])
+  })
+
+  test.for<[string, unknown]>([
+    ['refuses', () => false],
+    [
+      'throws',
+      () => {
+        throw new TypeError('bad URL')
+      },
+    ],
+  ])('fetches where sendBeacon %s, without the keepalive that was refused', ([, sendBeacon]) => {
+    const page = fakePage({ navigator: { sendBeacon } })
+    at('pagehide', page)
+
+    expect(page.requests).toMatchObject([{ way: 'fetch', init: { keepalive: false } }])
+  })
+
+  test('fetches with keepalive where there is no sendBeacon', () => {
+    const page = fakePage()
+    Reflect.deleteProperty(page.navigator, 'sendBeacon')
+    at('pagehide', page)
+
+    expect(page.requests).toMatchObject([{ way: 'fetch', init: { keepalive: true } }])
+  })
+
+  test('asks for an answer when it is only hidden', () => {
+    const page = fakePage()
+    at('visibilitychange', page)
+
+    expect(page.requests).toMatchObject([{ way: 'fetch', init: { keepalive: true } }])
+  })
+
+  test('asks for an answer to what an earlier page said last', () => {
+    const page = fakePage()
+    watch(sending(page)(enveloped('key-0', { reason: 'hidden' })))
+
+    expect(page.requests).toMatchObject([{ way: 'fetch' }])
+  })
+
+  test('knows by the event', () => {
+    const page = fakePage()
+    const seen: boolean[] = []
+    page.addEventListener('pagehide', () => seen.push(isUnloading(page)))
+    page.document.addEventListener('visibilitychange', () => seen.push(isUnloading(page)))
+    page.leave()
+
+    expect(seen).toEqual([true, false])
+    expect(isUnloading(page)).toBe(false)
+  })
+})
+
+describe('post, where the endpoint takes gzip,', () => {
+  const accepts = { 'accept-encoding': 'br, gzip' }
+
+  /** Posts one after the other; the headers are those of the answers. */
+  const inTurn = async (envelopes: Envelope[], headers: object = accepts, given = {}) => {
+    const requests: RequestInit[] = []
+    const fetch = async (_url: string, init: RequestInit) => {
+      requests.push(init)
+      return answer(204, { ...headers })
+    }
+    const send = sending(fakePage({ fetch, CompressionStream }), given)
+    for (const one of envelopes) await lastValueFrom(send(one))
+    return requests
+  }
+  const isZipped = ({ headers }: RequestInit) => new Headers(headers).get('content-encoding') === 'gzip'
+
+  test('compresses what is large, after the first answer that says so', async () => {
+    const one = long(1, 3000)
+    const [first, second] = await inTurn([one, one])
+
+    expect(first?.body).toBe(one.body)
+    expect(isZipped(second as RequestInit)).toBe(true)
+    const zipped = await new Response(second?.body).arrayBuffer()
+    expect(gunzipSync(zipped).toString()).toBe(one.body)
+    expect(zipped.byteLength).toBeLessThan(one.bytes)
+  })
+
+  test('leaves small ones as they are, and the last one of a page, which can not wait', async () => {
+    const large = long(1, 3000)
+    const sent = await inTurn([large, long(1, 100), { ...large, reason: 'hidden' }])
+
+    expect(sent.map(isZipped)).toEqual([false, false, false])
+  })
+
+  test.for<[string, object, object]>([
+    ['was never told so', {}, {}],
+    ['was told of other encodings', { 'accept-encoding': 'br' }, {}],
+    ['is set not to', accepts, { compress: 'no' }],
+  ])('compresses nothing where it %s', async ([, headers, given]) => {
+    const large = long(1, 3000)
+    const sent = await inTurn([large, large], headers, given)
+
+    expect(sent.map(isZipped)).toEqual([false, false])
+  })
+
+  test('compresses nothing where the browser can not', async () => {
+    const page = answering(of(answer(204, accepts)), of(answer(204, accepts)))
+    const send = sending(page)
+    const large = long(1, 3000)
+    const outcomes = [watch(send(large)), watch(send(large))].map(({ seen }) => seen[0]?.delivery.type)
+
+    expect('CompressionStream' in page).toBe(false)
+    expect(outcomes).toEqual(['sent', 'sent'])
+  })
+
+  test('tells the size of the body as it was before', async () => {
+    const large = long(1, 3000)
+    const page = fakePage({ fetch: async () => answer(204, accepts), CompressionStream })
+    const send = sending(page)
+    const sizes: unknown[] = []
+    for (const one of [large, large]) sizes.push((await lastValueFrom(send(one))).delivery.bytes)
+
+    expect(sizes).toEqual([large.bytes, large.bytes])
+  })
+})

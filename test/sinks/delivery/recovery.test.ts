@@ -1,0 +1,154 @@
+import { of, Subject } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import type { Envelope } from '../../../src/sinks/delivery/envelope'
+import { recovery, viewLock, viewOf } from '../../../src/sinks/delivery/recovery'
+import { fakeDatabase } from '../../helpers/database'
+import { listened } from '../../helpers/listened'
+import { fakeLocks } from '../../helpers/locks'
+import { fakePage, type Overrides } from '../../helpers/page'
+import { enveloped } from '../../helpers/readings'
+import { settled } from '../../helpers/settled'
+import { watch } from '../../helpers/watch'
+
+const endpoint = 'https://rum.test/rum'
+const week = 7 * 24 * 60 * 60 * 1000
+const ids = (lists: Envelope[][]) => lists.map((envelopes) => envelopes.map(({ id }) => id))
+
+/** An origin with this in its outbox, and any number of its pages. */
+const origin = async (...left: Envelope[]) => {
+  const { fields, put } = fakeDatabase()
+  await put(...left)
+  const locks = fakeLocks()
+  return { locks, page: (overrides: Overrides = {}) => fakePage({ navigator: { locks }, ...fields, ...overrides }) }
+}
+
+describe('leftBehind', () => {
+  test('emits one list for each view, the oldest first, when it is time', async () => {
+    const when$ = new Subject()
+    const { page } = await origin(...['20-b-1', '10-a-0', '20-b-0'].map((id) => enveloped(id)))
+    const { seen } = watch(recovery(page(), endpoint, when$))
+    await settled()
+    expect(seen).toEqual([])
+
+    when$.next(0)
+    await settled()
+    expect(ids(seen)).toEqual([['10-a-0'], ['20-b-0', '20-b-1']])
+  })
+
+  test('asks once', async () => {
+    const when$ = new Subject()
+    const { page } = await origin(enveloped('10-a-0'))
+    const { value$, listeners } = listened(when$)
+    const { seen } = watch(recovery(page(), endpoint, value$))
+    expect(listeners()).toBe(1)
+    for (const at of [1, 2]) {
+      when$.next(at)
+      await settled()
+    }
+
+    expect(ids(seen)).toEqual([['10-a-0']])
+    expect(listeners()).toBe(0)
+  })
+
+  test('leaves alone what belongs to a page that lives', async () => {
+    const { page } = await origin(enveloped('10-a-0'), enveloped('20-b-0'))
+    watch(viewLock(page(), endpoint, '10-a'))
+    await settled()
+    const { seen } = watch(recovery(page(), endpoint, of(0)))
+    await settled()
+
+    expect(ids(seen)).toEqual([['20-b-0']])
+  })
+
+  test('gives each list to one page, however many ask', async () => {
+    const left = ['10-a-0', '20-b-0', '30-c-0']
+    const { page } = await origin(...left.map((id) => enveloped(id)))
+    const pages = Array.from({ length: 5 }, () => watch(recovery(page(), endpoint, of(0))))
+    await settled(200)
+
+    expect(pages.flatMap(({ seen }) => ids(seen).flat()).sort()).toEqual(left)
+  })
+
+  test('keeps the locks of what it has emitted, until the page is left', async () => {
+    const { locks, page } = await origin(enveloped('10-a-0'), enveloped('20-b-0'))
+    const reading = page()
+    watch(recovery(reading, endpoint, of(0)))
+    await settled()
+    expect([...locks.held].map((name) => name.split(' ')[1])).toEqual(['10-a', '20-b'])
+
+    reading.leave()
+    await settled()
+    expect(locks.held.size).toBe(0)
+  })
+
+  test('leaves to each endpoint what is its own, but what is too old for any', async () => {
+    const elsewhere = { endpoint: 'https://other.test/rum' }
+    const { page } = await origin(
+      enveloped('10-a-0'),
+      enveloped('10-a-1', elsewhere),
+      enveloped('20-b-0', { ...elsewhere, time: Date.now() - week - 1000 }),
+    )
+    const { seen } = watch(recovery(page(), endpoint, of(0)))
+    await settled()
+
+    expect(ids(seen)).toEqual([['10-a-0'], ['20-b-0']])
+  })
+
+  test('counts as left, where there are no locks, what was not touched for a minute', async () => {
+    const minutesAgo = (count: number) => ({ time: Date.now() - count * 60_000 })
+    const { page } = await origin(
+      enveloped('10-a-0', minutesAgo(2)),
+      enveloped('20-b-0', minutesAgo(0.5)),
+      // the clock was set back since
+      enveloped('30-c-0', minutesAgo(-60)),
+    )
+    const { seen } = watch(recovery(page({ navigator: {} }), endpoint, of(0)))
+    await settled()
+
+    expect(ids(seen).flat()).toEqual(['10-a-0', '30-c-0'])
+  })
+
+  test('emits nothing where nothing was left', async () => {
+    const { page, locks } = await origin()
+    const { seen, end } = watch(recovery(page(), endpoint, of(0)))
+    await settled()
+
+    expect(seen).toEqual([])
+    expect(end.completed).toBe(true)
+    expect(locks.held.size).toBe(0)
+  })
+
+  test('fails where the outbox can not be read', async () => {
+    const { page } = await origin()
+    const { seen, end } = watch(recovery(page({ indexedDB: undefined }), endpoint, of(0)))
+    await settled()
+
+    expect(seen).toEqual([])
+    expect(end.error).toBeInstanceOf(TypeError)
+  })
+
+  test('leaves nothing open when unsubscribed', async () => {
+    const { locks, page } = await origin(enveloped('10-a-0'))
+    const when$ = new Subject()
+    const reading = page()
+    const { unsubscribe } = watch(recovery(reading, endpoint, when$))
+    when$.next(0)
+    await settled()
+    expect(reading.open()).toBeGreaterThan(0)
+
+    unsubscribe()
+    await settled()
+    expect(reading.open()).toBe(0)
+    expect(locks.held.size).toBe(0)
+  })
+})
+
+describe('viewOf', () => {
+  test.for([
+    ['1700000000000-0d9f-4c1e-0', '1700000000000-0d9f-4c1e'],
+    ['1700000000000-0d9f-4c1e-12', '1700000000000-0d9f-4c1e'],
+    ['1700000000000-0d9f-4c1e-12.1.1', '1700000000000-0d9f-4c1e'],
+  ] as const)('sees in %s the view %s', ([id, view]) => {
+    expect(viewOf(id)).toBe(view)
+  })
+})

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { webLock } from '../../../src/sinks/delivery/webLock'
+import { fakeLocks } from '../../helpers/locks'
+import { marbles } from '../../helpers/marbles'
+import { fakePage } from '../../helpers/page'
+import { settled } from '../../helpers/settled'
+import { watch } from '../../helpers/watch'
+
+/** Two pages of one origin. */
+const twoPages = () => {
+  const locks = fakeLocks()
+  const [page, other] = [fakePage({ navigator: { locks } }), fakePage({ navigator: { locks } })]
+  return { locks, page, other }
+}
+
+describe('webLock', () => {
+  test('emits once it has the lock, and holds it while it is subscribed to', async () => {
+    const { locks, page } = twoPages()
+    const { seen, end, unsubscribe } = watch(webLock(page, 'a'))
+    expect(seen).toHaveLength(0)
+
+    await settled()
+    expect(seen).toHaveLength(1)
+    expect(end.completed).toBe(false)
+    expect([...locks.held]).toEqual(['a'])
+
+    unsubscribe()
+    await settled()
+    expect(locks.held.size).toBe(0)
+  })
+
+  test('waits for its turn', async () => {
+    const { page, other } = twoPages()
+    const first = watch(webLock(page, 'a'))
+    const second = watch(webLock(other, 'a'))
+    const elsewhere = watch(webLock(other, 'b'))
+    await settled()
+    expect([first, second, elsewhere].map(({ seen }) => seen.length)).toEqual([1, 0, 1])
+
+    first.unsubscribe()
+    await settled()
+    expect(second.seen).toHaveLength(1)
+  })
+
+  test('completes where somebody else has the lock, if it is not to wait', async () => {
+    const { locks, page, other } = twoPages()
+    watch(webLock(page, 'a'))
+    await settled()
+    const { seen, end } = watch(webLock(other, 'a', true))
+    await settled()
+
+    expect(seen).toEqual([])
+    expect(end.completed).toBe(true)
+    expect(locks.waiting).toEqual([])
+  })
+
+  test('takes a free lock without waiting', async () => {
+    const { locks, page } = twoPages()
+    const { seen, end } = watch(webLock(page, 'a', true))
+    await settled()
+
+    expect(seen).toHaveLength(1)
+    expect(end.completed).toBe(false)
+    expect([...locks.held]).toEqual(['a'])
+  })
+
+  test('passes on what it gets after it was unsubscribed', async () => {
+    const { locks, page, other } = twoPages()
+    const first = watch(webLock(page, 'a'))
+    const second = watch(webLock(other, 'a'))
+    await settled()
+
+    second.unsubscribe()
+    first.unsubscribe()
+    await settled()
+    expect(second.seen).toEqual([])
+    expect(locks.held.size).toBe(0)
+  })
+
+  test('is empty where the page may not use the locks it has', async () => {
+    const request = () => Promise.reject(new DOMException('sandboxed', 'SecurityError'))
+    const { seen, end } = watch(webLock(fakePage({ navigator: { locks: { request } } }), 'a'))
+    await settled()
+
+    expect(seen).toEqual([])
+    expect(end).toEqual({ completed: true, error: undefined })
+  })
+
+  marbles('emits at once where there are no locks, and stays', ({ expectObservable }) => {
+    const unsub = '   ---!'
+    const expected = 'l---'
+
+    expectObservable(webLock(fakePage(), 'a'), unsub).toBe(expected, { l: 0 })
+    expectObservable(webLock(fakePage(), 'a', true), unsub).toBe(expected, { l: 0 })
+  })
+})
