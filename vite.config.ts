@@ -12,13 +12,13 @@ const conditions = ['es2015', ...defaultClientConditions]
  * get beside it; `vite build --mode library` makes dist/index.js, the package, with both.
  */
 export default defineConfig(({ mode }) => ({
-  define: { __VERSION__: JSON.stringify(version), __TOOLS__: `${mode === 'library' || mode === 'test'}` },
+  define: { __VERSION__: JSON.stringify(version) },
   resolve: { conditions },
   build: mode === 'library' ? library : mode === 'tools' ? tools : script,
   test: {
     projects: [
       {
-        define: { __VERSION__: JSON.stringify(version), __TOOLS__: 'true' },
+        define: { __VERSION__: JSON.stringify(version) },
         // the build of RxJS that browsers get, not the CommonJS one that Node would take
         resolve: { conditions, alias: { rxjs: at('node_modules/rxjs/dist/esm/index.js') } },
         test: {
@@ -55,11 +55,12 @@ const script = {
   license: { fileName: 'crum.licenses.md' },
   minify: 'terser' as const,
   // only RxJS has members that begin with one underscore; two would be zone.js's
-  terserOptions: { compress: { passes: 3 }, mangle: { properties: { regex: /^_[a-z]/ } } },
+  terserOptions: { ecma: 2020 as const, compress: { passes: 3 }, mangle: { properties: { regex: /^_[a-z]/ } } },
   lib: { entry: 'src/script.ts', formats: ['iife' as const], name: 'crum', fileName: () => 'crum.js' },
   rollupOptions: {
     output: {
-      postBanner: `/*! crum ${version} MIT */`,
+      // V8 then compiles all of it while it is still loading, off the main thread; nearly all of it runs at the start
+      postBanner: `//# allFunctionsCalledOnLoad\n/*! crum ${version} MIT */`,
       // DevTools then shows a console call where the page made it, not in the patch
       sourcemapIgnoreList: () => true,
     },
@@ -71,7 +72,7 @@ const tools = {
   sourcemap: true,
   emptyOutDir: false,
   minify: false,
-  lib: { entry: 'src/devtools/equip.ts', formats: ['es' as const], fileName: () => 'crum.debug.js' },
+  lib: { entry: 'src/devtools/tools.ts', formats: ['es' as const], fileName: () => 'crum.debug.js' },
 }
 
 const library = {

@@ -18,13 +18,20 @@ const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number
   br: promisify(brotliDecompress),
 }
 
-/** Reads a body of at most `limit` bytes, on the wire and decompressed alike. */
+/**
+ * Reads a body of at most `limit` bytes, on the wire and decompressed alike. Its coding stands in the query
+ * (`?encoding=gzip`, as the client sends it, for which no browser asks first) or in the `content-encoding` header.
+ */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Body> {
-  const encoding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity'
+  const { searchParams } = new URL(request.url ?? '/', 'http://receiver')
+  const given = searchParams.get('encoding') ?? request.headers['content-encoding'] ?? ''
+  const encoding = given.trim().toLowerCase() || 'identity'
   const decode = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined
   if (!decode) {
     // RFC 7694: a refused coding is answered with the codings that are taken
-    throw new Refusal(415, `content-encoding is gzip, br or none; got ${encoding}`, { 'accept-encoding': 'gzip, br' })
+    throw new Refusal(415, `the encoding of a body is gzip, br or none; got ${encoding}`, {
+      'accept-encoding': 'gzip, br',
+    })
   }
   const wire = await readWire(request, limit)
   const decoded = await decode(wire, { maxOutputLength: limit }).catch((error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs'
-import type { Status } from './devtools/status.ts'
+import type { Step } from './devtools/step.ts'
 import type { Steps } from './devtools/steps.ts'
 import type { Page } from './page/page.ts'
 import type { Reading } from './payload/reading.ts'
@@ -9,14 +9,16 @@ import type { Source } from './sources/source.ts'
 
 /** `collect()`'s settings, and the parts to put it together from. */
 export interface Options extends Partial<Settings> {
-  /** What is observed: observables of readings, or functions that make them for a view. Default `defaultSources()`. */
-  sources?: (Observable<Reading> | Source<Reading>)[]
+  /** What is observed. Default `defaultSources()`. */
+  sources?: Source<Reading>[]
   /** Where payloads go. Default `[beaconSink()]`. */
   sinks?: Sink[]
   /** The page. Default: the global one. */
   page?: Page
   /** Where the client came from, the default of `endpoint`. */
   source?: string | undefined
+  /** How `?debug` in the address shows the steps. Default `printLines`; `consoleLog` prints groups. */
+  print?: (page: Page) => (step$: Observable<Step>) => Observable<unknown>
 }
 
 /** A running collector. */
@@ -27,14 +29,12 @@ export interface Collector {
   addToLabels(labels: string): void
   /** Records an event of the page's own, with anything that has a JSON form as its context. */
   addEvent(name: string, context?: unknown): void
-  /** The visitor's answer where `consent` is `pending`: `false`, at any time, forgets everything and stops. */
+  /** The visitor's answer if `consent` is `pending`: `false`, at any time, forgets everything and stops. */
   consent(isGranted: boolean): void
-  /** Each step of the client's life as a plain object; who comes late gets the recent ones. */
+  /** Each step of the client's life as a plain object; a late subscriber gets the recent ones first. */
   debug$: Steps
-  /** What the client has done so far, also printed as tables. */
-  status(): Status
   /** Sends what is pending and undoes everything: listeners, observers, patches, timers. */
   stop(): void
-  /** The setting of that name; what it throws is told. */
+  /** The setting of that name; what it throws is reported. */
   onReady(crum: unknown): void
 }

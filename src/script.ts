@@ -1,49 +1,70 @@
-import { config, identity } from 'rxjs'
+import { catchError, config, defer, identity, type Observable, switchMap } from 'rxjs'
+import { collect } from './collect.ts'
 import type { Collector } from './collector.ts'
-import { collect } from './index.ts'
-import { debugging } from './page/debugging.ts'
+import { printLines } from './devtools/printLines.ts'
+import type { Step } from './devtools/step.ts'
 import type { Page } from './page/page.ts'
 import { tryOr } from './page/tryOr.ts'
 import type { Settings } from './settings.ts'
 
-type Given = Partial<Settings & Collector>
+type Given = Partial<Settings>
 
 /** Where a page keeps what already runs in it; out of sight of its own scripts. */
 const running = Symbol.for('crum')
 
 /**
- * The drop-in script: takes its settings from `window.CRUM`, its endpoint from the script element with the id `CRUM`,
+ * The drop-in script: takes its settings from `window.CRUM` and its endpoint from the script element with the id `CRUM`,
  * starts, and puts `CRUM` with settings and functions in their place. Loaded a second time it starts nothing. What only
- * DevTools need is fetched from `crum.debug.js` beside it: with `?debug` in the address, or by `CRUM.status()`.
+ * DevTools need is in `crum.debug.js`, which is looked for beside the script: with `?debug` in the address, and by
+ * `CRUM.status()`. Without that file `?debug` prints a line for each step.
  */
 const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const { CRUM, console, document } = page
-  const complain = (console.error ?? identity).bind(console, 'crum:')
+  const warn = (console.error ?? identity).bind(console, 'crum:')
   const given = settingsIn(CRUM, page)
   const script = document.getElementById('CRUM') ?? document.currentScript
   const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
+
+  const tools = async (): Promise<typeof import('./devtools/tools.ts')> => {
+    const url = `${new URL('crum.debug.js', source)}`
+    try {
+      return await import(/* @vite-ignore */ url)
+    } catch (error) {
+      throw new Error(`crum: CRUM.status() is in crum.debug.js, which was looked for at ${url} (${error})`)
+    }
+  }
+  const print = (page: Page) => (step$: Observable<Step>) =>
+    defer(tools).pipe(
+      switchMap(({ consoleLog, equip }) => {
+        equip(crum, page)
+        return consoleLog(page)(step$)
+      }),
+      catchError(() => printLines(page)(step$)),
+    )
+
   const isFirst = !page[running]
-  // RxJS is bundled here, and ours alone: what a subscriber of ours throws is not to reach the page
-  if (isFirst) config.onUnhandledError = complain
-  page[running] ??= collect({ ...given, page, source })
-  const collector = page[running]
-
-  const tools = async () =>
-    (await import(/* @vite-ignore */ `${new URL('crum.debug.js', source)}`)).equip(collector, page)
-
-  const crum = { ...given, ...collector, status: () => tools().then(({ status }) => status(), complain) }
+  // RxJS is bundled here, and ours alone: what a subscriber of ours throws must not reach the page
+  if (isFirst) config.onUnhandledError = warn
+  const collector = page[running] ?? collect({ ...given, page, source, print })
+  page[running] = collector
+  const crum: Collector & { status(): unknown } = {
+    ...given,
+    ...collector,
+    status: async (): Promise<unknown> => (await tools()).equip(crum, page).status(),
+  }
   page.CRUM = crum
-  if (!isFirst) return
-  crum.onReady(crum)
-  if (debugging(page)) tools().catch(complain)
+  if (isFirst) crum.onReady(crum)
 }
 
 /**
- * A page without settings may have its script element there, by its id, or something that throws when it is read. What is
- * no object is a setting that nobody knows, and is told as such.
+ * A page without settings may have its script element there, by its id, or something that throws when it is read. A value
+ * that is no object is a setting that nobody knows, and is reported as such.
  */
 const settingsIn = (CRUM: unknown, { Element }: Page): Given | undefined =>
-  tryOr(() => (CRUM instanceof Element ? {} : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }))
+  tryOr(
+    () => (CRUM instanceof Element ? {} : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }),
+    undefined,
+  )
 
 try {
   start(window)

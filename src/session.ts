@@ -8,39 +8,65 @@ import { parse, stringify } from './payload/stringify.ts'
 const key = 'CRUM'
 
 /**
- * The session of this visitor, shared by all pages and tabs of the origin through `localStorage`; where that is
- * blocked, each page keeps its own. The function that comes back tells the current session: `true` marks it as alive
- * now (only while the page is visible), and begins another where it has been silent for longer than `newSessionAfter`
- * seconds. `afresh` begins another in any case, but where a second tab has kept this one alive meanwhile. Nothing is
- * written while `mayStore` says no; `forget()` removes what was.
+ * The session of this visitor, shared by all pages and tabs of the origin through `localStorage`. If that is blocked, each
+ * page keeps its own. Nothing is written before `mayStore` allows it.
  */
 export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () => boolean) => {
   let mine: Session | undefined
+  const notes: Record<string, string> = {}
+  const write = (name: string, value: string) => {
+    if (mayStore()) tryOr(() => page.localStorage.setItem(name, value), undefined)
+  }
+
+  /**
+   * The current session. `alive` marks it as alive now, but only while the page is visible, and begins another one if it
+   * was silent for longer than `newSessionAfter` seconds. `afresh` begins another one in any case, unless a second tab has
+   * kept this one alive.
+   */
   const current = (alive: boolean, afresh = false): Session => {
-    const visible = page.document.visibilityState === 'visible'
-    if (mine && !afresh && !(alive && visible)) return mine
-    const now = asyncScheduler.now()
-    const known = read(page) ?? mine
-    const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop
-    // a clock that was set back makes a session look younger than nothing
-    const isOver = !known || Math.abs(now - known.lastLoop) > newSessionAfter * 1000
-    if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
-    else mine = visible ? at(known, now) : known
-    if (mayStore()) tryOr(() => page.localStorage.setItem(key, stringify(mine)))
+    const isVisible = page.document.visibilityState === 'visible'
+    if (!mine || afresh || (alive && isVisible)) {
+      const now = asyncScheduler.now()
+      const known = read(page) ?? mine
+      const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop
+      // the clock may have been set back
+      const isOver = !known || Math.abs(now - known.lastLoop) > newSessionAfter * 1000
+      if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
+      else mine = isVisible ? continued(known, now) : known
+      write(key, stringify(mine))
+    }
     return mine
   }
-  return Object.assign(current, { forget: () => tryOr(() => page.localStorage.removeItem(key)) })
+
+  return {
+    current,
+    /** Notes of this client, which its next pages can read. */
+    recall: (name: string): string | null =>
+      notes[name] ?? tryOr(() => page.localStorage.getItem(`${key} ${name}`), null),
+    remember: (name: string, value: string): void => {
+      if (notes[name] === value) return
+      notes[name] = value
+      write(`${key} ${name}`, value)
+    },
+    forget: () => {
+      for (const name of [key, ...Object.keys(notes).map((name) => `${key} ${name}`)])
+        tryOr(() => page.localStorage.removeItem(name), undefined)
+    },
+  }
 }
 
-const at = (session: Session, now: number): Session => ({
+/** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */
+export const isSampled = ({ id }: Session, share: number): boolean => Number(`0x${id.slice(0, 8)}`) < share * 2 ** 32
+
+const continued = (session: Session, now: number): Session => ({
   ...session,
   lastLoop: now,
   duration: Math.max(0, Math.floor((now - session.startTime) / 60_000)),
 })
 
-/** Where storage is blocked, full, or holds what is not ours, this page keeps its own. */
+/** `undefined` if storage is blocked, empty, or holds what is not ours. */
 const read = (page: Page): Session | undefined =>
   tryOr(() => {
     const stored = parse(page.localStorage.getItem(key) as string)
     return /^[\da-f]{8}-/.test(stored.id) && stored.startTime > 0 && stored.lastLoop > 0 ? stored : undefined
-  })
+  }, undefined)

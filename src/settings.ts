@@ -1,5 +1,4 @@
 import { identity } from 'rxjs'
-import { isText } from './payload/isText.ts'
 import type { Payload } from './payload/payload.ts'
 import { stringify } from './payload/stringify.ts'
 import { toJson } from './payload/toJson.ts'
@@ -131,11 +130,13 @@ export interface Settings {
    */
   consent: 'granted' | 'pending'
   /**
-   * `auto`: gzip bodies of more than 2,000 bytes where the endpoint has answered with `Accept-Encoding: gzip`; `no`: never.
+   * Gzip bodies of more than 2,000 bytes. `'auto'`: once the endpoint has answered with `Accept-Encoding: gzip`, which the
+   * client remembers for the visitor's next pages. `true`: always. `'no'`: never. A compressed body goes to the endpoint with
+   * `encoding=gzip` in its query, so that it needs no CORS preflight.
    * @default 'auto'
-   * @example 'no'
+   * @example true
    */
-  compress: 'auto' | 'no'
+  compress: 'auto' | 'no' | true
   /**
    * Called with `CRUM` as soon as its functions work. The script's only; the package's `collect()` gives them back.
    * @default nothing is called
@@ -189,13 +190,14 @@ const complaint = (name: string, value: unknown) => {
   const words = choices[name]
   const [least, most] = name === 'sampleRate' ? [0, 1] : [1e-3, 2e6]
   if (words) return words.includes(value) ? '' : words.join(' or ')
-  if (Array.isArray(value) && /^(labels|ignore)/.test(name)) return value.every(isText) ? '' : 'texts'
+  if (Array.isArray(value) && /^(labels|ignore)/.test(name))
+    return value.every((one) => typeof one === 'string') ? '' : 'texts'
   if (typeof value !== type) return `a ${type}`
   if (name === 'maxEntries' && (value as number) % 1) return 'a whole number'
   return type !== 'number' || ((value as number) >= least && (value as number) <= most) ? '' : `${least} to ${most}`
 }
 
 /** Settings that are one of a few words. */
-const choices: Record<string, unknown[]> = { consent: ['granted', 'pending'], compress: ['auto', 'no'] }
+const choices: Record<string, unknown[]> = { consent: ['granted', 'pending'], compress: ['auto', 'no', true] }
 
 const shown = (value: unknown) => stringify(toJson(value)).slice(0, 80)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { sessionStore } from '../src/session'
+import { isSampled, sessionStore } from '../src/session'
 import { type FakePage, fakePage, fakeStorage } from './helpers/page'
 
 const start = 1_700_000_000_000
@@ -22,7 +22,7 @@ const deny = () => {
 describe('sessionStore', () => {
   test('begins a session, and stores it', () => {
     const page = fakePage()
-    const session = storeOf(page)(true)
+    const session = storeOf(page).current(true)
 
     expect(session).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -36,44 +36,44 @@ describe('sessionStore', () => {
   test('keeps it alive, and counts whole minutes', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const { id } = session(true)
+    const { id } = session.current(true)
     wait(2 * minute - 1)
-    expect(session(true)).toEqual({ id, startTime: start, lastLoop: start + 2 * minute - 1, duration: 1 })
+    expect(session.current(true)).toEqual({ id, startTime: start, lastLoop: start + 2 * minute - 1, duration: 1 })
 
     wait(1)
-    expect(session(true)).toMatchObject({ id, duration: 2 })
-    expect(stored(page)).toEqual(session(false))
+    expect(session.current(true)).toMatchObject({ id, duration: 2 })
+    expect(stored(page)).toEqual(session.current(false))
   })
 
   test('is not moved by what only travels along', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const first = session(true)
+    const first = session.current(true)
     wait(minute)
 
-    expect(session(false)).toEqual(first)
+    expect(session.current(false)).toEqual(first)
     expect(stored(page)).toEqual(first)
   })
 
   test('is not moved by a hidden page', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const first = session(true)
+    const first = session.current(true)
     page.hide()
     wait(minute)
-    expect(session(true)).toEqual(first)
+    expect(session.current(true)).toEqual(first)
 
     page.show()
-    expect(session(true)).toMatchObject({ id: first.id, duration: 1 })
+    expect(session.current(true)).toMatchObject({ id: first.id, duration: 1 })
   })
 
   test('is resumed by the next page, a hidden one too', () => {
     const known = { id: '00000000-known', startTime: start - 3 * minute, lastLoop: start - minute, duration: 2 }
 
-    expect(storeOf(storing(known))(true)).toEqual({ ...known, lastLoop: start, duration: 3 })
+    expect(storeOf(storing(known)).current(true)).toEqual({ ...known, lastLoop: start, duration: 3 })
     const hidden = storing(known)
     hidden.hide()
-    expect(storeOf(hidden)(true)).toEqual(known)
+    expect(storeOf(hidden).current(true)).toEqual(known)
   })
 
   test.for<[string, number, boolean]>([
@@ -84,15 +84,15 @@ describe('sessionStore', () => {
   ])('is resumed or not: %s', ([, silence, isResumed]) => {
     const known = { id: '00000000-known', startTime: start - silence, lastLoop: start - silence, duration: 0 }
 
-    expect(storeOf(storing(known))(true).id === '00000000-known').toBe(isResumed)
+    expect(storeOf(storing(known)).current(true).id === '00000000-known').toBe(isResumed)
   })
 
   test('is over after a long silence of the page itself', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const { id } = session(true)
+    const { id } = session.current(true)
     wait(300_001)
-    const next = session(true)
+    const next = session.current(true)
 
     expect(next.id).not.toBe(id)
     expect(next).toMatchObject({ startTime: start + 300_001, duration: 0 })
@@ -102,26 +102,26 @@ describe('sessionStore', () => {
   test('never has a negative duration', () => {
     const known = { id: '00000000-known', startTime: start + 5 * minute, lastLoop: start, duration: 0 }
 
-    expect(storeOf(storing(known))(true).duration).toBe(0)
+    expect(storeOf(storing(known)).current(true).duration).toBe(0)
   })
 
   test('is shared by the tabs of an origin', () => {
     const localStorage = fakeStorage()
-    const { id } = storeOf(fakePage({ localStorage }))(true)
+    const { id } = storeOf(fakePage({ localStorage })).current(true)
     wait(minute)
 
-    expect(storeOf(fakePage({ localStorage }))(true)).toMatchObject({ id, lastLoop: start + minute })
+    expect(storeOf(fakePage({ localStorage })).current(true)).toMatchObject({ id, lastLoop: start + minute })
   })
 
   test('adopts the session that another tab has begun meanwhile', () => {
     const page = fakePage()
     const session = storeOf(page)
-    session(true)
+    session.current(true)
     wait(minute)
     const theirs = { id: '11111111-theirs', startTime: start + minute, lastLoop: start + minute, duration: 0 }
     page.localStorage.setItem('CRUM', JSON.stringify(theirs))
 
-    expect(session(true)).toEqual(theirs)
+    expect(session.current(true)).toEqual(theirs)
   })
 
   test.for<[string, () => FakePage]>([
@@ -130,19 +130,19 @@ describe('sessionStore', () => {
     ['missing', () => fakePage({ localStorage: null })],
   ])('keeps its own where storage is %s', ([, makePage]) => {
     const session = storeOf(makePage())
-    const { id } = session(true)
+    const { id } = session.current(true)
     wait(minute)
 
-    expect(session(true)).toEqual({ id, startTime: start, lastLoop: start + minute, duration: 1 })
+    expect(session.current(true)).toEqual({ id, startTime: start, lastLoop: start + minute, duration: 1 })
     wait(301_000)
-    expect(session(true).id).not.toBe(id)
+    expect(session.current(true).id).not.toBe(id)
   })
 
   test.for(['', 'null', '{', '5', '"text"', '[]', '{}', '{"id":"x"}', '{"id":"x","startTime":"a","lastLoop":1}'])(
     'begins its own where %s is stored',
     (value) => {
       const page = storing(value)
-      const session = storeOf(page)(true)
+      const session = storeOf(page).current(true)
 
       expect(session).toMatchObject({ startTime: start, lastLoop: start })
       expect(stored(page)).toEqual(session)
@@ -151,43 +151,91 @@ describe('sessionStore', () => {
 
   test('begins afresh when told so', () => {
     const session = storeOf(fakePage())
-    const { id } = session(true)
+    const { id } = session.current(true)
     wait(1000)
 
-    expect(session(true, true).id).not.toBe(id)
+    expect(session.current(true, true).id).not.toBe(id)
   })
 
   test('does not begin afresh where another tab has kept the session alive', () => {
     const localStorage = fakeStorage()
     const session = storeOf(fakePage({ localStorage }))
     const other = storeOf(fakePage({ localStorage }))
-    const { id } = session(true)
+    const { id } = session.current(true)
     wait(minute)
-    other(true)
+    other.current(true)
     wait(minute)
 
-    expect(session(true, true)).toMatchObject({ id, duration: 2 })
+    expect(session.current(true, true)).toMatchObject({ id, duration: 2 })
   })
 
   test('stores nothing while it may not', () => {
     const page = fakePage()
     let mayStore = false
     const session = sessionStore(page, 300, () => mayStore)
-    const { id } = session(true)
+    const { id } = session.current(true)
     expect(stored(page)).toBeNull()
 
     mayStore = true
-    expect(session(true).id).toBe(id)
+    expect(session.current(true).id).toBe(id)
     expect(stored(page)).toMatchObject({ id })
   })
 
   test('forgets what it has stored, where it can', () => {
     const page = fakePage()
     const session = storeOf(page)
-    session(true)
+    session.current(true)
     session.forget()
 
     expect(stored(page)).toBeNull()
     expect(() => storeOf(fakePage({ localStorage: null })).forget()).not.toThrow()
+  })
+
+  test('remembers notes for the next page of the visitor, until all is forgotten', () => {
+    const localStorage = fakeStorage()
+    const first = storeOf(fakePage({ localStorage }))
+    expect(first.recall('gzip')).toBeNull()
+    first.remember('gzip', '/rum')
+
+    const next = storeOf(fakePage({ localStorage }))
+    expect(next.recall('gzip')).toBe('/rum')
+    first.forget()
+    expect(storeOf(fakePage({ localStorage })).recall('gzip')).toBeNull()
+  })
+
+  test('remembers notes for this page alone where storage is blocked, or not allowed yet', () => {
+    for (const [page, mayStore] of [
+      [fakePage({ localStorage: null }), true],
+      [fakePage(), false],
+    ] as const) {
+      const session = sessionStore(page, 300, () => mayStore)
+      session.remember('gzip', '/rum')
+
+      expect(session.recall('gzip')).toBe('/rum')
+      expect(page.localStorage?.getItem('CRUM gzip') ?? null).toBeNull()
+    }
+  })
+})
+
+describe('isSampled', () => {
+  const session = (id: string) => ({ id, startTime: start, lastLoop: start, duration: 0 })
+
+  test.for<[string, number, boolean]>([
+    ['00000000', 0, false],
+    ['00000000', 0.01, true],
+    ['7fffffff', 0.5, true],
+    ['80000000', 0.5, false],
+    ['ffffffff', 0.99, false],
+    ['ffffffff', 1, true],
+  ])('draws a session that begins with %s for a share of %d: %o', ([begin, share, isDrawn]) => {
+    expect(isSampled(session(`${begin}-rest`), share)).toBe(isDrawn)
+  })
+
+  test('draws about the share that it is given', () => {
+    const sessions = Array.from({ length: 1000 }, () => storeOf(fakePage()).current(true))
+    const drawn = sessions.filter((one) => isSampled(one, 0.25)).length
+
+    // 7 standard deviations on each side
+    expect(Math.abs(drawn - 250)).toBeLessThan(100)
   })
 })

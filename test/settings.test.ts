@@ -25,7 +25,7 @@ describe('settings', () => {
         ...{ samplingRate: 5000, entriesRate: 500, maxEntries: 50, ignoreResources: '/rum', savingMode: true },
         ...{ newSessionAfter: 300, stopCollectorAfter: 60, viewId: '', labels: '', endpoint: '' },
         ...{ trackResources: true, trackHeroes: true, trackErrors: true, trackConsole: true },
-        ...{ sampleRate: 1, respectGpc: false, consent: 'granted' },
+        ...{ sampleRate: 1, respectGpc: false, consent: 'granted', compress: 'auto' },
       }),
     })
   })
@@ -45,7 +45,10 @@ describe('settings', () => {
     ['sampleRate', 0],
     ['sampleRate', 0.25],
     ['consent', 'pending'],
+    ['compress', true],
+    ['compress', 'no'],
     ['beforeSend', () => null],
+    ['onReady', () => {}],
   ])('takes %s: %o', ([name, value]) => {
     expect(check({ [name]: value })).toEqual({ checked: { ...defaults, [name]: value }, complaints: [] })
   })
@@ -58,7 +61,7 @@ describe('settings', () => {
   const noNumbers = ['5', true, [1], {}, 5n, Symbol('x'), unspeakable]
   const texts = ['viewId', 'endpoint', 'labels', 'ignoreResources']
   const switches = ['savingMode', 'trackResources', 'trackHeroes', 'trackErrors', 'trackConsole', 'respectGpc']
-  const functions = ['beforeSend', 'maskUrl']
+  const functions = ['beforeSend', 'maskUrl', 'onReady']
   test.for<[name: string, value: unknown]>([
     ...numbers.flatMap((name) => [-1, Number.NaN, Infinity, 3e6, 'x'].map((value): [string, unknown] => [name, value])),
     ...noNumbers.map((value): [string, unknown] => ['samplingRate', value]),
@@ -69,6 +72,7 @@ describe('settings', () => {
     ...switches.flatMap((name) => [1, 'true', 'false', null, []].map((value): [string, unknown] => [name, value])),
     ...functions.flatMap((name) => ['f', null, {}].map((value): [string, unknown] => [name, value])),
     ...['', 'no', true, null].map((value): [string, unknown] => ['consent', value]),
+    ...['', 'gzip', false, null].map((value): [string, unknown] => ['compress', value]),
   ])('defaults %s for %o, and says so once', ([name, value]) => {
     const { checked, complaints } = check({ [name]: value })
 

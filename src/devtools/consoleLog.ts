@@ -1,6 +1,6 @@
 import { filter, type Observable, tap } from 'rxjs'
 import type { Page } from '../page/page.ts'
-import { tenths } from '../payload/rounding.ts'
+import { lineOf } from './printLines.ts'
 import type { Step } from './step.ts'
 
 /** How a beacon fared; grey is all the rest. */
@@ -28,13 +28,9 @@ export const consoleLog =
         return !isReading
       }),
       tap((step) => {
-        const { type, timeStamp: end, id = '', ...details } = step
-        const line = Object.entries(details)
-          .flatMap(([name, detail]) =>
-            detail === undefined || Object(detail) === detail ? [] : `${name} ${said(detail)}`,
-          )
-          .join(', ')
-        console.groupCollapsed(`%ccrum ${type}%c ${line}`, `color:${colours[type] ?? 'gray'}`, '')
+        const { type, timeStamp: end, id = '' } = step
+        const details = lineOf(step).slice(type.length + 1)
+        console.groupCollapsed(`%ccrum ${type}%c ${details}`, `color:${colours[type] ?? 'gray'}`, '')
         console.log(step)
         const lane = type === 'sample' && laneOf(step.reason === 'entries')
         if (lane && read[lane][0]) console.log('readings', read[lane].splice(0))
@@ -42,7 +38,7 @@ export const consoleLog =
         if (beginnings.includes(type)) began.samples = began.entries = end
         // samples of one lane, or what becomes of one beacon
         const span = id || lane
-        performance.measure(`${type} ${line}`, {
+        performance.measure(lineOf(step), {
           start: (span && began[`${span}`]) || end,
           end,
           detail: { devtools: { track: 'crum' } },
@@ -51,8 +47,6 @@ export const consoleLog =
       }),
     )
   }
-
-const said = (detail: unknown) => (typeof detail === 'number' ? tenths(detail) : detail)
 
 type Lane = 'samples' | 'entries'
 

@@ -5,12 +5,17 @@ import type { Steps } from './steps.ts'
 /** Steps that wait for a loop: as many as a debug stream remembers at most, so that none of the past is missing. */
 const mostSteps = 1e4
 
+/** A debug stream over which one can loop. */
+export interface LoopableSteps extends Steps, AsyncIterable<Step> {
+  filter(...types: string[]): LoopableSteps
+}
+
 /**
  * Lets one loop over a debug stream, and over what it is narrowed to: `for await (const step of debug$)` gets the
- * remembered steps first, ends with the collector, and lets go when the loop is left. Where a loop is slow, or was given
- * up without an end, 10,000 steps wait for it; a step `missed` tells how many were left out behind them.
+ * remembered steps first, ends with the collector, and unsubscribes when the loop is left. If a loop is slow, or was given
+ * up without an end, 10,000 steps wait for it; a step `missed` says how many were left out behind them.
  */
-export const loopable = (step$: Steps): Steps => {
+export const loopable = (step$: Steps): LoopableSteps => {
   const narrow = step$.filter
   return Object.assign(step$, {
     filter: (...types: string[]) => loopable(narrow(...types)),

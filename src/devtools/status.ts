@@ -1,8 +1,7 @@
-import { mostItems, timesEntries } from '../operators/quota.ts'
-import type { Readings } from '../payload/reading.ts'
 import { tenths } from '../payload/rounding.ts'
 import type { Settings } from '../settings.ts'
 import { most } from '../sinks/delivery/deliver.ts'
+import { type SourceStatus, sourceStatus } from './sourceStatus.ts'
 import type { Step } from './step.ts'
 
 /** What the client has done so far in this page. */
@@ -34,84 +33,40 @@ export interface Status {
   errors: Record<string, number>
 }
 
-/** How a source does, and of a list, how many items wait in the running sample, of so many at most. */
-export interface SourceStatus {
-  /**
-   * `off` by a setting, else `on` as long as nothing else was told. `unknown`: it has told nothing since the counting
-   * began, and whether it can was said before.
-   */
-  state: 'on' | 'off' | 'unsupported' | 'failed' | 'unknown'
-  readings: number
-  waiting?: number
-  most?: number
-}
-
 /**
  * Counts the steps that it is called with. Where they do not begin with `init`, the `settings` say what is switched off,
  * as far as they are known, and nobody what is unsupported.
  */
 export const count = (settings?: Settings): { status: Status; add: (step: Step) => void } => {
   const beacons = { send: 0, sent: 0, retry: 0, waiting: 0, most: most.envelopes, bytes: 0, skip: 0, ms: 0, from: -1 }
-  const sources = Object.fromEntries(Object.keys(fields).map((field) => [field, sourceOf(field, 'unknown')]))
+  const source = sourceStatus(settings)
   const dropped: Record<string, number> = {}
   const errors: Record<string, number> = {}
   const open = new Set<unknown>()
-  let isWhole = false
-  let maxEntries = Number.POSITIVE_INFINITY
   let opened: number | undefined
   const more = (counts: Record<string, number>, name: string, by = 1) => {
     counts[name] = (counts[name] ?? 0) + by
   }
-
   const close = (closed: number) => {
     // a sample that came before the counting is not known
     beacons.ms = tenths(beacons.ms + closed - (opened ?? closed))
     opened = undefined
   }
-  const switchOff = (given: Settings) => {
-    maxEntries = given.maxEntries
-    for (const [field, setting] of Object.entries(fields)) {
-      if (setting && !given[setting]) sources[field] = { state: 'off', readings: 0 }
-    }
-  }
-  const read = (field: string) => {
-    const before = sources[field]
-    const source = before && before.state !== 'off' ? before : sourceOf(field, 'on')
-    sources[field] = source
-    source.readings++
-    if (source.waiting !== undefined) source.waiting++
-    if (source.state !== 'failed') source.state = 'on'
-  }
-  const empty = (isChunk: boolean) => {
-    for (const [field, source] of Object.entries(sources)) {
-      if (source.waiting === undefined || isChunk !== (field === entries)) continue
-      source.waiting = isChunk ? Math.max(0, source.waiting - maxEntries) : 0
-    }
-  }
   const counted: Record<string, (step: Step) => void> = {
     init({ settings }) {
-      isWhole = true
       beacons.from = 0
-      for (const field of Object.keys(fields)) sources[field] = sourceOf(field, 'on')
-      switchOff(settings as Settings)
+      source.begin(settings as Settings)
     },
-    reading: ({ field }) => read(`${field}`),
-    visibility: ({ field }) => read(`${field}`),
-    unsupported({ part }) {
-      const source = sources[`${part}`]
-      if (!source || source.readings || !/^(on|unknown)$/.test(source.state)) return
-      // one of several sources of a field may be all that the browser has, and one that is off is silent as well
-      const isAll = isWhole || (`${part}`.startsWith('view.') && (settings || !fields[part as keyof Readings]))
-      if (isAll) source.state = 'unsupported'
-    },
+    reading: ({ field }) => source.read(`${field}`),
+    visibility: ({ field }) => source.read(`${field}`),
+    unsupported: ({ part }) => source.silent(`${part}`),
     error({ part }) {
       more(errors, `${part}`)
-      const source = sources[`${part}`]
-      if (source) source.state = 'failed'
+      source.fail(`${part}`)
     },
     sample({ reason, timeStamp }) {
       opened = timeStamp
-      empty(reason === 'entries')
+      source.empty(reason === 'entries')
     },
     skip({ timeStamp }) {
       beacons.skip++
@@ -144,32 +99,5 @@ export const count = (settings?: Settings): { status: Status; add: (step: Step) 
     counted[step.type]?.(step)
     beacons.waiting = open.size
   }
-  if (settings) switchOff(settings)
-  return { status: { sources, beacons, dropped, errors }, add }
-}
-
-const entries = 'view.resources[]'
-
-const sourceOf = (field: string, state: SourceStatus['state']): SourceStatus => ({
-  ...{ state, readings: 0 },
-  ...(field.endsWith('[]') && { waiting: 0, most: field === entries ? mostItems * timesEntries : mostItems }),
-})
-
-/** All that is observed, and which setting switches it off. */
-const fields: Record<keyof Readings, keyof Settings | ''> = {
-  view: '',
-  attributes: '',
-  audits: '',
-  metrics: '',
-  'view.resourceTypes': 'trackResources',
-  'view.resources[]': 'trackResources',
-  'view.longTasks[]': '',
-  'view.longAnimationFrames[]': '',
-  'view.fps[]': '',
-  'view.console[]': 'trackConsole',
-  'view.errors[]': 'trackErrors',
-  'view.actions[]': '',
-  'view.usedMemory': '',
-  'view.marks[]': 'trackHeroes',
-  'view.events[]': '',
+  return { status: { sources: source.sources, beacons, dropped, errors }, add }
 }

@@ -18,10 +18,10 @@ export interface StepTypes {
   session: Session
   /** The page has loaded and the visitor has agreed: something may be sent. */
   load: object
-  /** A source has told a value of this payload field. The sample closes with it where it `isLast`: for the reason of its `cut`, or because it has grown large. */
-  reading: { field: string; value: unknown; isLast: boolean; cut?: Reason }
+  /** A source has emitted a value of this payload field, or a late value was worked out. A `cut` closes its sample. */
+  reading: { field: string; value: unknown; cut?: Reason }
   /** The same, where the value is the visibility of the page. */
-  visibility: { field: string; value: unknown; isLast: boolean; cut?: Reason }
+  visibility: { field: string; value: unknown; cut?: Reason }
   /** A source has ended without a value: the browser can't tell, or a setting has switched it off. */
   unsupported: { part: string }
   /** A sample, or a chunk of resource entries, has closed; `news` are the fields of its readings. */

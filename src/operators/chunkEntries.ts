@@ -1,48 +1,54 @@
 import {
   connect,
   defer,
-  endWith,
   exhaustMap,
-  ignoreElements,
   interval,
   map,
-  merge,
   mergeMap,
   type Observable,
   type OperatorFunction,
+  Subject,
+  switchMap,
   takeUntil,
   takeWhile,
   tap,
 } from 'rxjs'
+import { together } from '../page/together.ts'
 
 /**
- * A queue that goes out in chunks: every `rate` ms the first `most` values, until a tick finds it empty; then it
- * sleeps, without a timer, until the next value. When `release$` emits, and on completion, the whole backlog goes at
- * once, still in chunks.
+ * A queue that goes out in chunks: every `rate` ms the first `most` values, until a tick finds it empty. Then it sleeps,
+ * without a timer, until the next value. Its clock waits for `start$`. When `release$` emits, and on completion, the whole
+ * backlog goes at once, still in chunks.
  */
 export const chunkEntries =
-  <T>(most: number, rate: number, release$: Observable<unknown>): OperatorFunction<T, T[]> =>
+  <T>(
+    most: number,
+    rate: number,
+    release$: Observable<unknown>,
+    start$: Observable<unknown> = defer(() => [0]),
+  ): OperatorFunction<T, T[]> =>
   (entry$) =>
     defer(() => {
       const queue: T[] = []
+      const ended$ = new Subject<void>()
       const nextChunk = () => queue.splice(0, most)
+      const allChunks = () => Array.from({ length: Math.ceil(queue.length / most) }, nextChunk)
+      const letGo$ = together(release$.pipe(takeUntil(ended$)), ended$)
+      const chunks$ = start$.pipe(
+        switchMap(() => interval(rate)),
+        takeWhile(() => queue.length > 0),
+        map(nextChunk),
+      )
       return entry$.pipe(
-        tap((entry) => queue.push(entry)),
-        connect((entry$) => {
-          const ended$ = entry$.pipe(ignoreElements(), endWith(0))
-          const letGo$ = merge(release$.pipe(takeUntil(ended$)), ended$)
-          return merge(
-            entry$.pipe(
-              exhaustMap(() =>
-                interval(rate).pipe(
-                  takeWhile(() => queue.length > 0),
-                  map(nextChunk),
-                  takeUntil(letGo$),
-                ),
-              ),
-            ),
-            letGo$.pipe(mergeMap(() => [...Array(Math.ceil(queue.length / most))].map(nextChunk))),
-          )
+        tap({
+          next: (entry) => queue.push(entry),
+          complete: () => {
+            ended$.next()
+            ended$.complete()
+          },
         }),
+        connect((entry$) =>
+          together(entry$.pipe(exhaustMap(() => chunks$.pipe(takeUntil(letGo$)))), letGo$.pipe(mergeMap(allChunks))),
+        ),
       )
     })

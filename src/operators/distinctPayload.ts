@@ -1,34 +1,38 @@
 import { defer, filter, type OperatorFunction } from 'rxjs'
-import { isText } from '../payload/isText.ts'
-import type { Draft } from '../payload/reading.ts'
+import type { UnsealedPayload } from '../payload/sample.ts'
 import { stringify } from '../payload/stringify.ts'
 
 /**
- * Lets a payload through when it says something new; with `savingMode` off, each one. New is whatever is more than
- * identity, since sources tell only news; and an identity that differs from the last one told. A moving clock is no
- * news, nor is a connection of which only the estimates (`rtt`, `downlink`) moved. What is still open needs more than
- * an identity; that is told when it closes.
+ * Lets a payload through if it has something new; with `savingMode` off, each one. Sources emit only news, so all that is
+ * not identity is new, and so is an identity that differs from the last one. The session's clock does not count, nor do
+ * the estimates of the connection (`rtt`, `downlink`). An open payload needs more than a new identity, which can wait until
+ * it closes.
  */
 export const distinctPayload =
-  (savingMode: boolean, skipped?: (payload: Draft) => void): OperatorFunction<Draft, Draft> =>
+  (
+    savingMode: boolean,
+    skipped?: (payload: UnsealedPayload) => void,
+  ): OperatorFunction<UnsealedPayload, UnsealedPayload> =>
   (payload$) =>
     defer(() => {
-      let told = ''
+      let last = ''
       return payload$.pipe(
         filter((payload) => {
           const now = identity(payload)
-          const isNew = hasNews(payload) || !savingMode || (now !== told && !payload.isOpen)
+          const isNew = hasNews(payload) || !savingMode || (now !== last && !payload.isOpen)
           if (!payload.isOpen) {
             if (!isNew) skipped?.(payload)
-            told = now
+            last = now
           }
           return isNew
         }),
       )
     })
 
-const identity = ({ session, view, attributes: { connection, ...attributes } }: Draft) =>
+const identity = ({ session, view, attributes: { connection, ...attributes } }: UnsealedPayload) =>
   stringify([session.id, Object.values(view).filter(isText), attributes, { ...connection, rtt: 0, downlink: 0 }])
 
-const hasNews = ({ view: { startTime, ...view }, audits, metrics }: Draft) =>
+const hasNews = ({ view: { startTime, ...view }, audits, metrics }: UnsealedPayload) =>
   !!audits || !!metrics || !Object.values(view).every(isText)
+
+const isText = (value: unknown) => typeof value === 'string'

@@ -1,24 +1,12 @@
-import {
-  buffer,
-  concatMap,
-  connect,
-  identity,
-  map,
-  merge,
-  type Observable,
-  type OperatorFunction,
-  of,
-  switchMap,
-  take,
-} from 'rxjs'
+import { buffer, concatMap, connect, type MonoTypeOperatorFunction, map, type Observable, switchMap, take } from 'rxjs'
+import { together } from '../page/together.ts'
 
 /**
- * Holds all values back until `open$` emits, then starts the stage behind it with them, and goes on live. It holds the
- * *stage*, not only the values: a clock in there starts when the gate opens. What comes while the held ones are let go
- * waits behind them. What completes before that is let go.
+ * Holds all values back until `open$` emits, then lets them go in their order, and passes on each later value at once. A
+ * value that comes while the held ones are let go waits behind them. If the source completes before, they are let go.
  */
 export const holdUntil =
-  <T, R>(open$: Observable<unknown>, stage: OperatorFunction<T, R>): OperatorFunction<T, R> =>
+  <T>(open$: Observable<unknown>): MonoTypeOperatorFunction<T> =>
   (value$) =>
     value$.pipe(
       connect((value$) =>
@@ -26,9 +14,8 @@ export const holdUntil =
           buffer(open$),
           take(1),
           // live first, so that a value that comes while the held ones are let go is not missed
-          switchMap((held) =>
-            stage(merge(value$.pipe(map((value) => [value])), of(held)).pipe(concatMap(identity<T[]>))),
-          ),
+          switchMap((held) => together(value$.pipe(map((value) => [value])), [held])),
+          concatMap((values) => values),
         ),
       ),
     )

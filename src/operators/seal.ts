@@ -1,43 +1,43 @@
 import { defer, mergeMap, type OperatorFunction } from 'rxjs'
 import type { Payload } from '../payload/payload.ts'
-import type { Draft } from '../payload/reading.ts'
+import type { UnsealedPayload } from '../payload/sample.ts'
 
 declare const __VERSION__: string
 
-/** A payload with its number, or one that is still open: what would be sent if the page ended now. */
+/** A payload with its number, or an open one: what would be sent if the page ended now. */
 export interface Sealed {
   id: string
-  /** `null`: what was told of this one before is not to be sent. */
+  /** `null`: what was known of this one before is not to be sent. */
   payload: Payload | null
   isOpen: boolean
 }
 
 /**
- * Numbers the payloads of one view: `seq` counts up from 0, `id` is the view's own key with it. One that is told while
- * it is open gets its number then, and its `slot` keeps it. `finish` sees the last form of each; what it drops
- * uses up no number, and what was told of it before is taken back.
+ * Numbers the payloads of one view: `seq` counts up from 0, `id` is the view's own key with it. A payload that is looked at
+ * while it is open gets its number then, and keeps it. `finish` sees the last form of each payload. What it drops uses up
+ * no number, and takes back what was known of it before.
  */
 export const seal =
-  (key: string, finish: (payload: Payload) => Payload | null): OperatorFunction<Draft, Sealed> =>
-  (draft$) =>
+  (key: string, finish: (payload: Payload) => Payload | null): OperatorFunction<UnsealedPayload, Sealed> =>
+  (payload$) =>
     defer(() => {
       // the last one is the next that nobody has had
       const free: [number, ...number[]] = [0]
       const open = new Map<object | undefined, number>()
-      return draft$.pipe(
-        mergeMap(({ isOpen, slot, ...draft }) => {
-          const known = open.get(slot)
+      return payload$.pipe(
+        mergeMap(({ isOpen, draft, ...rest }) => {
+          const known = open.get(draft)
           const seq = known ?? free[0]
-          const beacon = { id: `${key}-${seq}`, seq, ...draft.beacon, version: __VERSION__ }
-          const payload = finish({ ...draft, beacon })
+          const beacon = { id: `${key}-${seq}`, seq, ...rest.beacon, version: __VERSION__ }
+          const payload = finish({ ...rest, beacon })
           if (known === undefined) {
             if (!payload) return []
             free.shift()
             free[0] ??= seq + 1
           }
-          if (isOpen) open.set(slot, seq)
+          if (isOpen) open.set(draft, seq)
           else {
-            open.delete(slot)
+            open.delete(draft)
             if (!payload) free.unshift(seq)
           }
           return [{ id: beacon.id, payload, isOpen: isOpen || !payload }]

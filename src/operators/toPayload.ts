@@ -1,45 +1,35 @@
-import { map, type OperatorFunction, scan } from 'rxjs'
-import type { Draft } from '../payload/reading.ts'
-import type { Identity } from './identify.ts'
-import type { SessionParcel } from './keepSession.ts'
+import { map, type OperatorFunction } from 'rxjs'
+import { isIdentity } from '../payload/identity.ts'
+import { merged } from '../payload/merged.ts'
+import { valueIn } from '../payload/reading.ts'
+import type { SessionSample, UnsealedPayload } from '../payload/sample.ts'
 
-/** Lays the readings of each parcel into their payload fields, under the identity of the last of them. */
-export const toPayload = (): OperatorFunction<SessionParcel, Draft> => (parcel$) =>
-  parcel$.pipe(
-    // a sample without a reading tells the identity of the one before
-    scan(([, known], parcel) => [parcel, parcel.readings.at(-1)?.identity ?? known] as const, [
-      {} as SessionParcel,
-      {} as Identity,
-    ] as const),
-    map(([parcel, identity]) => fill(parcel, identity)),
-  )
+/** Puts the readings of each sample into their payload fields, under the sample's identity. */
+export const toPayload = (): OperatorFunction<SessionSample, UnsealedPayload> => map(payloadOf)
 
 type Section = Record<string, unknown>
 
-const fill = ({ session, readings, reason, isOpen, slot }: SessionParcel, { view, attributes }: Identity): Draft => {
+const payloadOf = ({ session, identity, readings, reason, isOpen, draft }: SessionSample): UnsealedPayload => {
+  const { view, attributes } = identity
   const payload: Record<string, Section> = { session: { ...session }, view: { ...view }, attributes: { ...attributes } }
-  for (const { field, value } of readings) {
-    // identity, which is already in place
-    if (field === 'view' || field === 'attributes') continue
-    const [section, name, isList] = field.split(/[.[]/) as [string, string?, string?]
-    payload[section] ??= {}
-    const into = payload[section]
-    if (name && isList) {
+  for (const reading of readings) {
+    if (isIdentity(reading)) continue
+    const value = valueIn(reading)
+    if (value === undefined) continue
+    const { section, name, isList } = placeOf(reading.field)
+    const into = payload[section] ?? {}
+    payload[section] = into
+    if (isList) {
       into[name] ??= []
       ;(into[name] as unknown[]).push(value)
-    } else merge(into, name ? { [name]: value } : (value as Section))
+    } else payload[section] = merged(into, name ? { [name]: value } : (value as Section))
   }
-  return { ...payload, beacon: { reason }, isOpen, slot } as unknown as Draft
+  return { ...payload, beacon: { reason }, isOpen, draft } as unknown as UnsealedPayload
 }
 
-/**
- * Later values replace earlier ones; objects (`attribution`, `softNavigations`) keep what the later one does not name.
- */
-const merge = (into: Section, from: Section): Section => {
-  for (const [name, value] of Object.entries(from)) {
-    into[name] = isObject(value) ? merge(isObject(into[name]) ? into[name] : {}, value) : value
-  }
-  return into
+/** `view.marks[]` → the list `marks` in `view`; `metrics` → the section itself. */
+const placeOf = (field: string) => {
+  const [section = '', place = ''] = field.split('.')
+  const isList = place.endsWith('[]')
+  return { section, name: isList ? place.slice(0, -2) : place, isList }
 }
-
-const isObject = (value: unknown): value is Section => Object(value) === value && !Array.isArray(value)

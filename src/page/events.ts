@@ -1,12 +1,27 @@
 import { Observable } from 'rxjs'
 
+/** How events are listened to. */
+interface EventOptions {
+  /** In the capture phase. */
+  capture?: boolean
+  /** Emits once at the subscription as well: for what has a state, and events that announce a change. */
+  now?: boolean
+}
+
 /**
- * The events of one type on one target, from subscription on. Passive: the client never cancels anything. RxJS's
- * `fromEvent` also knows jQuery, Node and array-likes, for four times the bytes.
+ * The events of these types on one target, from subscription on. The listeners are passive: the client cancels nothing.
+ * (RxJS's `fromEvent` takes one type. The sources listen to some thirty, and each subscription costs the page.)
  */
-export const events = <E extends Event>(target: EventTarget, type: string, capture = false): Observable<E> =>
+export const events = <E extends Event>(
+  target: EventTarget,
+  types: string | string[],
+  { capture = false, now = false }: EventOptions = {},
+): Observable<E> =>
   new Observable((event$) => {
-    const next = (event: Event) => event$.next(event as E)
-    target.addEventListener(type, next, { capture, passive: true })
-    return () => target.removeEventListener(type, next, capture)
+    const next = (event?: Event) => event$.next(event as E)
+    for (const type of [types].flat()) target.addEventListener(type, next, { capture, passive: true })
+    if (now) next()
+    return () => {
+      for (const type of [types].flat()) target.removeEventListener(type, next, capture)
+    }
   })

@@ -2,9 +2,9 @@ import { navigationEntry } from './navigationEntry.ts'
 import type { Page } from './page.ts'
 
 /**
- * Whether the page was in the foreground from `start` (its own, or its activation, if it was prerendered) up to `time`.
- * What a background tab measures says when it was looked at, not how fast it was. Where the browser keeps no record, it
- * is what the caller has seen.
+ * Whether the page was in the foreground from `start` (its own, or its activation if it was prerendered) up to `time`. A
+ * measurement of a background tab tells when the visitor looked at it, not how fast it was. If the browser keeps no
+ * record, the answer is what the caller has seen.
  */
 export const foreground = (page: Page, time: number, wasHidden = false, start = activationStart(page)): boolean => {
   const states = page.performance.getEntriesByType('visibility-state')
@@ -14,4 +14,4 @@ export const foreground = (page: Page, time: number, wasHidden = false, start = 
 }
 
 /** When a prerendered page was activated, ms from the navigation start; 0 for any other. */
-export const activationStart = (page: Page): number => navigationEntry(page)[0]?.activationStart ?? 0
+export const activationStart = (page: Page): number => navigationEntry(page)?.activationStart ?? 0

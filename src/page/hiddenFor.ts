@@ -6,9 +6,9 @@ import { visibility } from './visibility.ts'
 export const hiddenFor = (page: Page, seconds: number): Observable<unknown> =>
   visibility(page).pipe(switchMap((state) => (state === 'hidden' ? timer(seconds * 1000) : [])))
 
-/** Emits when the page is seen again after `away$`. */
-export const shownAgain = (page: Page, away$: Observable<unknown>): Observable<unknown> =>
-  away$.pipe(
+/** Emits when the page is visible again after `hidden$` has emitted. */
+export const shownAgain = (page: Page, hidden$: Observable<unknown>): Observable<unknown> =>
+  hidden$.pipe(
     switchMap(() =>
       visibility(page).pipe(
         filter((state) => state === 'visible'),

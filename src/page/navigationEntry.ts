@@ -1,16 +1,13 @@
 import { elapsed } from './elapsed.ts'
 import type { Page } from './page.ts'
 
-/** What the browser tells of the navigation that led to the page. */
+/** What the browser reports of the navigation that led to the page. */
 export interface NavigationEntry extends PerformanceNavigationTiming {
   activationStart?: number
 }
 
-/**
- * The navigation entry, in a list; none if it makes no sense: browsers have told of responses that never began, or that
- * are still to come.
- */
-export const navigationEntry = (page: Page): NavigationEntry[] =>
-  (page.performance.getEntriesByType('navigation') as NavigationEntry[]).filter(
-    ({ responseStart }) => responseStart > 0 && responseStart < elapsed(page),
-  )
+/** The navigation entry; none if it makes no sense: browsers have reported responses that never began, or begin later. */
+export const navigationEntry = (page: Page): NavigationEntry | undefined => {
+  const [entry] = page.performance.getEntriesByType('navigation') as NavigationEntry[]
+  return entry && entry.responseStart > 0 && entry.responseStart < elapsed(page) ? entry : undefined
+}

@@ -1,18 +1,18 @@
-import { filter, merge, type Observable } from 'rxjs'
+import { filter, type Observable } from 'rxjs'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
 import { isPrerendering } from './prerendering.ts'
+import { together } from './together.ts'
 
 /**
- * Emits whenever this may be the last moment of the page: it was hidden, is unloaded, or is put on ice. More than one
- * of them comes at a navigation, `pagehide` first (the page is still `visible` then). Heard on `document`, where it
- * comes after performance observers have handed over the final CLS and INP, on `window`. Silent while prerendering.
+ * Emits whenever this may be the last moment of the page: it is hidden, unloaded or frozen. A navigation brings more than
+ * one of these events, `pagehide` first, while the page is still `visible`. Listens on `document`: performance observers
+ * hand over the final CLS and INP on `window`, which is earlier. Silent during prerendering.
  */
 export const pageLeave = (page: Page): Observable<Event> => {
   const { document } = page
-  return merge(
-    events(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'hidden')),
-    events(page, 'pagehide'),
-    events(document, 'freeze'),
-  ).pipe(filter(() => !isPrerendering(page)))
+  return together(events(document, ['visibilitychange', 'freeze']), events(page, 'pagehide')).pipe(
+    filter(({ type }) => type !== 'visibilitychange' || document.visibilityState === 'hidden'),
+    filter(() => !isPrerendering(page)),
+  )
 }

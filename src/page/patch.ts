@@ -1,14 +1,14 @@
 // biome-ignore lint/suspicious/noExplicitAny: any method of any browser object
 type Method = (...args: any[]) => any
 
-/** Wrappers of ours that are off, and what was there before each. */
+/** Wrappers of ours that are off, and the method below each. */
 const off = new WeakMap<Method, Method>()
 
 /**
- * Puts `wrap(original)` in the place of a method of the page, where it is the original in all but being called: its
- * name, its length, its text, what the page has put on it. The function that comes back takes it off again. Where
- * another tool has patched on top of it since, what that wrapped stays reachable through it, so it only falls silent,
- * and goes when what is on top of it goes. What can't be replaced stays as it is.
+ * Replaces a method of the page with `wrap(original)`. The replacement is the original in all but being called: its name,
+ * length, text and own properties. Returns the function that undoes this. If another tool has patched on top since, the
+ * replacement cannot be removed: it hands every call through, and goes when what is on top of it goes. A method that
+ * cannot be replaced stays as it is.
  */
 export const patch = <Target extends object, Name extends keyof Target>(
   target: Target,
@@ -18,7 +18,7 @@ export const patch = <Target extends object, Name extends keyof Target>(
   const original = target[name] as Extract<Target[Name], Method>
   let current: Method = wrap(original)
   const patched = new Proxy(original, {
-    // or else what a page has put on Object.prototype, `get` or `set`, would be taken for ours
+    // without a prototype, so that `get` or `set` of a page's own on Object.prototype are not taken for traps
     __proto__: null,
     apply: (_original, self, args) => current.apply(self, args),
   } as ProxyHandler<Method>)
@@ -30,7 +30,7 @@ export const patch = <Target extends object, Name extends keyof Target>(
   }
 }
 
-/** The same for several methods, those that are there, whose wrapper is told which it is; all come off together. */
+/** The same for several methods, as far as they exist. `wrap` gets the name as well; all come off together. */
 export const patchAll = <Target extends object, Name extends keyof Target>(
   target: Target,
   names: readonly Name[],

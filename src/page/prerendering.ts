@@ -1,5 +1,5 @@
 import type { Page } from './page.ts'
 
-/** Whether the page is being prerendered: loaded ahead of a visit that may never come. `false` outside Chromium. */
+/** Whether the page is prerendered: loaded ahead of a visit that may never come. `false` outside Chromium. */
 export const isPrerendering = ({ document }: Page): boolean =>
   (document as Document & { prerendering?: boolean }).prerendering === true

@@ -1,24 +1,29 @@
-import { distinctUntilChanged, map, merge, Observable, skip, startWith } from 'rxjs'
+import { defer, filter, map, Observable, tap } from 'rxjs'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
 import { patchAll } from './patch.ts'
-import { runOutsideZone } from './zone.ts'
+import { runOutsideZone } from './runOutsideZone.ts'
+import { together } from './together.ts'
 
 /**
- * The URL, at each change that needs no new page: history, hash or navigation. By the Navigation API where there is
- * one, else by listening in on `history`.
+ * The URL, at each change that needs no new page: by history, hash or navigation. Uses the Navigation API if there is one,
+ * else patches `history`.
  */
 export const route = (page: Page): Observable<string> => {
   const { navigation } = page as { navigation?: EventTarget }
   const changed$: Observable<unknown> = navigation
     ? events(navigation, 'currententrychange')
-    : merge(events(page, 'popstate'), events(page, 'hashchange'), historyCalls(page))
-  return changed$.pipe(
-    startWith(0),
-    map(() => page.location.href),
-    distinctUntilChanged(),
-    skip(1),
-  )
+    : together(events(page, ['popstate', 'hashchange']), historyCalls(page))
+  return defer(() => {
+    let last = page.location.href
+    return changed$.pipe(
+      map(() => page.location.href),
+      filter((href) => href !== last),
+      tap((href) => {
+        last = href
+      }),
+    )
+  })
 }
 
 const historyCalls = (page: Page) =>

@@ -1,7 +1,7 @@
 /**
- * Where an element stands, as `main>ul.products>li`: names of elements with readable ids and classes, up to the nearest
- * id, five levels at most. No text of the page; ids and classes that look generated (with more digits than one, with
- * colons) are left out, as they name nothing and may name someone. Empty for what is gone from the page.
+ * Where an element stands, as `main>ul.products>li`: the names of elements with readable ids and classes, up to the nearest
+ * id, five levels at most. It contains no text of the page. Ids and classes that look generated (more digits than one,
+ * colons) are left out: they name nothing, and may name a person. Empty for a node that has left the page.
  */
 export const selector = (node: Node | null | undefined): string => {
   const steps: string[] = []

@@ -1,8 +1,8 @@
-/** What `action` returns, `undefined` where it throws: for what the page may have blocked, broken or booby-trapped. */
-export const tryOr = <T>(action: () => T): T | undefined => {
+/** What `action` returns, or `otherwise` if it throws: for what the page may have blocked, broken or booby-trapped. */
+export const tryOr = <T>(action: () => T, otherwise: T): T => {
   try {
     return action()
   } catch {
-    return undefined
+    return otherwise
   }
 }

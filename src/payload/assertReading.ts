@@ -1,4 +1,4 @@
-import { isText } from './isText.ts'
+import type { Reading } from './reading.ts'
 import { stringify } from './stringify.ts'
 import { toJson } from './toJson.ts'
 
@@ -6,23 +6,34 @@ import { toJson } from './toJson.ts'
 const fieldForm = /^(view|attributes|audits|metrics|view\.\w+(\[\])?)$/
 
 /**
- * Hands a reading on. Throws a `TypeError` that says what was given and what was expected, where it is none, or does not
- * go together with those before it. `fields` are the fields that are known, as a list or not; it gets to know more.
+ * Returns a copy of a reading. Throws a `TypeError` that names what was given and what was expected if it is no reading, or
+ * does not go together with those before it; the value of a late reading is checked when it is worked out. `fields` are the
+ * fields that are known, as a list or not; new ones are added.
  */
-export const assertReading = <T>(reading: T, fields: Set<string>): T => {
-  const { field, value } = Object(reading) as { field?: unknown; value?: unknown }
-  if (!isText(field) || !fieldForm.test(field) || field.replace(/^view\.|\[]$/g, '') in {}) {
+export const assertReading = (reading: Reading, fields: Set<string>): Reading => {
+  const { field, value, late, batch, cut } = Object(reading) as { [Part in keyof Reading]?: unknown }
+  if (typeof field !== 'string' || !fieldForm.test(field) || field.replace(/^view\.|\[]$/g, '') in {}) {
     const where = 'with a field like view.carts, view.carts[] or metrics'
     throw TypeError(`${shown(reading)} is no reading, expected {field, value} ${where}`)
   }
+  const isLate = typeof late === 'function'
+  if (!isLate) assertValue(field, value)
+  const other = field.endsWith('[]') ? field.slice(0, -2) : `${field}[]`
+  if (fields.has(other)) throw TypeError(`${field} is already known as ${other}`)
+  fields.add(field)
+  const whenAsked = (until: unknown) => {
+    const worked = (late as (until: unknown) => unknown)(until)
+    if (worked !== undefined) assertValue(field, worked)
+    return worked
+  }
+  return { field, value, cut, ...(isLate && { late: whenAsked, batch }) } as Reading
+}
+
+const assertValue = (field: string, value: unknown) => {
   if (stringify(value) === undefined)
     throw TypeError(`the value of ${field} is ${shown(value)}, expected one with a JSON form`)
   if (!field.includes('.') && (Object(value) !== value || Array.isArray(value)))
     throw TypeError(`the value of ${field} is ${shown(value)}, expected an object`)
-  const other = field.endsWith('[]') ? field.slice(0, -2) : `${field}[]`
-  if (fields.has(other)) throw TypeError(`${field} is already known as ${other}`)
-  fields.add(field)
-  return reading
 }
 
 const shown = (value: unknown) => stringify(toJson(value)).slice(0, 80)

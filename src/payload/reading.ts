@@ -1,5 +1,6 @@
-import { map, type OperatorFunction } from 'rxjs'
-import type { Attributes, Audits, Metrics, Payload, Reason, View, ViewIdentity } from './payload.ts'
+import { map, type Observable, type OperatorFunction } from 'rxjs'
+import type { Late } from './late.ts'
+import type { Attributes, Audits, Metrics, Reason, View, ViewIdentity } from './payload.ts'
 
 type News = Omit<View, keyof ViewIdentity>
 type Item<T> = T extends readonly (infer I)[] ? I : never
@@ -35,21 +36,45 @@ export type Reading = {
   [Field in keyof Readings]: {
     field: Field
     value: Readings[Field]
+    /**
+     * Works out the value when somebody asks for it first, from what stands in its place until then; `undefined` if there is
+     * nothing to report. See `valueIn`.
+     */
+    late?: ((until: never) => Readings[Field] | undefined) | undefined
+    /** Several items of a list that came together stand in the place of the value. They are taken apart when they leave. */
+    batch?: readonly unknown[] | undefined
     /** Set on the last reading of a sample: why it closes now. */
     cut?: Reason
   }
 }[keyof Readings]
 
-/** Names the payload field that a source's values go into. */
-export const into = <Field extends keyof Readings>(field: Field): OperatorFunction<Readings[Field], Reading> =>
-  map((value) => ({ field, value }) as Reading)
+/** Names the payload field that a source's values go into; a function is a late value, see `Late`. */
+export const into = <Field extends keyof Readings>(
+  field: Field,
+): OperatorFunction<Readings[Field] | Late<Readings[Field] | undefined>, Reading> =>
+  map((value) => (typeof value === 'function' ? { field, late: value } : { field, value }) as Reading)
 
-/** A reading that says nothing but: the sample ends here. */
-export const cutFor = (cut: Reason): Reading => ({ field: 'view', value: {}, cut })
-
-/** A payload before it is numbered. One that is still open, and what it has become, have the same `slot`. */
-export type Draft = Omit<Payload, 'beacon'> & {
-  beacon: Pick<Payload['beacon'], 'reason'>
-  isOpen?: boolean | undefined
-  slot?: object | undefined
+/** The value of a reading, which is worked out once if it is a late one. */
+export const valueIn = (reading: Reading): unknown => {
+  const { late } = reading
+  if (late) {
+    reading.late = undefined
+    reading.value = late(reading.value as never) as never
+  }
+  return reading.value
 }
+
+/** The same for lists of what single values are worked out from. */
+export const intoBatches =
+  <Field extends keyof Readings, Item>(field: Field, late: (item: Item) => Readings[Field]) =>
+  (list$: Observable<Item[]>): Observable<Reading> =>
+    list$.pipe(map((batch) => ({ field, batch, late }) as unknown as Reading))
+
+/** The readings of a batch, one by one; any other reading as it is. */
+export const unbatched = (reading: Reading): Reading[] => {
+  const { field, batch, late } = reading
+  return batch ? batch.map((value) => ({ field, value, late }) as Reading) : [reading]
+}
+
+/** A reading without a value, which ends its sample. */
+export const cutFor = (cut: Reason): Reading => ({ field: 'view', value: {}, cut })

@@ -4,14 +4,17 @@ const { parse, stringify: native } = JSON
 export { parse }
 
 /**
- * The JSON of plain data; what has none is left out. `JSON.stringify` would call a `toJSON` that an old library has put
- * on `Array.prototype` or `Object.prototype`, and send its quoted text instead; of a primitive it asks nothing.
+ * The JSON of plain data; what has none is left out. `JSON.stringify` would call a `toJSON` that an old library has put on
+ * `Array.prototype` or `Object.prototype`, and send its quoted text instead.
  */
-export const stringify = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map((item) => stringify(item) ?? 'null')}]`
+export const stringify = (value: unknown): string => ('toJSON' in [] ? withoutToJson(value) : native(value))
+
+/** Asks only primitives for their JSON, which have no use for a `toJSON`. */
+const withoutToJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map((item) => withoutToJson(item) ?? 'null')}]`
   if (!value || typeof value !== 'object') return native(value)
   const parts = Object.entries(value).flatMap(([name, part]) => {
-    const text = stringify(part)
+    const text = withoutToJson(part)
     return text ? `${native(name)}:${text}` : []
   })
   return `{${parts}}`

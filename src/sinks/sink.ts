@@ -2,11 +2,12 @@ import type { Observable } from 'rxjs'
 import type { Sealed } from '../operators/seal.ts'
 import type { Page } from '../page/page.ts'
 import type { Payload } from '../payload/payload.ts'
+import type { Reading } from '../payload/reading.ts'
 import type { Settings } from '../settings.ts'
 
-/** What became of a payload; shown on the debug stream. A failure is a delivery too, never an error. */
+/** The outcome for a payload, for the debug stream. A failure is a delivery too, never an error. */
 export interface Delivery {
-  /** `unstored`: there is no storage, so it is kept in memory. `error`: the sink gives up; the console is told as well. */
+  /** `unstored`: there is no storage, so it is kept in memory. `error`: the sink gives up; the console says so as well. */
   type: 'sent' | 'retry' | 'drop' | 'unstored' | 'error'
   /** The beacon's id. */
   id?: string
@@ -17,11 +18,24 @@ export interface Delivery {
 export interface Scope {
   page: Page
   settings: Settings
-  /** What waits for its beacon, each time it has grown, under the `id` that the beacon will have. */
-  pending$: Observable<Sealed>
   /** Emits once payloads may leave: the page has loaded, or is left before it has, and the visitor has agreed. */
   open$: Observable<unknown>
+  /** Emits once something may be stored: the visitor has agreed, and the page is not (or no longer) prerendered. */
+  mayStore$: Observable<unknown>
+  /** Each reading that begins to wait for its sample to close. Resource entries are not among them. */
+  reading$: Observable<Reading>
+  /** Asks for what waits: `pending$` emits the samples that have grown since somebody asked last. */
+  look(): void
+  /** What would be sent if the page ended now, under the `id` that the beacon will have. */
+  pending$: Observable<Sealed>
+  /** Notes of a sink that are kept with the session, for the next pages of the visitor. */
+  notes: Notes
 }
 
-/** Where payloads leave: takes their stream, and tells what becomes of each. */
+export interface Notes {
+  recall(name: string): string | null
+  remember(name: string, value: string): void
+}
+
+/** Where payloads leave: takes their stream, and emits the outcome of each. */
 export type Sink = (payload$: Observable<Payload>, scope: Scope) => Observable<Delivery>

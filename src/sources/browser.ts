@@ -2,7 +2,7 @@ import { type Observable, of } from 'rxjs'
 import type { Page } from '../page/page.ts'
 import type { Attributes } from '../payload/payload.ts'
 
-type Told = Pick<Attributes, 'browser' | 'browserVersion' | 'uaParser' | 'ua'>
+type Browser = Pick<Attributes, 'browser' | 'browserVersion' | 'uaParser' | 'ua'>
 
 /** `navigator.userAgentData`: Chromium, in secure contexts. */
 export interface ClientHints {
@@ -12,19 +12,22 @@ export interface ClientHints {
   getHighEntropyValues(hints: string[]): Promise<{ model?: string }>
 }
 
+/** The browser's name and major version, once; empty if unknown. */
+export const browser = (page: Page): Observable<Browser> => of(browserOf(page))
+
 /**
- * The browser's name and major version, once; empty where unknown. Told by the list of brands where there is one. A
- * list that knows only `Chromium` or `Android WebView` is that of a shell: there, the UA string may name the app.
+ * The same at once. The list of brands counts if there is one. A list with nothing but `Chromium` or `Android WebView` is
+ * that of a shell: there, the UA string may name the app.
  */
-export const browser = ({ navigator }: Page): Observable<Told> => {
+export const browserOf = ({ navigator }: Page): Browser => {
   const { userAgent, userAgentData } = navigator as Navigator & { userAgentData?: ClientHints }
   const listed = read('userAgentData', brands(userAgentData))
-  if (!isVague(listed)) return of(listed)
+  if (!isVague(listed)) return listed
   const written = read('userAgent', userAgent)
-  return of(listed.browser && isVague(written) ? listed : written)
+  return listed.browser && isVague(written) ? listed : written
 }
 
-const isVague = ({ browser }: Told) => /^(Chrom|Android|$)/.test(browser)
+const isVague = ({ browser }: Browser) => /^(Chrom|Android|$)/.test(browser)
 
 /** As text, without those that are noise on purpose: `Not/A)Brand`, https://wicg.github.io/ua-client-hints/#grease */
 const brands = (hints?: ClientHints) =>
@@ -32,19 +35,24 @@ const brands = (hints?: ClientHints) =>
     .flatMap(({ brand, version }) => (/Not.A.Brand/.test(brand) ? [] : `${brand} ${version}`))
     .join(', ')
 
-const read = (uaParser: Told['uaParser'], ua: string): Told => {
-  const told = { browser: '', browserVersion: '', uaParser, ua }
+const read = (uaParser: Browser['uaParser'], ua: string): Browser => {
+  const version = plainChrome.exec(ua)?.[1]
+  if (version) return { browser: 'Chrome', browserVersion: version, uaParser, ua }
   for (const [token, name] of Object.entries(names)) {
     const pattern = RegExp(`\\b(${token})(?:[/ :_]v?(\\d+)|\\b)`, 'i')
     const match = pattern.exec(ua)
-    if (match) return { ...told, browser: match[0].replace(pattern, name), browserVersion: match.at(-1) ?? '' }
+    if (match) return { browser: match[0].replace(pattern, name), browserVersion: match.at(-1) ?? '', uaParser, ua }
   }
-  return told
+  return { browser: '', browserVersion: '', uaParser, ua }
 }
 
+/** What most visitors have, with nothing added. Asked first, since the table is long. */
+const plainChrome =
+  /^(?:\S+ \([^)]+\) AppleWebKit\S+ \(KHTML, like Gecko\) Chrome\/|Google Chrome )(\d+)[.\d]*(?: Mobile| Safari\/[.\d]+|, Chromium \d+)*$/
+
 /**
- * What tells a name, in a brand list or in a UA string; the major version follows it. The first that fits counts:
- * nearly every browser also claims to be those further down.
+ * Tokens of a brand list or a UA string, and the names that they stand for; the major version follows. The first that fits
+ * counts: nearly every browser also claims to be those further down.
  */
 const names: Record<string, string> = {
   '(?!cubot)[\\w.-]*(?:bot|spider|external|google-|-google|-user|lighthouse)[\\w-]*': '$1',

@@ -2,14 +2,14 @@ import { map, Observable } from 'rxjs'
 import { elapsed } from '../page/elapsed.ts'
 import type { Page } from '../page/page.ts'
 import { patchAll } from '../page/patch.ts'
-import { runOutsideZone } from '../page/zone.ts'
+import { runOutsideZone } from '../page/runOutsideZone.ts'
 import type { ConsoleCall, Json } from '../payload/payload.ts'
 import { tenths } from '../payload/rounding.ts'
 import { toJson } from '../payload/toJson.ts'
 
 /**
- * Each call of the page's `console.error`, `warn` and `debug`, with its arguments as bounded JSON, copied at once since
- * the page may change them. What is logged while one is being read (by a getter, or by a sink) passes unread.
+ * Each call of the page's `console.error`, `warn` and `debug`, with its arguments as bounded JSON, copied at once because
+ * the page may change them. Calls from within the reading of a call (by a getter, or by a sink) are not read.
  */
 export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
   new Observable<[type: ConsoleCall['type'], args: unknown[]]>((call$) => {

@@ -1,36 +1,44 @@
-import { catchError, defer, EMPTY, filter, map, merge, type Observable, of, scan } from 'rxjs'
+import { catchError, defer, EMPTY, filter, map, type Observable, scan, startWith } from 'rxjs'
 import type { Page } from '../page/page.ts'
+import { together } from '../page/together.ts'
 import type { Device } from '../payload/payload.ts'
 import { battery } from './battery.ts'
 import type { ClientHints } from './browser.ts'
 
 /**
- * What the browser tells of the device: at once, and again when it tells more, that is whether it is being charged, or
- * on Android, where the UA string no longer does, the model.
+ * What the browser knows of the device: at once, and again when it knows more, that is whether it is charging, or, on
+ * Android, whose UA string no longer names it, the model.
  */
-export const device = (page: Page): Observable<{ device: Device }> => {
-  const { deviceMemory, hardwareConcurrency, maxTouchPoints, userAgent, userAgentData } =
-    page.navigator as DeviceNavigator
-  // tablets count: those with Android call themselves not `mobile`, an iPad is a Macintosh that can be touched
+export const device = (page: Page): Observable<{ device: Device }> =>
+  deviceNews(page).pipe(
+    startWith({}),
+    scan((device, news) => ({ ...device, ...news }), deviceOf(page)),
+    map((device) => ({ device })),
+  )
+
+/** What the browser knows at once. */
+export const deviceOf = ({ navigator }: Page): Device => {
+  const { deviceMemory, hardwareConcurrency, maxTouchPoints, userAgent, userAgentData } = navigator as DeviceNavigator
+  // tablets count: those with Android do not call themselves `mobile`, an iPad is a Macintosh that can be touched
   const isMobile =
     userAgentData?.mobile ||
     (maxTouchPoints > 1 && /Mac/.test(userAgent)) ||
     handheld.test(`${userAgent} ${userAgentData?.platform}`)
-  const seen: Device = {
+  return {
     type: isMobile ? 'mobile' : 'desktop',
-    platform: vendor(userAgent),
+    platform: vendorOf(userAgent),
     memory: deviceMemory ?? null,
     cpu: hardwareConcurrency ?? null,
     charging: false,
   }
-  return merge(
-    of(seen),
+}
+
+/** What it tells later. The model is asked for only if the UA string names no vendor. */
+export const deviceNews = (page: Page): Observable<Partial<Device>> => {
+  const { userAgent, userAgentData } = page.navigator as DeviceNavigator
+  return together(
     battery(page).pipe(map((charging) => ({ charging }))),
-    // asked only where the UA string names no vendor
-    seen.platform ? EMPTY : model(userAgentData),
-  ).pipe(
-    scan((device, news) => ({ ...device, ...news }), {} as Device),
-    map((device) => ({ device })),
+    defer(() => (vendorOf(userAgent) ? EMPTY : model(userAgentData))),
   )
 }
 
@@ -40,13 +48,19 @@ const handheld = /Mobi|^(?!.*(TV|BRAVIA|AFT|CrKey)).*Android/
 
 const model = (hints?: ClientHints): Observable<Pick<Device, 'platform'>> =>
   defer(() => hints?.getHighEntropyValues(['model']) ?? EMPTY).pipe(
-    map(({ model = '' }) => ({ platform: vendor(model) })),
+    map(({ model = '' }) => ({ platform: vendorOf(model) })),
     filter(({ platform }) => platform !== ''),
     catchError(() => EMPTY),
   )
 
-const vendor = (text: string) =>
-  vendors.find((models) => RegExp(`(^|[ ;(])(?!\\w+(web|bot|bro))(${models})`, 'i').test(text))?.split('|')[0] ?? ''
+const vendorOf = (text: string) => {
+  if (!text || /\(X11; Linux x86_64\)/.test(text)) return ''
+  if (/\(Windows NT 10.0; Win64; x64\)/.test(text)) return 'Microsoft'
+  if (/\(Macintosh; /.test(text)) return 'Apple'
+  return (
+    vendors.find((models) => RegExp(`(^|[ ;(])(?!\\w+(web|bot|bro))(${models})`, 'i').test(text))?.split('|')[0] ?? ''
+  )
+}
 
 /** Each vendor, and how its models begin, where not with its name. The first that fits counts. */
 const vendors = [

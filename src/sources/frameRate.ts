@@ -1,68 +1,109 @@
 import {
+  asyncScheduler,
+  defer,
   distinctUntilChanged,
   EMPTY,
   exhaustMap,
   filter,
   interval,
-  map,
-  merge,
-  type Observable,
-  scan,
-  startWith,
+  Observable,
   switchMap,
   takeUntil,
+  takeWhile,
+  tap,
+  timer,
 } from 'rxjs'
+import { elapsed } from '../page/elapsed.ts'
 import { events } from '../page/events.ts'
-import { frames } from '../page/frames.ts'
 import type { Page } from '../page/page.ts'
 import { route } from '../page/route.ts'
+import { type Timeline, timelineOf } from '../page/timeline.ts'
+import { together } from '../page/together.ts'
 import { visibility } from '../page/visibility.ts'
 import type { FrameRate } from '../payload/payload.ts'
 import { tenths } from '../payload/rounding.ts'
+import type { SourceOptions } from './source.ts'
 
-/** What tells that the page moves: something loads, its visitor's hand, scrolling, an animation that starts. */
+/** Events that announce movement: the first moments of the page, the visitor's hand, scrolling, an animation that starts. */
 const signs = ['load', 'pointerdown', 'pointermove', 'keydown', 'scroll', 'animationstart', 'transitionrun']
 
-/** Length of a window, and how long after the last sign it is still watched, ms. */
+/** How long one sign counts, ms. */
+const afterglow = 1000
+
+/** Length of a window, and from one to the next as long as all is smooth, ms. */
 const span = 200
-const afterglow = 2000
+const period = 1000
+
+/** A window of less than this share of the best rate seen is a drop: displays have 60, 90, 120 or 144 Hz. */
+const smooth = 0.9
 
 /**
- * Frames per second over windows of 200 ms, while there is something to see: from loading, input, scrolling, a running
- * animation or a route change until 2 s after the last of them, and never while the page is hidden. A window within 1
- * fps of the last one told is not repeated. An idle page is asked for no frame.
+ * Frames per second over windows of 200 ms, while something moves: from input, scrolling, a route change or a running
+ * animation until 1 s after the last of them, and for 1 s after `load`. One window a second as long as the rate is smooth.
+ * After a drop, a long animation frame or a long task, window follows window until two in a row are smooth. A window within
+ * 1 fps of the last one is not repeated. An idle or hidden page is asked for no frame: each one makes it render.
  */
-export const frameRate = (page: Page): Observable<FrameRate> => {
-  const sign$ = merge(route(page), ...signs.map((type) => events(page, type, true))).pipe(startWith(0))
-  const quiet$ = sign$.pipe(
-    switchMap(() => interval(afterglow)),
-    filter(() => !isAnimated(page)),
-  )
-  const rate$ = sign$.pipe(exhaustMap(() => windows(page).pipe(takeUntil(quiet$))))
+export const frameRate = (page: Page, { timeline = timelineOf(page) }: SourceOptions = {}): Observable<FrameRate> => {
+  const rate$ = sparseWindows(page, timeline)
   return visibility(page).pipe(
-    switchMap((state) => (state === 'visible' ? rate$ : EMPTY)),
-    distinctUntilChanged((told, now) => Math.abs(told.fps - now.fps) <= 1),
+    switchMap((state) => (state === 'visible' ? whileMoving(page, rate$) : EMPTY)),
+    distinctUntilChanged((last, now) => Math.abs(last.fps - now.fps) <= 1),
   )
 }
 
-/** Frames from a time on, and what they came to when the window is over. */
-interface Window {
-  from: number
-  count: number
-  rate?: FrameRate
-}
-
-const windows = (page: Page) =>
-  frames(page).pipe(
-    map((from): Window => ({ from, count: 1 })),
-    scan(
-      ({ from, count }, now): Window =>
-        now.from - from < span
-          ? { from, count: count + 1 }
-          : { ...now, rate: { timeStamp: tenths(now.from), fps: Math.round((count * 1000) / (now.from - from)) } },
-    ),
-    map(({ rate }) => rate),
-    filter((rate) => rate !== undefined),
+const whileMoving = (page: Page, rate$: Observable<FrameRate>) => {
+  let lastSign = 0
+  const isStill = () => {
+    if (asyncScheduler.now() - lastSign < afterglow) return false
+    if (!isAnimated(page)) return true
+    lastSign = asyncScheduler.now()
+    return false
+  }
+  return together(route(page), events(page, signs, { capture: true })).pipe(
+    tap(() => {
+      lastSign = asyncScheduler.now()
+    }),
+    exhaustMap(() => rate$.pipe(takeUntil(interval(afterglow / 4).pipe(filter(isStill))))),
   )
+}
 
 const isAnimated = ({ document }: Page) => document.getAnimations().some(({ playState }) => playState === 'running')
+
+const sparseWindows = (page: Page, timeline: Timeline) => {
+  let best = 0
+  /** Smooth windows that must still come before the next pause. */
+  let needed = 0
+  const untilSmooth$ = windows(page).pipe(
+    takeWhile(({ fps }) => {
+      best = Math.max(best, fps)
+      needed = fps < best * smooth ? 2 : needed - 1
+      return needed > 0
+    }, true),
+  )
+  const trouble$ = defer(() =>
+    timeline(['long-animation-frame', 'longtask'], { since: elapsed(page), atOnce: true }),
+  ).pipe(
+    tap(() => {
+      needed = 2
+    }),
+  )
+  return together(timer(0, period), trouble$).pipe(exhaustMap(() => untilSmooth$))
+}
+
+/** Window after window. RxJS's `animationFrames` would take each frame through all operators. */
+const windows = (page: Page) =>
+  new Observable<FrameRate>((rate$) => {
+    let from = 0
+    let count = 0
+    const next = (time: number) => {
+      handle = page.requestAnimationFrame(next)
+      if (!from) from = time
+      else count++
+      if (time - from < span) return
+      rate$.next({ timeStamp: tenths(time), fps: Math.round((count * 1000) / (time - from)) })
+      from = time
+      count = 0
+    }
+    let handle = page.requestAnimationFrame(next)
+    return () => page.cancelAnimationFrame(handle)
+  })

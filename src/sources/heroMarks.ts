@@ -1,13 +1,14 @@
 import { filter, map, type Observable } from 'rxjs'
-import { fromPerformance } from '../page/fromPerformance.ts'
 import type { Page } from '../page/page.ts'
+import { entriesOf } from '../page/timeline.ts'
 import type { Mark } from '../payload/payload.ts'
 import { tenths } from '../payload/rounding.ts'
 import { toJson } from '../payload/toJson.ts'
+import type { SourceOptions } from './source.ts'
 
-/** Each `performance.mark` whose name starts with `HE-`, those set before the client ran included. */
-export const heroMarks = (page: Page, since?: number): Observable<Mark> =>
-  fromPerformance<PerformanceMark>(page, 'mark', since).pipe(
+/** Each `performance.mark` whose name starts with `HE-`, those that were set before the client ran included. */
+export const heroMarks = (page: Page, options?: SourceOptions): Observable<Mark> =>
+  entriesOf<PerformanceMark>(page, 'mark', options).pipe(
     filter(({ name }) => name.startsWith('HE-')),
     map(({ name, detail, startTime }) => ({
       name: toJson(name) as string,

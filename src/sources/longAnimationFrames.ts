@@ -1,12 +1,13 @@
 import { map, type Observable } from 'rxjs'
-import { fromPerformance } from '../page/fromPerformance.ts'
 import type { Page } from '../page/page.ts'
+import { entriesOf } from '../page/timeline.ts'
 import type { FrameScript, LongAnimationFrame } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
+import type { SourceOptions } from './source.ts'
 
 /** Each frame that took 50 ms or more, with the scripts that ran in it for 5 ms or more. Empty outside Chromium. */
-export const longAnimationFrames = (page: Page, since?: number): Observable<LongAnimationFrame> =>
-  fromPerformance<PerformanceLongAnimationFrameTiming>(page, 'long-animation-frame', since).pipe(
+export const longAnimationFrames = (page: Page, options?: SourceOptions): Observable<LongAnimationFrame> =>
+  entriesOf<LongAnimationFrameEntry>(page, 'long-animation-frame', options).pipe(
     map((entry) => ({ ...frame(entry), scripts: entry.scripts.map(frameScript) })),
   )
 
@@ -22,6 +23,6 @@ const frame = pick<LongAnimationFrame>(
 export const frameScript = pick<FrameScript>('invoker', 'invokerType', 'sourceURL', 'sourceFunctionName', 'duration')
 
 /** https://w3c.github.io/long-animation-frames/, not among TypeScript's own types yet */
-interface PerformanceLongAnimationFrameTiming extends PerformanceEntry {
-  scripts: object[]
+export interface LongAnimationFrameEntry extends PerformanceEntry {
+  scripts: (PerformanceEntry & Omit<FrameScript, 'duration'>)[]
 }

@@ -6,9 +6,10 @@ import { pick } from '../payload/pick.ts'
 import { tenths } from '../payload/rounding.ts'
 import { toJson } from '../payload/toJson.ts'
 import { serverTimings } from './resources.ts'
+import type { SourceOptions } from './source.ts'
 
-/** The phases of the navigation, once, as soon as the load event has ended. Empty for a page that only came back. */
-export const navigation = (page: Page, since = 0): Observable<Partial<Metrics>> =>
+/** The phases of the navigation, once, as soon as the load event has ended. Empty for a view that began later. */
+export const navigation = (page: Page, { since = 0 }: SourceOptions = {}): Observable<Partial<Metrics>> =>
   since
     ? EMPTY
     : loaded(page).pipe(

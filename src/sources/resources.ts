@@ -1,49 +1,54 @@
-import { filter, map, type Observable, scan } from 'rxjs'
-import { fromPerformance } from '../page/fromPerformance.ts'
+import { filter, map, mergeMap, type Observable } from 'rxjs'
 import { ownRequest } from '../page/ownRequest.ts'
 import type { Page } from '../page/page.ts'
-import type { Resource, ResourceType, ResourceTypes, ServerTiming } from '../payload/payload.ts'
+import { timelineOf } from '../page/timeline.ts'
+import type { Resource, ServerTiming } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
-import type { Settings } from '../settings.ts'
+import { tenths } from '../payload/rounding.ts'
+import { toJson } from '../payload/toJson.ts'
+import type { SourceOptions } from './source.ts'
 
 /** Each resource that the page has loaded, when it is complete, without those that `ignoreResources` names. */
-export const resources = (page: Page, since: number, settings: Settings): Observable<Resource> =>
-  entries(page, since, settings).pipe(map((entry) => ({ ...copy(entry.toJSON()), serverTiming: serverTimings(entry) })))
+export const resources = (page: Page, options?: SourceOptions): Observable<Resource> =>
+  resourceEntries(page, options).pipe(mergeMap((entries) => entries.map(toResource)))
 
-/** How many resources of each kind the view has loaded so far, at each one. */
-export const resourceTypes = (page: Page, since: number, settings: Settings): Observable<ResourceTypes> =>
-  entries(page, since, settings).pipe(
-    map(typeOf),
-    scan((types, type) => ({ ...types, [type]: { count: (types[type]?.count ?? 0) + 1 } }), {} as ResourceTypes),
+/**
+ * The entries of the same resources, in the lists in which they come. The client's own requests are never among them,
+ * whatever `ignoreResources` says.
+ */
+export const resourceEntries = (
+  page: Page,
+  { since, timeline = timelineOf(page), endpoint = '', ignoreResources = '/rum' }: SourceOptions = {},
+): Observable<PerformanceResourceTiming[]> => {
+  const isOwn = ownRequest(page, endpoint)
+  const ignored = [ignoreResources].flat().filter((part) => part !== 'no')
+  const isWanted = ({ name }: PerformanceEntry) => !isOwn(name) && !ignored.some((part) => name.includes(part))
+  return timeline<PerformanceResourceTiming>(['resource'], { since }).pipe(
+    map((entries) => entries.filter(isWanted)),
+    filter((entries) => entries.length > 0),
   )
+}
+
+/** A resource timing entry as plain data, without the details of a service worker's router and what other fields tell. */
+export const toResource = (entry: PerformanceResourceTiming): Resource => {
+  // in one call: asking for each property costs more than all the rest
+  const {
+    contentType,
+    navigationId,
+    workerRouterEvaluationStart,
+    workerCacheLookupStart,
+    workerMatchedSourceType,
+    workerFinalSourceType,
+    ...resource
+  } = entry.toJSON()
+  for (const name of Object.keys(resource)) {
+    if (typeof resource[name] === 'number') resource[name] = tenths(resource[name])
+  }
+  resource.name = toJson(entry.name)
+  resource.serverTiming = serverTimings(entry)
+  return resource
+}
 
 /** The `Server-Timing` of a response as plain data. */
 export const serverTimings = ({ serverTiming = [] }: Partial<PerformanceResourceTiming>): ServerTiming[] =>
   serverTiming.map(pick<ServerTiming>('name', 'duration', 'description'))
-
-/** The client's own requests are never among them, whatever `ignoreResources` says. */
-const entries = (page: Page, since: number, settings: Settings) => {
-  const isOwn = ownRequest(page, settings)
-  const ignored = [settings.ignoreResources].flat().filter((part) => part !== 'no')
-  return fromPerformance<PerformanceResourceTiming>(page, 'resource', since).pipe(
-    filter(({ name }) => !isOwn(name) && !ignored.some((part) => name.includes(part))),
-  )
-}
-
-/** All that the browser tells, but the inner life of its service worker router. */
-const copy = (entry: Resource) =>
-  pick<Resource>(...(Object.keys(entry) as (keyof Resource)[]).filter((name) => !/^worker[^S]/.test(name)))(entry)
-
-/**
- * The first kind whose pattern fits `initiatorType path`: what asked is certain for a fetch, else the extension counts.
- */
-export const typeOf = ({ initiatorType, name }: PerformanceResourceTiming): ResourceType =>
-  kinds.find(([, pattern]) => pattern.test(`${initiatorType} ${name.split(/[?#]/)[0]}`))?.[0] ?? 'other'
-
-const kinds: [ResourceType, RegExp][] = [
-  ['fetch', /^(fetch|xml)/],
-  ['font', /\.(woff2?|[to]tf|eot)$/i],
-  ['javascript', /\.m?js$|^script /i],
-  ['image', /\.(png|jpe?g|gif|svg|webp|avif|ico)$|^ima?ge? |^css (?!.*\.css$)/i],
-  ['css', /\.css$|^link /i],
-]

@@ -1,20 +1,34 @@
-import type { BehaviorSubject, Observable } from 'rxjs'
+import type { Observable } from 'rxjs'
 import type { Page } from '../page/page.ts'
+import type { Timeline } from '../page/timeline.ts'
 import type { PageEvent } from '../payload/payload.ts'
+import type { Reading } from '../payload/reading.ts'
 import type { Settings } from '../settings.ts'
 
 /**
- * Reads one Web API of the page. `since` is when the view began, ms from the navigation start: 0, but for one that
- * began later, which must not tell again what came before. One of the table in `src/index.ts`
- * knows nothing of payload fields; one that `collect()` takes tells readings, which name theirs.
+ * Reads one Web API of the page and emits its values. A source of the default table knows no payload fields; one that
+ * `collect()` takes emits readings, which name theirs. Without options, a source emits each value as it comes.
  */
-export type Source<T> = (page: Page, since: number, settings: Settings, calls: Calls) => Observable<T>
+export type Source<T> = (page: Page, options?: SourceOptions) => Observable<T>
 
-/** What the page's owner says through the functions of `CRUM`, and the collector's own pace. */
-export interface Calls {
-  viewId$: BehaviorSubject<string>
-  labels$: BehaviorSubject<string[]>
-  event$: Observable<PageEvent>
-  /** Ticks at the end of each sample. */
-  loop$: Observable<unknown>
+/** What a source can be told. `collect()` gives all of it, the settings included. */
+export interface SourceOptions extends Partial<Settings> {
+  /** When the view began, ms from the navigation start. A source must not report again what ended before. Default 0. */
+  since?: number
+  /** The performance entries of the page. Default: a timeline of the source's own. */
+  timeline?: Timeline
+  /** Emits at the start, and at the end of each sample. */
+  loop$?: Observable<unknown>
+  /** Emits once, when the page is idle after its start. Default: at once. */
+  calm$?: Observable<unknown>
+  /** The name that the owner gave the view, `''` for none: now and at each change. */
+  viewId$?: Observable<string>
+  /** The owner's labels, now and at each change. */
+  labels$?: Observable<string[]>
+  /** What the owner records with `addEvent()`. */
+  event$?: Observable<PageEvent>
 }
+
+/** A source under the name by which `debug$` and `status()` report of it. */
+export const named = (name: string, source: Source<Reading>): Source<Reading> =>
+  ({ [name]: (...given: Parameters<Source<Reading>>) => source(...given) })[name] as Source<Reading>

@@ -1,26 +1,30 @@
-import { catchError, distinctUntilChanged, EMPTY, exhaustMap, from, map, type Observable, of } from 'rxjs'
+import { catchError, defer, distinctUntilChanged, EMPTY, exhaustMap, map, type Observable, timer } from 'rxjs'
 import type { Page } from '../page/page.ts'
+import type { SourceOptions } from './source.ts'
 
 /**
- * Memory that the page uses, bytes, asked at each `tick$`: of the whole page where it is cross-origin isolated (that
- * takes the browser seconds to answer), else of the JavaScript heap. A value within 1 %, or 2 MiB, of the last one told
- * is not repeated. Empty outside Chromium.
+ * Memory that the page uses, bytes, read at the end of each sample (every 5 s without `loop$`): of the whole page if it is
+ * cross-origin isolated (the browser then takes seconds to answer), else of the JavaScript heap. A value within 1 %, or
+ * 2 MiB, of the last one is not repeated. Empty outside Chromium.
  */
-export const usedMemory = ({ performance }: Page, tick$: Observable<unknown>): Observable<number> => {
+export const usedMemory = (
+  { performance }: Page,
+  { loop$ = timer(0, 5000) }: SourceOptions = {},
+): Observable<number> => {
   const { measureUserAgentSpecificMemory, memory } = performance as Memory
   if (!measureUserAgentSpecificMemory && !memory) return EMPTY
-  return tick$.pipe(
+  return loop$.pipe(
     exhaustMap(() =>
       measureUserAgentSpecificMemory
-        ? from(measureUserAgentSpecificMemory.call(performance)).pipe(
+        ? defer(() => measureUserAgentSpecificMemory.call(performance)).pipe(
             map(({ bytes }) => bytes),
-            // the browser may refuse, and be asked again at the next tick
+            // the browser may refuse now, and answer the next time
             catchError(() => EMPTY),
           )
-        : of((performance as Memory).memory?.usedJSHeapSize as number),
+        : [(performance as Memory).memory?.usedJSHeapSize as number],
     ),
-    // a small heap grows by more than 1 % by being asked and told
-    distinctUntilChanged((told, now) => Math.abs(now - told) <= Math.max(told / 100, 2 ** 21)),
+    // a small heap grows by more than 1 % by the reading itself
+    distinctUntilChanged((last, now) => Math.abs(now - last) <= Math.max(last / 100, 2 ** 21)),
   )
 }
 

@@ -1,11 +1,11 @@
 import type { ConsoleMessage, Page } from 'playwright'
-import type { Collector, Payload, Settings, Step } from '../../src/index.ts'
+import type { Collector, Equipped, Settings, Status, Step } from '../../src/index.ts'
 import { expect, test } from './harness/browserTest.ts'
 import type { Arrival } from './harness/inbox.ts'
 import { loader } from './harness/snippet.ts'
 import { hide } from './harness/tabs.ts'
 
-declare const CRUM: Collector
+declare const CRUM: Collector & { status(): Promise<Status> }
 
 const page = (settings: Partial<Settings> = {}, body = '<p>hello') =>
   `<!doctype html><html><head><title>page</title>${loader('/rum', { samplingRate: 100, ...settings })}</head><body>${body}</body></html>`
@@ -58,7 +58,7 @@ test('prints history and live steps with subscribe(console.log), as plain object
 
 test('gives steps that can be copied: no page object, entry or element', async ({ site, tab }) => {
   const shop = await site({ '/': page({}, '<button crum-action="a" crum-send>a</button>') })
-  const visitor = await tab(shop.url('/'))
+  const visitor = await tab(shop.url('/?debug=1'))
   await visitor.click('button')
   await shop.until((beacons) => beacons.some(({ payload }) => payload.view.actions))
   const unusual = await visitor.evaluate(() => {
@@ -78,7 +78,7 @@ test('gives steps that can be copied: no page object, entry or element', async (
 
 test('tells the life of the client in its order', async ({ site, tab }) => {
   const shop = await site({ '/': page({ trackResources: false }) })
-  const visitor = await tab(shop.url('/'))
+  const visitor = await tab(shop.url('/?debug=1'))
   await visitor.waitForFunction(() => CRUM.debug$)
   await stepsUntil(visitor, 'sent')
   const told = stepsUntil(visitor, 'stop')
@@ -103,7 +103,7 @@ test('tells of each beacon that it was sent, and of each sample what became of i
   const steps = await stepsUntil(visitor, 'stop')
   const fates = steps.map(({ type }) => type).filter((type) => /^(sample|send|skip)$/.test(type))
   for (const [index, type] of fates.entries()) if (type === 'sample') expect(fates[index + 1]).toMatch(/send|skip/)
-  const sealed = steps.filter(({ type }) => type === 'send').map(({ payload }) => (payload as Payload).beacon.id)
+  const sealed = steps.filter(({ type }) => type === 'send').map(({ id }) => id)
   const sent = steps.filter(({ type }) => type === 'sent').map(({ id }) => id)
   expect(sent.sort()).toEqual(sealed.sort())
   expect(shop.beacons.map(({ payload }) => payload.beacon.id).sort()).toEqual(sealed)
@@ -205,13 +205,15 @@ test('draws samples and beacons in a track of the Performance panel, only while 
   expect(await drawn('/')).toEqual([])
 })
 
-test('can be looped over, and narrowed first, with ?debug=1', async ({ site, tab }) => {
+test('can be looped over, and narrowed first, when it has its tools', async ({ site, tab }) => {
   const shop = await site({ '/': page() })
   const visitor = await tab(shop.url('/?debug=1'))
-  await visitor.waitForFunction(() => CRUM.debug$ && Symbol.asyncIterator in CRUM.debug$)
+  await visitor.waitForFunction(() => CRUM.debug$)
   const types = await visitor.evaluate(async () => {
     const types: string[] = []
-    for await (const { type } of CRUM.debug$.filter('init', 'send')) {
+    await CRUM.status()
+    const { debug$ } = CRUM as unknown as Equipped
+    for await (const { type } of debug$.filter('init', 'send')) {
       types.push(type)
       if (type === 'send') break
     }
@@ -236,26 +238,51 @@ test('prints tables of what was done when status() is called, though nobody aske
     beacons: { from: 0, most: 500 },
     ...{ dropped: {}, errors: {} },
   })
-  expect(status.sources.metrics?.readings).toBeGreaterThan(0)
   expect(status.beacons.sent).toBeGreaterThan(0)
   expect(status.beacons.bytes).toBeGreaterThan(500)
-  const again = await visitor.evaluate(() => CRUM.status())
+  // single readings are counted from then on: nobody takes note of them before
+  const again = await visitor.evaluate(() => {
+    CRUM.addEvent('later')
+    return CRUM.status()
+  })
+  expect(status.sources['view.events[]']).toMatchObject({ state: 'on', readings: 0 })
+  expect(again.sources['view.events[]']).toMatchObject({ state: 'on', readings: 1 })
   expect(again.beacons.sent).toBeGreaterThanOrEqual(status.beacons.sent)
   expect(printed.map((message) => message.type())).toEqual(['table', 'table', 'table', 'table'])
   expect(shop.requests.filter((request) => request === 'GET /crum.debug.js')).toHaveLength(1)
+})
+
+test('counts all from the beginning with ?debug=1', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  const visitor = await tab(shop.url('/?debug=1'))
+  await shop.until((beacons) => beacons.some(isSample))
+  const { sources, beacons } = await visitor.evaluate(() => CRUM.status())
+  expect(beacons.from).toBe(0)
+  expect(sources.metrics?.readings).toBeGreaterThan(0)
 })
 
 test('says what status() does not know of a page that has lived for longer than the remembered steps', async ({
   site,
   tab,
 }) => {
-  const shop = await site({ '/': page({ trackConsole: false, entriesRate: 50, maxEntries: 20 }), '/data': '{}' })
+  const shop = await site({
+    '/': page({ trackConsole: false, samplingRate: 10, entriesRate: 50, maxEntries: 20 }),
+    '/data': '{}',
+  })
   const visitor = await tab()
   const { printed } = watched(visitor)
   await visitor.goto(shop.url('/'))
   await visitor.evaluate(() => Promise.all(Array.from({ length: 120 }, (_, at) => fetch(`/data?${at}`))))
   const entries = () => shop.beacons.flatMap(({ payload }) => payload.view.resources ?? [])
   await shop.until(() => entries().filter(({ name }) => name.includes('/data?')).length >= 120)
+  await visitor.waitForFunction(() => {
+    let isForgotten = true
+    const known = CRUM.debug$.filter('init').subscribe(() => {
+      isForgotten = false
+    })
+    known.unsubscribe()
+    return isForgotten
+  })
   const { sources, beacons } = await visitor.evaluate(() => CRUM.status())
 
   expect(beacons.from).toBeGreaterThan(0)
@@ -268,16 +295,32 @@ test('says what status() does not know of a page that has lived for longer than 
   expect(printed.map((message) => message.text()).at(-1)).toMatch(/^crum: counted since [\d.]+ s .*\?debug=1/)
 })
 
-test('says so where its tools can not be fetched, and goes on', async ({ site, tab }) => {
+test('prints plain lines, and says so to who asks for status(), where its tools can not be fetched', async ({
+  site,
+  tab,
+}) => {
   const shop = await site({ '/': page(), '/crum.debug.js': { status: 404, body: '' } })
   const visitor = await tab()
   const { printed, failures } = watched(visitor)
   await visitor.goto(shop.url('/?debug=1'))
   await shop.until((beacons) => beacons.some(isSample))
-  await visitor.evaluate(() => CRUM.status())
-  const said = () => printed.map((message) => message.text()).filter((text) => text.startsWith('crum:'))
-  await expect.poll(said).toContainEqual(expect.stringMatching(/^crum: .*crum\.debug\.js/))
+  const lines = () => printed.filter((message) => message.type() === 'log').map((message) => message.text())
+  for (const type of ['init', 'session', 'load', 'sample', 'send', 'sent'])
+    await expect.poll(lines).toContainEqual(expect.stringMatching(new RegExp(`^crum [\\d.]+ ms: ${type}\\b`)))
+  const refused = await visitor.evaluate(() => CRUM.status().then(() => 'told', String))
+  expect(refused).toContain('CRUM.status() is in crum.debug.js')
+  expect(refused).toContain(shop.url('/crum.debug.js'))
   expect(failures).toEqual([])
+})
+
+test('starts nothing when it is loaded again, and has a status() then as well', async ({ site, tab }) => {
+  const shop = await site({ '/': page() })
+  const visitor = await tab(shop.url('/'))
+  await shop.until((beacons) => beacons.some(isSample))
+  const before = await visitor.evaluate(() => CRUM.status())
+  await visitor.addScriptTag({ url: shop.url('/rum') })
+  const after = await visitor.evaluate(() => CRUM.status())
+  expect(after.beacons.sent).toBeGreaterThanOrEqual(before.beacons.sent)
 })
 
 test.for(['/', '/?debug=0', '/?nodebug=1', '/?debug=10', '/#?debug=1'])(

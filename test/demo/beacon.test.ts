@@ -49,6 +49,15 @@ describe('POST /rum', () => {
     expect(await stored()).toMatchObject([{ bytes: body.length, encoding, payload: { beacon: { id: 'packed' } } }])
   })
 
+  it('takes a body whose query says that it is gzip, as the client sends it', async () => {
+    const { post, stored } = await startReceiver()
+    const body = gzipSync(beacon('packed'))
+    expect((await post(body, { 'content-type': 'text/plain' }, '?encoding=gzip')).status).toBe(204)
+    expect(await stored()).toMatchObject([
+      { bytes: body.length, encoding: 'gzip', payload: { beacon: { id: 'packed' } } },
+    ])
+  })
+
   it('takes fields that the schema does not know', async () => {
     const { post, stored } = await startReceiver()
     await post(beacon('b', { colour: 'red' }))
@@ -148,7 +157,7 @@ describe('POST /rum refuses', () => {
     const { post } = await startReceiver()
     const answer = await post(beacon(), { 'content-type': 'text/plain', 'content-encoding': 'zstd' })
     expect(answer.headers.get('accept-encoding')).toBe('gzip, br')
-    await refused(answer, 415, 'content-encoding is gzip, br or none; got zstd')
+    await refused(answer, 415, 'the encoding of a body is gzip, br or none; got zstd')
   })
 
   it('one byte over the limit with 413, and takes the limit itself', async () => {

@@ -56,8 +56,8 @@ export async function startReceiver(options: Partial<ReceiverOptions> & { file?:
     store,
     /** What was logged. */
     lines,
-    post: (body: RequestInit['body'], headers: Record<string, string> = { 'content-type': 'text/plain' }) =>
-      fetch(`${origin}/rum`, { method: 'POST', body, headers }),
+    post: (body: RequestInit['body'], headers: Record<string, string> = { 'content-type': 'text/plain' }, query = '') =>
+      fetch(`${origin}/rum${query}`, { method: 'POST', body, headers }),
     stored: () => readStored(file),
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { count } from '../../src/devtools/status'
 import type { Step } from '../../src/devtools/step'
-import { settings } from '../../src/settings'
+import { settingsWith } from '../helpers/sources'
 
 const init = {
   type: 'init',
@@ -9,16 +9,10 @@ const init = {
 }
 const reading = (field: string) => ({ type: 'reading', field })
 
-const settingsOf = (given: object) => settings(given, '', fail)
-
 /** The status after these steps, 10 ms apart. */
-const statusAfter = (...steps: Partial<Step>[]) => statusWith(undefined, ...steps)
-
-const statusWith = (known: ReturnType<typeof settings> | undefined, ...steps: Partial<Step>[]) => {
-  const { status, add } = count(known)
-  steps.forEach((step, at) => {
-    add({ timeStamp: at * 10, ...step } as Step)
-  })
+const statusAfter = (...steps: Partial<Step>[]) => {
+  const { status, add } = count()
+  for (const [at, step] of steps.entries()) add({ timeStamp: at * 10, ...step } as Step)
   return status
 }
 
@@ -32,10 +26,6 @@ describe('count', () => {
 
   test('takes a step of the visibility for a reading, which it is', () => {
     expect(statusAfter(init, { type: 'visibility', field: 'view' }).sources.view?.readings).toBe(1)
-  })
-
-  test('counts a field of somebody else', () => {
-    expect(statusAfter(init, reading('view.outages[]')).sources['view.outages[]']).toMatchObject({ readings: 1 })
   })
 
   test('tells what is switched off, what the browser does not support, and what has failed', () => {
@@ -114,52 +104,11 @@ describe('count', () => {
     expect(statusAfter(...late).beacons).toMatchObject({ from: 700, ms: 0, bytes: 0, waiting: 0 })
   })
 
-  describe('of a collector whose first steps are forgotten', () => {
-    const state = (known: object | undefined, ...steps: Partial<Step>[]) => {
-      const { sources } = statusWith(known && settingsOf(known), ...steps)
-      return (field: string) => sources[field]?.state
-    }
+  test('knows what is off also where the first steps are forgotten, if it knows the settings', () => {
+    const { status, add } = count(settingsWith({ trackConsole: false }))
+    add({ type: 'skip', timeStamp: 700 })
 
-    test('knows of no source what it does, but of those that tell something', () => {
-      const of = state(undefined, { type: 'skip' }, reading('metrics'))
-
-      expect(['metrics', 'view.longTasks[]', 'view.console[]', 'view.actions[]'].map(of)).toEqual([
-        ...['on', 'unknown', 'unknown', 'unknown'],
-      ])
-    })
-
-    test('knows what is off where the settings are known', () => {
-      const of = state({ trackConsole: false }, { type: 'skip' }, { type: 'unsupported', part: 'view.console[]' })
-
-      expect(['view.console[]', 'view.errors[]'].map(of)).toEqual(['off', 'unknown'])
-    })
-
-    test('believes a reading more than the settings', () => {
-      expect(state({ trackConsole: false }, reading('view.console[]'))('view.console[]')).toBe('on')
-    })
-
-    test('takes for unsupported what has but one source, and is not off', () => {
-      const silent = ['view.longTasks[]', 'metrics', 'view.console[]'].map((part) => ({ type: 'unsupported', part }))
-
-      expect(['view.longTasks[]', 'metrics', 'view.console[]'].map(state(undefined, ...silent))).toEqual([
-        ...['unsupported', 'unknown', 'unknown'],
-      ])
-      expect(state({}, ...silent)('view.console[]')).toBe('unsupported')
-    })
-
-    test('counts resource entries down by as many as a beacon takes', () => {
-      const entries = ['view.resources[]', 'view.resources[]', 'view.resources[]'].map(reading)
-      const chunk = { type: 'sample', reason: 'entries' }
-      const waiting = (known?: object) =>
-        statusWith(known && settingsOf(known), ...entries, chunk).sources['view.resources[]']?.waiting
-
-      expect(waiting({ maxEntries: 2 })).toBe(1)
-      // as many as are known to wait, at least
-      expect(waiting()).toBe(0)
-    })
+    expect(status.sources).toMatchObject({ 'view.console[]': { state: 'off' }, 'view.errors[]': { state: 'unknown' } })
+    expect(statusAfter({ type: 'skip' }).sources).toMatchObject({ 'view.console[]': { state: 'unknown' } })
   })
 })
-
-const fail = (complaint: string) => {
-  throw new Error(complaint)
-}

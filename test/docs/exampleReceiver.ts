@@ -66,8 +66,8 @@ export class ExampleReceiver {
     await ended
   }
 
-  post(body: RequestInit['body'], headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.url, { method: 'POST', body, headers: { 'content-type': 'text/plain', ...headers } })
+  post(body: RequestInit['body'], headers: Record<string, string> = {}, query = ''): Promise<Response> {
+    return fetch(`${this.url}${query}`, { method: 'POST', body, headers: { 'content-type': 'text/plain', ...headers } })
   }
 
   /** What is in its file; half a line is left out. */

@@ -8,6 +8,21 @@ import { FakeTarget } from './target'
 /** What happens to a page, and when, in ms from its start. */
 export type Acts = [time: number, act: (page: FakePage, crum: Collector) => void][]
 
+/** The page sets a mark of this name. */
+export const mark =
+  (name: string): Acts[number][1] =>
+  (page) =>
+    page.emit('mark', [{ name: `HE-${name}`, startTime: page.performance.now() }])
+
+/** The page records an event of this name. */
+export const event =
+  (name: string): Acts[number][1] =>
+  (_page, crum) =>
+    crum.addEvent(name)
+
+/** Sends each sample, also one that says nothing new. */
+export const loud = { savingMode: false }
+
 /** A beacon, and when it left. */
 export interface Sent {
   at: number

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { intervalProvider } from '../../node_modules/rxjs/dist/esm/internal/scheduler/intervalProvider.js'
 import { type RunHelpers, TestScheduler } from '../../node_modules/rxjs/dist/esm/testing/index.js'
 
 /**
@@ -12,5 +13,36 @@ export const marbles = (title: string, run: (helpers: RunHelpers) => void): void
   })
 
 /** The same inside a test of its own, for tables and properties. */
-export const inVirtualTime = <T>(run: (helpers: RunHelpers) => T): T =>
-  new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(run)
+export const inVirtualTime = <T>(run: (helpers: RunHelpers) => T): T => {
+  const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
+  return scheduler.run((helpers) => {
+    intervalProvider.delegate = timersOf(scheduler)
+    return run(helpers)
+  })
+}
+
+/**
+ * Timers in virtual time, in the order in which they are due. Those of `TestScheduler.run` throw where one clears another
+ * that is due in the same millisecond.
+ */
+const timersOf = (scheduler: TestScheduler) => {
+  const running = new Map<number, { unsubscribe(): void }>()
+  let last = 0
+  const start = (handle: number, tick: () => void, rate: number) => {
+    const ticking = scheduler.schedule(() => {
+      start(handle, tick, rate)
+      tick()
+    }, rate)
+    running.set(handle, ticking)
+  }
+  return {
+    setInterval: (tick: () => void, rate = 0) => {
+      start(++last, tick, rate)
+      return last
+    },
+    clearInterval: (handle: number) => {
+      running.get(handle)?.unsubscribe()
+      running.delete(handle)
+    },
+  }
+}

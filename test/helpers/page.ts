@@ -130,7 +130,7 @@ export const fakePage = ({
     page.hear(event, ['capture'])
     if (event.target) document.hear(event, ['capture'])
     else document.hear(event)
-    if (event.target && type === 'error') return
+    if (event.target && /^(error|scroll)$/.test(type)) return
     if (event.target) document.hear(event, ['bubble'])
     page.hear(event, ['bubble'])
   }

@@ -1,8 +1,9 @@
 import { asyncScheduler } from 'rxjs'
-import type { Identified, Identity } from '../../src/operators/identify'
-import type { Parcel } from '../../src/operators/keepSession'
+import type { Identity } from '../../src/payload/identity'
 import type { Attributes, Payload, Reason, Session, View } from '../../src/payload/payload'
-import type { Draft, Reading, Readings } from '../../src/payload/reading'
+import type { Accepted } from '../../src/payload/quota'
+import type { Reading, Readings } from '../../src/payload/reading'
+import type { Sample, UnsealedPayload } from '../../src/payload/sample'
 import type { Envelope } from '../../src/sinks/delivery/envelope'
 
 /** One reading, of any field. */
@@ -13,26 +14,24 @@ export const reading = <Field extends keyof Readings>(field: Field, value: Readi
 export const identity = (id = 'home', attributes: Partial<Attributes> = { labels: [] }): Identity =>
   ({ view: { id }, attributes }) as Identity
 
-/** A reading with the identity that held when it was read. */
-export const identified = (from: Reading, who = identity()): Identified => ({
-  ...from,
-  isLast: !!from.cut,
-  identity: who,
-})
+/** A reading for which there is room, of so many characters. */
+export const accepted = (from: Reading, size = 0): Accepted => ({ ...from, size })
 
 export const session: Session = { id: 's1', startTime: 1_000, lastLoop: 2_000, duration: 0 }
 
-/** A parcel on its way to becoming a payload. */
-export const parcel = (reason: Reason, ...readings: Identified[]): Parcel & { session: Session } => ({
-  reason,
-  readings,
-  session,
+/** A sample on its way to becoming a payload, of a view with this identity. */
+export const sample = (reason: Reason, readings: Reading[], who = identity()): Sample & { session: Session } => ({
+  ...{ reason, readings, session },
+  identity: who,
 })
 
-type Parts = Partial<Omit<Draft, 'view' | 'attributes'>> & { view?: Partial<View>; attributes?: Partial<Attributes> }
+type Parts = Partial<Omit<UnsealedPayload, 'view' | 'attributes'>> & {
+  view?: Partial<View>
+  attributes?: Partial<Attributes>
+}
 
 /** A payload before it is numbered; what is not given is as always. */
-export const draft = ({ view, attributes, ...parts }: Parts = {}): Draft => ({
+export const unsealed = ({ view, attributes, ...parts }: Parts = {}): UnsealedPayload => ({
   session,
   view: { id: 'home', ...view } as View,
   attributes: { labels: [], ...attributes } as Attributes,
@@ -42,7 +41,7 @@ export const draft = ({ view, attributes, ...parts }: Parts = {}): Draft => ({
 
 /** A payload as sinks get it. */
 export const payload = (seq = 0, reason: Reason = 'sample', parts: Parts = {}): Payload => ({
-  ...draft(parts),
+  ...unsealed(parts),
   beacon: { id: `key-${seq}`, seq, reason, version: '1.0.0' },
 })
 

@@ -8,10 +8,9 @@ declare module '*/rxjs/dist/esm/index.js' {
   export * from 'rxjs'
 }
 
-/** The timers that the test scheduler replaces. */
+/** Where its timers come from. */
 declare module '*/rxjs/dist/esm/internal/scheduler/intervalProvider.js' {
   export const intervalProvider: {
-    setInterval(tick: () => void, rate: number): unknown
-    clearInterval(handle: unknown): void
+    delegate: { setInterval(tick: () => void, rate?: number): number; clearInterval(handle: number): void }
   }
 }

@@ -1,6 +1,6 @@
 import { NEVER } from 'rxjs'
 import type { Settings } from '../../src/settings'
-import type { Scope } from '../../src/sinks/sink'
+import type { Notes, Scope } from '../../src/sinks/sink'
 import { type FakePage, fakePage } from './page'
 import { settingsWith } from './sources'
 
@@ -9,8 +9,15 @@ interface Given extends Partial<Omit<Scope, 'page' | 'settings'>> {
   settings?: Partial<Settings>
 }
 
-/** What a sink can ask of its collector: nothing is pending and nothing may leave yet, but for this. */
-export const scopeWith = ({ page = fakePage(), settings = {}, ...given }: Given = {}) => ({
-  ...{ page, settings: settingsWith(settings) },
-  ...{ pending$: NEVER, open$: NEVER, ...given },
+/** What a sink can ask of its collector: nothing is pending, and nothing may leave or be stored yet, but for this. */
+export const scopeWith = ({ page = fakePage(), settings = {}, ...given }: Given = {}): Scope => ({
+  ...{ page, settings: settingsWith(settings), notes: fakeNotes() },
+  ...{ open$: NEVER, mayStore$: NEVER, reading$: NEVER, pending$: NEVER, look: () => {} },
+  ...given,
+})
+
+/** The notes of a visitor, over any number of pages if handed to each. */
+export const fakeNotes = (written = new Map<string, string>()): Notes => ({
+  recall: (name) => written.get(name) ?? null,
+  remember: (name, value) => void written.set(name, value),
 })

@@ -1,24 +1,15 @@
-import { BehaviorSubject, EMPTY, type Observable } from 'rxjs'
+import type { Observable } from 'rxjs'
 import { expect, test } from 'vitest'
 import { type Settings, settings } from '../../src/settings'
-import type { Calls } from '../../src/sources/source'
+import type { SourceOptions } from '../../src/sources/source'
 import { type FakePage, fakePage } from './page'
 import type { EntryLike } from './timeline'
 import { watch } from './watch'
 
-type PageSource<T> = (page: FakePage, since: number) => Observable<T>
+type PageSource<T> = (page: FakePage, options?: SourceOptions) => Observable<T>
 
 /** The settings as they are where nothing is set, but for these. */
 export const settingsWith = (given: Partial<Settings> = {}): Settings => settings(given, '', () => {})
-
-/** What the page's owner says: nothing, but for this. */
-export const callsWith = (given: Partial<Calls> = {}): Calls => ({
-  viewId$: new BehaviorSubject(''),
-  labels$: new BehaviorSubject<string[]>([]),
-  event$: EMPTY,
-  loop$: new BehaviorSubject<unknown>(0),
-  ...given,
-})
 
 /** What a source says while a page does something. */
 export const valuesOf = <T>(page: FakePage, source: Observable<T>, act: (page: FakePage) => void = () => {}): T[] => {
@@ -32,7 +23,7 @@ export const valuesOf = <T>(page: FakePage, source: Observable<T>, act: (page: F
 export const givesBack = (source: PageSource<unknown>, makePage: () => FakePage = fakePage) =>
   test('leaves nothing open when unsubscribed', () => {
     const page = makePage()
-    const { unsubscribe } = watch(source(page, 0))
+    const { unsubscribe } = watch(source(page))
     expect(page.open()).toBeGreaterThan(0)
 
     unsubscribe()
@@ -45,19 +36,21 @@ export const readsEntries = <T>(type: string, source: PageSource<T>, entry: Entr
 
   test('emits what the browser measures, when it does', () => {
     const page = fakePage()
-    expect(valuesOf(page, source(page, 0), () => page.emit(type, [at100]))).toEqual([value])
+    expect(valuesOf(page, source(page), () => page.emit(type, [at100]))).toEqual([value])
   })
 
   test('emits what was measured before it was asked', () => {
     const page = fakePage()
     page.emit(type, [at100])
-    expect(valuesOf(page, source(page, 0))).toEqual([value])
+    expect(valuesOf(page, source(page))).toEqual([value])
   })
 
   test('does not replay what ended before the view began', () => {
     const page = fakePage()
     page.emit(type, [at100])
-    const seen = valuesOf(page, source(page, 10_000), () => page.emit(type, [{ ...at100, startTime: 10_001 }]))
+    const seen = valuesOf(page, source(page, { since: 10_000 }), () =>
+      page.emit(type, [{ ...at100, startTime: 10_001 }]),
+    )
     expect(seen).toHaveLength(1)
   })
 
@@ -67,12 +60,12 @@ export const readsEntries = <T>(type: string, source: PageSource<T>, entry: Entr
       page.queue(type, [at100])
       page.leave()
     }
-    expect(valuesOf(page, source(page, 0), leave)).toEqual([value])
+    expect(valuesOf(page, source(page), leave)).toEqual([value])
   })
 
   test('is empty where the browser does not measure it', () => {
     for (const page of [fakePage({ supportedEntryTypes: [] }), fakePage({ PerformanceObserver: undefined })]) {
-      const { seen, end } = watch(source(page, 0))
+      const { seen, end } = watch(source(page))
       expect(seen).toEqual([])
       expect(end.completed).toBe(true)
       expect(page.open()).toBe(0)

@@ -36,6 +36,19 @@ describe('chunkEntries', () => {
     },
   )
 
+  marbles('waits with its clock for the start, but not when released', ({ hot, expectObservable, time }) => {
+    const source = hot('  -(abc)----d-------e-----')
+    const start = hot('   -------------s----------')
+    const release = hot(' -----r------------------')
+    const rate = time('   ---|                   ')
+    // the clock                      ---|  ---|
+    const unsub = '       ------------------------!'
+    const expected = '    -----(12)-------3--4----'
+    const chunks = { 1: ['a', 'b'], 2: ['c'], 3: ['d'], 4: ['e'] }
+
+    expectObservable(source.pipe(chunkEntries(2, rate, release, start)), unsub).toBe(expected, chunks)
+  })
+
   marbles('lets go of its backlog at once when released, and starts anew', ({ hot, expectObservable, time }) => {
     const source = hot('  -(abcde)-------f--------')
     const release = hot(' ---------r--------------')

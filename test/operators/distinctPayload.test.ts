@@ -2,23 +2,23 @@ import { from } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { distinctPayload } from '../../src/operators/distinctPayload'
 import type { Attributes } from '../../src/payload/payload'
-import type { Draft } from '../../src/payload/reading'
+import type { UnsealedPayload } from '../../src/payload/sample'
 import { marbles } from '../helpers/marbles'
-import { draft, session } from '../helpers/readings'
+import { session, unsealed } from '../helpers/readings'
 import { watch } from '../helpers/watch'
 
 const drafts = {
-  a: draft({ metrics: { lcp: 100 } }),
-  c: draft({ view: { id: 'cart' } }),
-  n: draft(),
+  a: unsealed({ metrics: { lcp: 100 } }),
+  c: unsealed({ view: { id: 'cart' } }),
+  n: unsealed(),
 }
 
 /** Whether the second of two payloads is let through, after the first. */
-const isNews = (before: Draft, after: Draft) =>
+const isNews = (before: UnsealedPayload, after: UnsealedPayload) =>
   watch(from([before, after]).pipe(distinctPayload(true))).seen.includes(after)
 
 const connected = (rtt: number, downlink: number, effectiveType = '4g') =>
-  draft({ attributes: { connection: { effectiveType, rtt, downlink, saveData: false } } as Partial<Attributes> })
+  unsealed({ attributes: { connection: { effectiveType, rtt, downlink, saveData: false } } as Partial<Attributes> })
 
 describe('distinctPayload', () => {
   marbles('lets through only what says something new', ({ hot, expectObservable, expectSubscriptions }) => {
@@ -40,7 +40,7 @@ describe('distinctPayload', () => {
   marbles(
     'lets through what is still open and has news, for which an identity alone is too little',
     ({ hot, expectObservable }) => {
-      const open = (draft: Draft): Draft => ({ ...draft, isOpen: true })
+      const open = (draft: UnsealedPayload): UnsealedPayload => ({ ...draft, isOpen: true })
       const values = { ...drafts, o: open(drafts.c), p: open(drafts.a) }
       const source = hot(' -n-o-c-p-p-a-|', values)
       const expected = '   -n---c-p-p-a-|'
@@ -84,8 +84,8 @@ describe('distinctPayload', () => {
   })
 
   test('tells what it has skipped', () => {
-    const skipped: Draft[] = []
-    const again = draft()
+    const skipped: UnsealedPayload[] = []
+    const again = unsealed()
 
     watch(from([drafts.n, again]).pipe(distinctPayload(true, (payload) => skipped.push(payload))))
 
@@ -94,29 +94,33 @@ describe('distinctPayload', () => {
   })
 
   const task = { name: 'self', startTime: 1, duration: 50 }
-  test.for<[string, Draft, Draft]>([
-    ['another session', drafts.n, draft({ session: { ...session, id: 's2' } })],
-    ['another view', drafts.n, draft({ view: { id: 'cart' } })],
-    ['a change of visibility', drafts.n, draft({ view: { visibility: 'hidden' } })],
-    ['another label', drafts.n, draft({ attributes: { labels: ['a=1'] } })],
-    ['a first value of 0', drafts.n, draft({ metrics: { cls: 0 } })],
+  test.for<[string, UnsealedPayload, UnsealedPayload]>([
+    ['another session', drafts.n, unsealed({ session: { ...session, id: 's2' } })],
+    ['another view', drafts.n, unsealed({ view: { id: 'cart' } })],
+    ['a change of visibility', drafts.n, unsealed({ view: { visibility: 'hidden' } })],
+    ['another label', drafts.n, unsealed({ attributes: { labels: ['a=1'] } })],
+    ['a first value of 0', drafts.n, unsealed({ metrics: { cls: 0 } })],
     [
       'another audit',
-      draft({ audits: { crossOriginIsolated: true } }),
-      draft({ audits: { crossOriginIsolated: false } }),
+      unsealed({ audits: { crossOriginIsolated: true } }),
+      unsealed({ audits: { crossOriginIsolated: false } }),
     ],
-    ['a list with the same item again', draft({ view: { longTasks: [task] } }), draft({ view: { longTasks: [task] } })],
-    ['memory', drafts.n, draft({ view: { usedMemory: 0 } })],
+    [
+      'a list with the same item again',
+      unsealed({ view: { longTasks: [task] } }),
+      unsealed({ view: { longTasks: [task] } }),
+    ],
+    ['memory', drafts.n, unsealed({ view: { usedMemory: 0 } })],
     ['another kind of connection', connected(50, 10), connected(50, 10, '3g')],
   ])('takes %s for news', ([, before, after]) => {
     expect(isNews(before, after)).toBe(true)
   })
 
-  test.for<[string, Draft, Draft]>([
-    ['the same again', drafts.n, draft()],
-    ['a clock that went on', drafts.n, draft({ session: { ...session, lastLoop: 9_000, duration: 2 } })],
-    ['another reason', drafts.n, draft({ beacon: { reason: 'hidden' } })],
-    ['the same labels', draft({ attributes: { labels: ['a=1'] } }), draft({ attributes: { labels: ['a=1'] } })],
+  test.for<[string, UnsealedPayload, UnsealedPayload]>([
+    ['the same again', drafts.n, unsealed()],
+    ['a clock that went on', drafts.n, unsealed({ session: { ...session, lastLoop: 9_000, duration: 2 } })],
+    ['another reason', drafts.n, unsealed({ beacon: { reason: 'hidden' } })],
+    ['the same labels', unsealed({ attributes: { labels: ['a=1'] } }), unsealed({ attributes: { labels: ['a=1'] } })],
     ['an estimate that moved', connected(50, 10), connected(100, 1.5)],
     ['what is no longer told', drafts.a, drafts.n],
   ])('takes %s for no news', ([, before, after]) => {

@@ -1,12 +1,8 @@
-import { finalize, map, NEVER, of, pipe, Subject, take, tap } from 'rxjs'
+import { finalize, NEVER, of, Subject, take, tap } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { holdUntil } from '../../src/operators/holdUntil'
-import { sampleEvery } from '../../src/operators/sampleEvery'
 import { marbles } from '../helpers/marbles'
 import { watch } from '../helpers/watch'
-
-const through = pipe(map((value: string) => value))
-const never = () => false
 
 describe('holdUntil', () => {
   marbles('holds values until the gate opens, then goes on live', ({ hot, expectObservable, expectSubscriptions }) => {
@@ -16,34 +12,19 @@ describe('holdUntil', () => {
     const gate = '       ^---!        '
     const expected = '   ----(ab)c-d-|'
 
-    expectObservable(source.pipe(holdUntil(open, through))).toBe(expected)
+    expectObservable(source.pipe(holdUntil(open))).toBe(expected)
     expectSubscriptions(source.subscriptions).toBe(subs)
     expectSubscriptions(open.subscriptions).toBe(gate)
   })
 
-  marbles('starts the clock of its stage when the gate opens', ({ hot, expectObservable, time }) => {
-    const source = hot(' -a-----b------')
-    const open = hot('   ---o          ')
-    const rate = time('     -----|     ')
-    // the clock         ---!----|----|
-    const unsub = '      -------------!'
-    const expected = '   --------1-----'
-    const stage = sampleEvery<string>(rate, never)
-
-    expectObservable(source.pipe(holdUntil(open, stage)), unsub).toBe(expected, { 1: ['a', 'b'] })
-  })
-
-  marbles('lets go on completion', ({ hot, expectObservable, expectSubscriptions, time }) => {
+  marbles('lets go on completion', ({ hot, expectObservable, expectSubscriptions }) => {
     const source = hot(' -(ab)|     ')
     const open = hot('   ----------o')
     const gate = '       ^----!     '
-    const rate = time('  ---|       ')
-    const values = '     -----(ab|) '
-    const samples = '    -----(1|)  '
+    const expected = '   -----(ab|) '
 
-    expectObservable(source.pipe(holdUntil(open, through))).toBe(values)
-    expectObservable(source.pipe(holdUntil(open, sampleEvery<string>(rate, never)))).toBe(samples, { 1: ['a', 'b'] })
-    expectSubscriptions(open.subscriptions).toBe([gate, gate])
+    expectObservable(source.pipe(holdUntil(open))).toBe(expected)
+    expectSubscriptions(open.subscriptions).toBe(gate)
   })
 
   marbles('ends empty when nothing was held', ({ hot, expectObservable }) => {
@@ -51,15 +32,15 @@ describe('holdUntil', () => {
     const open = hot('   --o---')
     const expected = '   -----|'
 
-    expectObservable(source.pipe(holdUntil(open, through))).toBe(expected)
-    expectObservable(source.pipe(holdUntil(NEVER, through))).toBe(expected)
+    expectObservable(source.pipe(holdUntil(open))).toBe(expected)
+    expectObservable(source.pipe(holdUntil(NEVER))).toBe(expected)
   })
 
   marbles('passes everything through a gate that is open from the start', ({ cold, expectObservable }) => {
     const source = cold('(ab)--c|')
     const expected = '   (ab)--c|'
 
-    expectObservable(source.pipe(holdUntil(of(0), through))).toBe(expected)
+    expectObservable(source.pipe(holdUntil(of(0)))).toBe(expected)
   })
 
   marbles('stays shut when the gate only completes', ({ hot, expectObservable }) => {
@@ -67,7 +48,7 @@ describe('holdUntil', () => {
     const open = hot('   ---|        ')
     const expected = '   --------(ab|)'
 
-    expectObservable(source.pipe(holdUntil(open, through))).toBe(expected)
+    expectObservable(source.pipe(holdUntil(open))).toBe(expected)
   })
 
   marbles('passes an error on, before and after the gate opens', ({ hot, expectObservable }) => {
@@ -77,8 +58,8 @@ describe('holdUntil', () => {
     const opened = '     ---ab--#'
     const held = '       -------#'
 
-    expectObservable(source.pipe(holdUntil(early, through))).toBe(opened)
-    expectObservable(source.pipe(holdUntil(late, through))).toBe(held)
+    expectObservable(source.pipe(holdUntil(early))).toBe(opened)
+    expectObservable(source.pipe(holdUntil(late))).toBe(held)
   })
 
   marbles('lets go of source and gate when unsubscribed', ({ hot, expectObservable, expectSubscriptions }) => {
@@ -88,7 +69,7 @@ describe('holdUntil', () => {
     const unsub = '      ----!   '
     const expected = '   --------'
 
-    expectObservable(source.pipe(holdUntil(open, through)), unsub).toBe(expected)
+    expectObservable(source.pipe(holdUntil(open)), unsub).toBe(expected)
     expectSubscriptions(source.subscriptions).toBe(subs)
     expectSubscriptions(open.subscriptions).toBe(subs)
   })
@@ -97,7 +78,7 @@ describe('holdUntil', () => {
     const value$ = new Subject<string>()
     const open$ = new Subject<void>()
     const answer = tap((value: string) => value === 'a' && value$.next('again'))
-    const { seen } = watch(value$.pipe(holdUntil(open$, through), answer))
+    const { seen } = watch(value$.pipe(holdUntil(open$), answer))
 
     for (const value of ['a', 'b']) value$.next(value)
     open$.next()
@@ -118,7 +99,7 @@ describe('holdUntil', () => {
     const value$ = new Subject<string>()
     const open$ = new Subject<void>()
     const answer = tap((value: string) => value === 'a' && finish(value$))
-    const { seen, end } = watch(value$.pipe(holdUntil(open$, through), answer))
+    const { seen, end } = watch(value$.pipe(holdUntil(open$), answer))
 
     for (const value of ['a', 'b']) value$.next(value)
     open$.next()
@@ -134,7 +115,7 @@ describe('holdUntil', () => {
     const release = finalize<string>(() => {
       isReleased = true
     })
-    const { seen } = watch(value$.pipe(release, holdUntil(open$, through), take(1)))
+    const { seen } = watch(value$.pipe(release, holdUntil(open$), take(1)))
 
     for (const value of ['a', 'b']) value$.next(value)
     open$.next()

@@ -43,6 +43,23 @@ describe('sampleEvery', () => {
     expectObservable(source.pipe(sampleEvery(rate, isCut)), unsub).toBe(expected, samples)
   })
 
+  marbles(
+    'cuts before its clock may start, which then runs',
+    ({ hot, expectObservable, expectSubscriptions, time }) => {
+      const source = hot(' -a-X--b-----c-----')
+      const start = hot('  --------s---------')
+      const rate = time('  -----|            ')
+      // the clock                 -----|----
+      const unsub = '      -----------------!'
+      const clock = '      ^----------------!'
+      const expected = '   ---1---------2----'
+      const samples = { 1: ['a', 'X'], 2: ['b', 'c'] }
+
+      expectObservable(source.pipe(sampleEvery(rate, isCut, start)), unsub).toBe(expected, samples)
+      expectSubscriptions(start.subscriptions).toBe(clock)
+    },
+  )
+
   marbles('gives empty samples too', ({ hot, expectObservable, expectSubscriptions, time }) => {
     const source = hot(' ---------')
     const subs = '       ^-------!'

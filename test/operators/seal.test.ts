@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Sealed } from '../../src/operators/seal'
 import { seal } from '../../src/operators/seal'
 import type { Reason } from '../../src/payload/payload'
-import type { Draft } from '../../src/payload/reading'
+import type { UnsealedPayload } from '../../src/payload/sample'
 import { marbles } from '../helpers/marbles'
-import { draft } from '../helpers/readings'
+import { unsealed } from '../helpers/readings'
 import { watch } from '../helpers/watch'
 
 const version = '1.2.3'
@@ -13,27 +13,31 @@ beforeEach(() => vi.stubGlobal('__VERSION__', version))
 afterEach(() => vi.unstubAllGlobals())
 
 const resources = [] as never[]
-const open = (slot: object): Draft => ({ ...draft({ beacon: { reason: 'recovered' } }), isOpen: true, slot })
-const slots = [{}, {}] as const
-const drafts = {
-  a: draft(),
-  h: draft({ beacon: { reason: 'hidden' } }),
-  e: draft({ view: { resources }, beacon: { reason: 'entries' } }),
-  o: open(slots[0]),
-  p: open(slots[1]),
-  s: { ...draft(), slot: slots[0] },
-  t: { ...draft(), slot: slots[1] },
-  g: { ...draft({ beacon: { reason: 'hidden' } }), slot: slots[0] },
+const open = (draft: object): UnsealedPayload => ({
+  ...unsealed({ beacon: { reason: 'recovered' } }),
+  isOpen: true,
+  draft,
+})
+const drafts = [{}, {}] as const
+const payloads = {
+  a: unsealed(),
+  h: unsealed({ beacon: { reason: 'hidden' } }),
+  e: unsealed({ view: { resources }, beacon: { reason: 'entries' } }),
+  o: open(drafts[0]),
+  p: open(drafts[1]),
+  s: { ...unsealed(), draft: drafts[0] },
+  t: { ...unsealed(), draft: drafts[1] },
+  g: { ...unsealed({ beacon: { reason: 'hidden' } }), draft: drafts[0] },
 }
 const sealed = (seq: number, reason: Reason, view = {}): Sealed => ({
   id: `key-${seq}`,
-  payload: draft({ view, beacon: { id: `key-${seq}`, seq, reason, version } as never }) as never,
+  payload: unsealed({ view, beacon: { id: `key-${seq}`, seq, reason, version } as never }) as never,
   isOpen: reason === 'recovered',
 })
 
 describe('seal', () => {
   marbles('numbers the payloads of a view from 0', ({ hot, expectObservable, expectSubscriptions }) => {
-    const source = hot(' -a--(ah)--a-|', drafts)
+    const source = hot(' -a--(ah)--a-|', payloads)
     const subs = '       ^-----------!'
     const expected = '   -0--(12)--3-|'
 
@@ -47,7 +51,7 @@ describe('seal', () => {
   })
 
   marbles('keeps the number that a sample was told under while it was open', ({ hot, expectObservable }) => {
-    const source = hot(' -o-o-e-s-a-|', drafts)
+    const source = hot(' -o-o-e-s-a-|', payloads)
     const expected = '   -o-o-1-0-2-|'
 
     expectObservable(source.pipe(seal('key', identity))).toBe(expected, {
@@ -59,7 +63,7 @@ describe('seal', () => {
   })
 
   marbles('keeps the numbers of several that are open', ({ hot, expectObservable }) => {
-    const source = hot(' (op)-t-o-s-a-|', drafts)
+    const source = hot(' (op)-t-o-s-a-|', payloads)
     const expected = '   (op)-1-o-0-2-|'
 
     expectObservable(source.pipe(seal('key', identity))).toBe(expected, {
@@ -72,9 +76,9 @@ describe('seal', () => {
   })
 
   marbles('ends and fails with its source, and lets go of it', ({ hot, expectObservable, expectSubscriptions }) => {
-    const nothing = hot('---|', drafts)
-    const broken = hot(' --#', drafts)
-    const endless = hot('----', drafts)
+    const nothing = hot('---|', payloads)
+    const broken = hot(' --#', payloads)
+    const endless = hot('----', payloads)
     const subs = '       ^-!'
     const unsub = '      --!'
 
@@ -85,7 +89,7 @@ describe('seal', () => {
   })
 
   marbles('counts nothing that the last word drops', ({ hot, expectObservable }) => {
-    const source = hot(' -a--h--a-|', drafts)
+    const source = hot(' -a--h--a-|', payloads)
     const expected = '   -0-----1-|'
     const visible = seal('key', (payload) => (payload.beacon.reason === 'hidden' ? null : payload))
 
@@ -93,7 +97,7 @@ describe('seal', () => {
   })
 
   marbles('takes back what it told of a sample that the last word drops', ({ hot, expectObservable }) => {
-    const source = hot(' -(op)--g--a--t-a-|', drafts)
+    const source = hot(' -(op)--g--a--t-a-|', payloads)
     const expected = '   -(op)--x--0--1-2-|'
     const visible = seal('key', (payload) => (payload.beacon.reason === 'hidden' ? null : payload))
 
@@ -108,7 +112,7 @@ describe('seal', () => {
   })
 
   marbles('sends what the last word makes of a payload', ({ hot, expectObservable }) => {
-    const source = hot(' -a-|', drafts)
+    const source = hot(' -a-|', payloads)
     const expected = '   -0-|'
     const scrubbed = seal('key', (payload) => ({ ...payload, attributes: { ...payload.attributes, labels: ['x'] } }))
 
@@ -118,7 +122,7 @@ describe('seal', () => {
   })
 
   test('gives two views different ids', () => {
-    const ids = ['one', 'two'].map((key) => watch(of(drafts.a).pipe(seal(key, identity))).seen[0]?.id)
+    const ids = ['one', 'two'].map((key) => watch(of(payloads.a).pipe(seal(key, identity))).seen[0]?.id)
 
     expect(new Set(ids).size).toBe(2)
   })

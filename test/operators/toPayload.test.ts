@@ -1,52 +1,36 @@
 import { of } from 'rxjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { toPayload } from '../../src/operators/toPayload'
 import type { Reason } from '../../src/payload/payload'
 import type { Reading } from '../../src/payload/reading'
 import { marbles } from '../helpers/marbles'
-import { draft, identified, identity, parcel, reading, session } from '../helpers/readings'
+import { identity, reading, sample, session, unsealed } from '../helpers/readings'
 import { watch } from '../helpers/watch'
 
-const fcp = identified(reading('metrics', { fcp: 0 }))
-const cart = identified(reading('view', {}), identity('cart'))
-const parcels = { n: parcel('sample'), f: parcel('sample', fcp), c: parcel('route', cart) }
+const fcp = reading('metrics', { fcp: 0 })
+const cart = identity('cart')
+const samples = { n: sample('sample', []), f: sample('sample', [fcp]), c: sample('route', [], cart) }
 
 /** The one payload that these readings make. */
-const payloadOf = (...readings: Reading[]) => {
-  const sample = parcel('sample', ...readings.map((one) => identified(one)))
-  return watch(of(sample).pipe(toPayload())).seen[0]
-}
+const payloadOf = (...readings: Reading[]) => watch(of(sample('sample', readings)).pipe(toPayload())).seen[0]
 
 describe('toPayload', () => {
-  marbles('makes one payload of each parcel', ({ hot, expectObservable, expectSubscriptions }) => {
-    const source = hot(' --f-(fc)-|', parcels)
+  marbles('makes one payload of each sample, under its identity', ({ hot, expectObservable, expectSubscriptions }) => {
+    const source = hot(' --f-(fc)-|', samples)
     const subs = '       ^--------!'
     const expected = '   --1-(12)-|'
 
     expectObservable(source.pipe(toPayload())).toBe(expected, {
-      1: draft({ metrics: { fcp: 0 } }),
-      2: draft({ view: { id: 'cart' }, beacon: { reason: 'route' } }),
+      1: unsealed({ metrics: { fcp: 0 } }),
+      2: unsealed({ view: { id: 'cart' }, beacon: { reason: 'route' } }),
     })
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
-  marbles('tells the last identity in a sample without a reading', ({ hot, expectObservable }) => {
-    const source = hot(' -c--n--f--n', parcels)
-    const unsub = '      -----------!'
-    const expected = '   -1--2--3--4'
-
-    expectObservable(source.pipe(toPayload()), unsub).toBe(expected, {
-      1: draft({ view: { id: 'cart' }, beacon: { reason: 'route' } }),
-      2: draft({ view: { id: 'cart' } }),
-      3: draft({ metrics: { fcp: 0 } }),
-      4: draft(),
-    })
-  })
-
   marbles('ends and fails with its source, and lets go of it', ({ hot, expectObservable, expectSubscriptions }) => {
-    const nothing = hot('---|', parcels)
-    const broken = hot(' --#', parcels)
-    const endless = hot('----', parcels)
+    const nothing = hot('---|', samples)
+    const broken = hot(' --#', samples)
+    const endless = hot('----', samples)
     const subs = '       ^-!'
     const unsub = '      --!'
 
@@ -64,7 +48,7 @@ describe('toPayload', () => {
     )
 
     expect(made).toEqual(
-      draft({
+      unsealed({
         metrics: { cls: 0, inp: 0 },
         audits: { crossOriginIsolated: false },
         view: { marks: [{ name: '', detail: null, startTime: 0 }] },
@@ -104,23 +88,35 @@ describe('toPayload', () => {
   })
 
   test.for<Reason>(['sample', 'entries', 'route', 'hidden', 'stop'])('keeps the reason %s', (reason) => {
-    expect(watch(of(parcel(reason)).pipe(toPayload())).seen[0]?.beacon).toEqual({ reason })
+    expect(watch(of(sample(reason, [])).pipe(toPayload())).seen[0]?.beacon).toEqual({ reason })
+  })
+
+  test('works a late value out when its sample becomes a payload, and once', () => {
+    const late = vi.fn(() => ({ lcp: 5 }))
+    const one = { field: 'metrics', late } as unknown as Reading
+    expect(payloadOf(fcp, one)?.metrics).toEqual({ fcp: 0, lcp: 5 })
+    expect(payloadOf(one)?.metrics).toEqual({ lcp: 5 })
+    expect(late).toHaveBeenCalledOnce()
+  })
+
+  test('leaves out a late value that there is none of', () => {
+    expect(payloadOf({ field: 'metrics', late: () => undefined } as unknown as Reading)).not.toHaveProperty('metrics')
   })
 
   test('marks what is still open', () => {
-    const slot = {}
-    const [draft] = watch(of({ ...parcel('recovered'), isOpen: true, slot }).pipe(toPayload())).seen
+    const draft = {}
+    const [payload] = watch(of({ ...sample('recovered', []), isOpen: true, draft }).pipe(toPayload())).seen
 
-    expect(draft).toMatchObject({ beacon: { reason: 'recovered' }, isOpen: true })
-    expect(draft?.slot).toBe(slot)
+    expect(payload).toMatchObject({ beacon: { reason: 'recovered' }, isOpen: true })
+    expect(payload?.draft).toBe(draft)
   })
 
   test('never writes into what it was given', () => {
     const value = Object.freeze({ lcp: 100 })
-    const frozen = Object.freeze(identified(Object.freeze(reading('metrics', value)), Object.freeze(identity())))
-    const { seen, end } = watch(
-      of(parcel('sample', frozen, identified(reading('metrics', { lcp: 200 })))).pipe(toPayload()),
-    )
+    const frozen = Object.freeze(reading('metrics', value))
+    const who = Object.freeze(identity())
+    const one = Object.freeze(sample('sample', [frozen, reading('metrics', { lcp: 200 })], who))
+    const { seen, end } = watch(of(one).pipe(toPayload()))
 
     expect(end.error).toBeUndefined()
     expect(seen[0]?.metrics).toEqual({ lcp: 200 })

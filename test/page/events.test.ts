@@ -4,7 +4,7 @@ import { fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
 import { watch } from '../helpers/watch'
 
-describe('fromTarget', () => {
+describe('events', () => {
   givesBack((page) => events(page, 'click'))
 
   test('emits the events of its type, from now on', () => {
@@ -19,12 +19,29 @@ describe('fromTarget', () => {
     expect(seen.map(({ type }) => type)).toEqual(['scroll', 'scroll'])
   })
 
+  test('emits the events of several types', () => {
+    const page = fakePage()
+    const seen = valuesOf(page, events(page, ['scroll', 'wheel']), () => {
+      page.fire('wheel')
+      page.fire('click')
+      page.fire('scroll')
+    })
+
+    expect(seen.map(({ type }) => type)).toEqual(['wheel', 'scroll'])
+  })
+
+  test('emits at the subscription as well if it is asked to', () => {
+    const page = fakePage()
+
+    expect(valuesOf(page, events(page, 'scroll', { now: true }), () => page.fire('scroll'))).toHaveLength(2)
+  })
+
   test('hears an event on its way down only where it is asked to', () => {
     const page = fakePage()
     const heard: string[] = []
     events(page, 'click').subscribe(() => heard.push('up'))
     page.document.addEventListener('click', () => heard.push('there'))
-    events(page, 'click', true).subscribe(() => heard.push('down'))
+    events(page, 'click', { capture: true }).subscribe(() => heard.push('down'))
 
     page.fire('click')
 

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { ownRequest } from '../../src/page/ownRequest'
-import type { Settings } from '../../src/settings'
 import { fakePage } from '../helpers/page'
 
-const isOwn = (endpoint: string, url: string) => ownRequest(fakePage(), { endpoint } as Settings)(url)
+const isOwn = (endpoint: string, url: string) => ownRequest(fakePage(), endpoint)(url)
 const origin = fakePage().location.origin
 
 test.each([

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { tryOr } from '../../src/page/tryOr'
 
 test.for([0, '', false, null, undefined])('returns what the action returns: %o', (value) => {
-  expect(tryOr(() => value)).toBe(value)
+  expect(tryOr(() => value, 'other')).toBe(value)
 })
 
-test('returns undefined where the action throws', () => {
+test('returns the other value if the action throws', () => {
   const fails = () => {
     throw new Error('no')
   }
-  expect(tryOr(fails)).toBeUndefined()
+  expect(tryOr(fails, 'other')).toBe('other')
 })

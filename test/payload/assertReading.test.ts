@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { assertReading } from '../../src/payload/assertReading'
+import { type Reading, valueIn } from '../../src/payload/reading'
 
 const known = () => new Set(['view.usedMemory', 'view.marks[]'])
 
-describe('mustBeReading', () => {
+describe('assertReading', () => {
   test.for([
     { field: 'metrics', value: { lcp: 1 } },
     { field: 'view', value: {}, cut: 'route' },
@@ -11,7 +12,7 @@ describe('mustBeReading', () => {
     { field: 'view.usedMemory', value: 5 },
     { field: 'view.carts[]', value: [1] },
   ])('takes %o', (reading) => {
-    expect(() => assertReading(reading, known())).not.toThrow()
+    expect(() => assertReading(reading as unknown as Reading, known())).not.toThrow()
   })
 
   test.for<[given: unknown, message: string]>([
@@ -32,14 +33,24 @@ describe('mustBeReading', () => {
     [{ field: 'view.usedMemory[]', value: 1 }, 'view.usedMemory[] is already known as view.usedMemory'],
     [{ field: 'view.marks', value: 1 }, 'view.marks is already known as view.marks[]'],
   ])('refuses %o', ([given, message]) => {
-    expect(() => assertReading(given, known())).toThrow(message)
-    expect(() => assertReading(given, known())).toThrow(TypeError)
+    expect(() => assertReading(given as Reading, known())).toThrow(message)
+    expect(() => assertReading(given as Reading, known())).toThrow(TypeError)
   })
 
   test('holds two sources of one field to the same form', () => {
     const fields = known()
-    assertReading({ field: 'view.carts[]', value: 1 }, fields)
+    assertReading({ field: 'view.carts[]', value: 1 } as unknown as Reading, fields)
 
-    expect(() => assertReading({ field: 'view.carts', value: 1 }, fields)).toThrow('already known as view.carts[]')
+    expect(() => assertReading({ field: 'view.carts', value: 1 } as unknown as Reading, fields)).toThrow(
+      'already known as view.carts[]',
+    )
+  })
+
+  test('checks a late value when it is worked out', () => {
+    const late = (value: unknown) => assertReading({ field: 'metrics', late: () => value } as never, known())
+
+    expect(valueIn(late({ lcp: 1 }))).toEqual({ lcp: 1 })
+    expect(valueIn(late(undefined))).toBeUndefined()
+    expect(() => valueIn(late([1]))).toThrow('the value of metrics is [1], expected an object')
   })
 })

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { payloadDocs } from '../../scripts/payloadDocs.ts'
+import type { LongAnimationFrameEntry } from '../../src/sources/longAnimationFrames.ts'
 import {
   clsAttribution,
   fcpAttribution,
@@ -9,6 +10,8 @@ import {
   lcpAttribution,
   ttfbAttribution,
 } from '../../src/sources/vitals/attribution.ts'
+import { type Interaction, longestInteractions } from '../../src/sources/vitals/interactions.ts'
+import { type LayoutShiftEntry, shiftWindow } from '../../src/sources/vitals/shiftWindow.ts'
 import { fakePage } from '../helpers/page.ts'
 
 /** The cells of each field's row. */
@@ -25,13 +28,18 @@ test('every field has a type that says what is inside, and a meaning', () => {
 test('names every part that an attribution has', () => {
   const names = fields().map(({ name }) => name)
   const page = fakePage()
-  const entry = { startTime: 1, duration: 1, value: 0.1, sources: [], processingStart: 1, processingEnd: 1 } as never
+  const interactions = longestInteractions()
+  const event = { interactionId: 1, startTime: 1, duration: 1, processingStart: 1, processingEnd: 1 }
+  interactions.addEvent(event as PerformanceEventTiming)
+  const frame = { startTime: 1, duration: 1, scripts: [{ startTime: 1, duration: 1 }] }
+  interactions.addLongFrame(frame as LongAnimationFrameEntry)
+  const shift = { startTime: 1, value: 0.1, hadRecentInput: false } as LayoutShiftEntry
   const sent = [
     ttfbAttribution({} as PerformanceNavigationTiming, 0),
     fcpAttribution(page, 0, 1),
     lcpAttribution(page, 0, 1),
-    clsAttribution([entry]),
-    inpAttribution([entry], []),
+    clsAttribution(shiftWindow(undefined, shift)),
+    inpAttribution(interactions.slowest(1) as Interaction),
   ].flatMap((attribution) => Object.keys(attribution))
   expect(sent).toHaveLength(22)
   expect(sent.filter((name) => !names.includes(name))).toEqual([])

@@ -1,8 +1,9 @@
 import { IDBObjectStore } from 'fake-indexeddb'
-import { NEVER, of, Subject, timer } from 'rxjs'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { BehaviorSubject, NEVER, of, Subject, timer } from 'rxjs'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Sealed } from '../../src/operators/seal'
 import type { Payload, Reason } from '../../src/payload/payload'
+import type { Reading } from '../../src/payload/reading'
 import { beaconSink } from '../../src/sinks/beacon'
 import { envelope } from '../../src/sinks/delivery/envelope'
 import { viewLock } from '../../src/sinks/delivery/recovery'
@@ -13,12 +14,17 @@ import { listened } from '../helpers/listened'
 import { fakeLocks } from '../helpers/locks'
 import { marbles } from '../helpers/marbles'
 import { fakePage, type Overrides } from '../helpers/page'
-import { payload } from '../helpers/readings'
+import { payload, reading } from '../helpers/readings'
 import { scopeWith } from '../helpers/scope'
 import { settled } from '../helpers/settled'
 import { watch } from '../helpers/watch'
 
-afterEach(() => vi.restoreAllMocks())
+// but for what fake-indexeddb and promises need
+beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] }))
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 const endpoint = 'https://rum.test/rum'
 const report = { id: 'key-0', seq: 0, reason: 'sample', bytes: JSON.stringify(payload()).length }
@@ -38,6 +44,9 @@ const pending = (count: number, seq = 0): Sealed => ({
   ...{ id: `key-${seq}`, isOpen: true, payload: marked(count, seq, 'recovered') },
 })
 
+const event = reading('view.events[]', { buy: {}, timeStamp: 0 })
+const mark = reading('view.marks[]', { name: 'HE-a', detail: null, startTime: 0 })
+
 /** An origin, and a page of it that can do all a browser can; a request waits until it is answered. */
 const living = (overrides: Overrides = {}, origin = { database: fakeDatabase(), locks: fakeLocks() }) => {
   const { database, locks } = origin
@@ -48,17 +57,37 @@ const living = (overrides: Overrides = {}, origin = { database: fakeDatabase(), 
     posted.push(JSON.parse(String(body)).beacon.id)
     return new Promise((resolve) => waiting.push(resolve))
   }
-  const page = fakePage({ ...database.fields, fetch, fetchLater, navigator: { locks }, ...overrides })
-  const [payload$, pending$, open$] = [new Subject<Payload>(), new Subject<Sealed>(), new Subject()]
+  const navigator = { locks, ...overrides.navigator }
+  const page = fakePage({ ...database.fields, fetch, fetchLater, ...overrides, navigator })
+  const [payload$, pending$, reading$] = [new Subject<Payload>(), new Subject<Sealed>(), new Subject<Reading>()]
+  const [open$, mayStore$] = [new Subject(), new Subject()]
   const settings = { endpoint, samplingRate: 1 }
-  const inputs = [listened(payload$), listened(pending$), listened(open$)] as const
-  const [payloads, pendings, opens] = inputs
-  const given = { page, settings, pending$: pendings.value$, open$: opens.value$ }
+  const inputs = [
+    listened(payload$),
+    listened(pending$),
+    listened(reading$),
+    listened(open$),
+    listened(mayStore$),
+  ] as const
+  const [payloads, pendings, readings, opens, mayStores] = inputs
+  const grown: Sealed[] = []
+  const look = vi.fn(() => {
+    for (const one of grown.splice(0)) pending$.next(one)
+  })
+  const given = {
+    ...{ page, settings, look, pending$: pendings.value$, reading$: readings.value$ },
+    ...{ open$: opens.value$, mayStore$: mayStores.value$ },
+  }
   const { seen, end, unsubscribe } = watch(beaconSink()(payloads.value$, scopeWith(given)))
+  const pass = async (ms: number) => {
+    vi.advanceTimersByTime(ms)
+    await settled()
+  }
   return {
-    ...{ origin, page, payload$, pending$, open$, posted, armed, locks, seen, end, unsubscribe },
+    ...{ origin, page, payload$, open$, mayStore$, posted, armed, locks, seen, end, unsubscribe, look, pass },
     listeners: () => inputs.map(({ listeners }) => listeners()),
     types: () => seen.map(({ type }) => type),
+    armedIds: () => [...armed].map(({ body }) => JSON.parse(body).beacon.id),
     storedIds: async () => (await database.stored()).map(({ id }) => id),
     stored: database.stored,
     send: async (...payloads: Payload[]) => {
@@ -68,6 +97,12 @@ const living = (overrides: Overrides = {}, origin = { database: fakeDatabase(), 
     tell: async (...told: Sealed[]) => {
       for (const one of told) pending$.next(one)
       await settled()
+    },
+    /** A reading comes, with which these have grown, and is written. */
+    read: async (one: Reading, ...told: Sealed[]) => {
+      grown.push(...told)
+      reading$.next(one)
+      await pass(1000)
     },
     /** Answers the request that waits longest. */
     reply: async (status = 204, headers: Record<string, string> = {}) => {
@@ -86,8 +121,8 @@ describe('beaconSink', () => {
     const sent = beaconSink()(source, scopeOf(answering(taken)))
 
     expectObservable(sent).toBe(expected, { u: unstored, s: { ...report, type: 'sent', way: 'fetch', status: 204 } })
-    // as what it is, and as the end of what is pending, of what was left behind, and of listening
-    expectSubscriptions(source.subscriptions).toBe([subs, subs, subs, subs])
+    // as what it is, as the end of what goes on beside it, and as the end of what was left behind
+    expectSubscriptions(source.subscriptions).toBe([subs, subs, subs])
   })
 
   marbles('tries again after a pause, even where there is no storage', ({ hot, expectObservable }) => {
@@ -176,79 +211,108 @@ describe('beaconSink', () => {
 })
 
 describe('beaconSink, until a payload is acknowledged,', () => {
-  test('keeps it in the outbox and with the browser, before it sends it', async () => {
+  test('keeps it in the outbox, before it sends it', async () => {
     const puts = vi.spyOn(IDBObjectStore.prototype, 'put')
-    const kept: number[][] = []
+    const kept: number[] = []
     const fetch = () => {
-      kept.push([puts.mock.calls.length, armed.size])
+      kept.push(puts.mock.calls.length)
       return new Promise(() => {})
     }
-    const { armed, send } = living({ fetch })
+    const { send } = living({ fetch })
     await send(payload(0))
     await send(payload(1))
 
     // the first put waits for the database
-    expect(kept).toEqual([
-      [0, 1],
-      [2, 2],
-    ])
+    expect(kept).toEqual([0, 2])
+  })
+
+  test('keeps it with the browser at once, before it sends it, where the page ends', async () => {
+    const kept: string[][] = []
+    const sendBeacon = () => {
+      kept.push(armedIds())
+      return false
+    }
+    const { page, payload$, armedIds } = living({ navigator: { sendBeacon } })
+    page.addEventListener('pagehide', () => payload$.next(payload(0, 'hidden')))
+    page.leave()
+    await settled()
+
+    expect(kept).toEqual([['key-0']])
+    expect(armedIds()).toEqual(['key-0'])
   })
 
   test('lets go of it when it was taken', async () => {
-    const { send, reply, storedIds, armed } = living()
+    const { send, reply, pass, storedIds, armed } = living()
     await send(payload(0), payload(1))
+    await pass(250)
     expect(await storedIds()).toEqual(['key-0', 'key-1'])
+    expect(armed.size).toBe(2)
 
     await reply()
-    expect(await storedIds()).toEqual(['key-1'])
     expect([...armed].map(({ body }) => JSON.parse(body))).toEqual([payload(1)])
+    await pass(1000)
+    expect(await storedIds()).toEqual(['key-1'])
   })
 
   test('costs one put and one delete where all goes well', async () => {
     const puts = vi.spyOn(IDBObjectStore.prototype, 'put')
     const deletes = vi.spyOn(IDBObjectStore.prototype, 'delete')
-    const { send, reply } = living()
+    const { send, reply, pass } = living()
     await send(payload())
     await reply()
+    await pass(1000)
 
     expect(puts).toHaveBeenCalledOnce()
     expect(deletes).toHaveBeenCalledOnce()
   })
 
   test('keeps what is to be tried again, and lets go of what is refused for good', async () => {
-    const { send, reply, storedIds, armed } = living()
+    const { send, reply, pass, storedIds, armedIds } = living()
     await send(payload(0), payload(1))
+    await pass(250)
     await reply(400)
-    await reply(503)
+    await reply(503, { 'retry-after': '100' })
+    expect(armedIds()).toEqual(['key-1'])
 
+    await pass(1000)
     expect(await storedIds()).toEqual(['key-1'])
-    expect(armed.size).toBe(1)
+    expect(armedIds()).toEqual(['key-1'])
   })
 
   test('keeps halves in the place of what is too large', async () => {
-    const { send, reply, storedIds, armed, posted } = living()
+    const { send, reply, pass, storedIds, armedIds, posted } = living()
     await send(marked(2))
+    await pass(250)
     await reply(413)
     const [first, second] = await storedIds()
     expect(first).toBe('key-0')
     expect(second).toMatch(/^key-0\./)
-    expect(armed.size).toBe(2)
     expect(posted).toEqual(['key-0', 'key-0', second])
+    expect(armedIds()).toEqual([])
+    await pass(250)
+    expect(armedIds()).toEqual(['key-0', second])
 
     await reply()
     await reply()
+    await pass(1000)
     expect(await storedIds()).toEqual([])
-    expect(armed.size).toBe(0)
+    expect(armedIds()).toEqual([])
   })
 
   test('keeps for the next page what went by sendBeacon, but sends no second one', async () => {
-    const { page, tell, payload$, armed, storedIds, seen } = living()
+    const { page, tell, payload$, pass, armed, storedIds, seen } = living()
     await tell(pending(1))
     page.addEventListener('pagehide', () => payload$.next(payload(0, 'hidden')))
     page.leave()
     await settled()
 
     expect(seen).toMatchObject([{ id: 'key-0', type: 'sent', way: 'sendBeacon' }])
+    expect(armed.size).toBe(0)
+    expect(await storedIds()).toEqual(['key-0'])
+
+    // in a page that is there again
+    page.restore()
+    await pass(1000)
     expect(armed.size).toBe(0)
     expect(await storedIds()).toEqual(['key-0'])
   })
@@ -273,10 +337,11 @@ describe('beaconSink, until a payload is acknowledged,', () => {
   test('keeps all in the outbox when it gives up, and takes back what the browser has', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0)
     const fetch = () => Promise.reject(new TypeError('Failed to fetch'))
-    const { send, armed, storedIds, types } = living({ fetch })
+    const { send, pass, armed, storedIds, types } = living({ fetch })
     await send(payload(0), payload(1))
+    for (let tries = 0; tries < 10; tries++) await pass(250)
 
-    await vi.waitFor(() => expect(types()).toContain('error'), 20_000)
+    expect(types()).toContain('error')
     expect(armed.size).toBe(0)
     expect(await storedIds()).toEqual(['key-0', 'key-1'])
   })
@@ -284,7 +349,7 @@ describe('beaconSink, until a payload is acknowledged,', () => {
 
 describe('beaconSink, while a beacon is pending,', () => {
   test('notes what is in it, under the id that it will have, and sends nothing', async () => {
-    const { tell, stored, armed, posted } = living()
+    const { tell, stored, posted } = living()
     await tell(pending(1))
     await tell(pending(3))
 
@@ -292,40 +357,107 @@ describe('beaconSink, while a beacon is pending,', () => {
     expect(others).toEqual([])
     expect(JSON.parse(note?.body as string)).toEqual(marked(3, 0, 'recovered'))
     expect(note).toMatchObject({ id: 'key-0', reason: 'recovered', endpoint })
-    expect([...armed].map(({ body }) => body)).toEqual([note?.body])
     expect(posted).toEqual([])
   })
 
-  test('notes it as it closes, and keeps it until it is taken', async () => {
-    const { tell, send, reply, stored, storedIds, armed, posted } = living()
-    await tell(pending(2))
-    await send(marked(2))
+  test('looks at what waits as soon as something may be stored, and not before', async () => {
+    const { mayStore$, read, look, storedIds } = living()
+    await read(event, pending(1))
+    expect(look).not.toHaveBeenCalled()
 
+    mayStore$.next(0)
+    await settled()
+    expect(look).toHaveBeenCalledOnce()
+    expect(await storedIds()).toEqual(['key-0'])
+  })
+
+  test('notes what waits where something may be stored from the start', async () => {
+    const database = fakeDatabase()
+    const pending$ = new Subject<Sealed>()
+    const mayStore$ = new BehaviorSubject(0)
+    const look = () => pending$.next(pending(1))
+    const page = fakePage({ ...database.fields })
+    watch(beaconSink()(NEVER, scopeWith({ page, settings: { endpoint }, pending$, mayStore$, look })))
+    await settled()
+
+    expect(await database.stored()).toMatchObject([{ id: 'key-0' }])
+  })
+
+  test('looks again when readings come, and not else', async () => {
+    const { mayStore$, read, look, pass } = living()
+    mayStore$.next(0)
+    await pass(60_000)
+    expect(look).toHaveBeenCalledTimes(1)
+
+    await read(event)
+    expect(look).toHaveBeenCalledTimes(2)
+    await read(mark)
+    expect(look).toHaveBeenCalledTimes(3)
+    await pass(60_000)
+    expect(look).toHaveBeenCalledTimes(3)
+  })
+
+  test('keeps with the browser as well what the visitor or the page did, and what waits beside it', async () => {
+    const { mayStore$, read, stored, armed } = living()
+    mayStore$.next(0)
+    await read(event, pending(2), pending(1, 1))
+
+    expect([...armed].map(({ body }) => body)).toEqual((await stored()).map(({ body }) => body))
+    expect([...armed].map(({ body }) => JSON.parse(body))).toEqual([
+      marked(2, 0, 'recovered'),
+      marked(1, 1, 'recovered'),
+    ])
+  })
+
+  test('keeps all else in the outbox alone', async () => {
+    const { mayStore$, read, storedIds, armedIds } = living()
+    mayStore$.next(0)
+    await read(event)
+    await read(mark, pending(1))
+
+    expect(await storedIds()).toEqual(['key-0'])
+    expect(armedIds()).toEqual([])
+  })
+
+  test('notes it as it closes, and keeps it until it is taken', async () => {
+    const { mayStore$, read, send, reply, pass, stored, storedIds, armed, armedIds, posted } = living()
+    mayStore$.next(0)
+    await read(event, pending(2))
+    expect(armedIds()).toEqual(['key-0'])
+
+    await send(marked(2))
     expect(await stored()).toMatchObject([{ id: 'key-0', reason: 'sample' }])
-    expect(armed.size).toBe(1)
+    expect(armed.size).toBe(0)
     expect(posted).toEqual(['key-0'])
 
+    await pass(250)
+    expect(armedIds()).toEqual(['key-0'])
     await reply()
-    expect(await storedIds()).toEqual([])
     expect(armed.size).toBe(0)
+    await pass(1000)
+    expect(await storedIds()).toEqual([])
   })
 
   test('notes what came since when it closes with more', async () => {
-    const { tell, send, stored, armed } = living()
-    await tell(pending(2))
+    const { mayStore$, read, send, pass, stored, armed } = living()
+    mayStore$.next(0)
+    await read(event, pending(2))
     await send(marked(3))
+    await pass(250)
 
     const bodies = [...(await stored()), ...armed].map(({ body }) => JSON.parse(body))
     expect(bodies).toEqual([marked(3), marked(3)])
   })
 
   test('takes back what is not to be sent after all', async () => {
-    const { tell, storedIds, armed } = living()
-    await tell(pending(2), pending(1, 1))
+    const { mayStore$, read, tell, pass, storedIds, armedIds } = living()
+    mayStore$.next(0)
+    await read(event, pending(2), pending(1, 1))
     await tell({ id: 'key-0', isOpen: true, payload: null })
+    expect(armedIds()).toEqual(['key-1'])
 
+    await pass(1000)
     expect(await storedIds()).toEqual(['key-1'])
-    expect(armed.size).toBe(1)
   })
 
   test('holds the lock of its view, until the page is left, and again for what comes then', async () => {
@@ -356,7 +488,7 @@ describe('beaconSink, of what earlier pages have left,', () => {
   }
 
   test('sends all after the first sample of its own, and lets go of what was taken', async () => {
-    const { open$, posted, reply, storedIds } = living({}, await leaving('10-a-0', '20-b-0'))
+    const { open$, posted, reply, pass, storedIds } = living({}, await leaving('10-a-0', '20-b-0'))
     await settled()
     expect(posted).toEqual([])
 
@@ -364,6 +496,7 @@ describe('beaconSink, of what earlier pages have left,', () => {
     await vi.waitFor(() => expect(posted).toEqual(['10-a-0', '20-b-0']))
     await reply()
     await reply()
+    await pass(1000)
     expect(await storedIds()).toEqual([])
   })
 
@@ -404,8 +537,10 @@ describe('beaconSink, of what earlier pages have left,', () => {
 
 describe('beaconSink, when it ends,', () => {
   test('waits for what is under way, and leaves nothing open', async () => {
-    const { page, payload$, listeners, locks, armed, tell, send, reply, storedIds, types, end } = living()
-    await tell(pending(1))
+    const living$ = living()
+    const { page, payload$, mayStore$, listeners, locks, armed, read, send, reply, storedIds, types, end } = living$
+    mayStore$.next(0)
+    await read(event, pending(1))
     await send(marked(1), payload(1, 'stop'))
     payload$.complete()
     await reply()
@@ -415,10 +550,20 @@ describe('beaconSink, when it ends,', () => {
     expect(types()).toEqual(['sent', 'sent'])
     expect(end.completed).toBe(true)
     expect(page.open()).toBe(0)
-    expect(listeners()).toEqual([0, 0, 0])
+    expect(listeners()).toEqual([0, 0, 0, 0, 0])
+    expect(vi.getTimerCount()).toBe(0)
     expect(locks.held.size).toBe(0)
     expect(armed.size).toBe(0)
     expect(await storedIds()).toEqual([])
+  })
+
+  test('keeps with the browser what is under way for long', async () => {
+    const { payload$, send, pass, armedIds } = living()
+    await send(payload(0, 'stop'))
+    payload$.complete()
+    await pass(250)
+
+    expect(armedIds()).toEqual(['key-0'])
   })
 
   test('leaves in the outbox what still waits for a try', async () => {
@@ -435,10 +580,12 @@ describe('beaconSink, when it ends,', () => {
   })
 
   test('takes back what the browser has, and gives back all, when unsubscribed', async () => {
-    const { page, listeners, locks, armed, tell, send, unsubscribe } = living()
-    await tell(pending(1))
+    const { page, mayStore$, listeners, locks, armedIds, armed, read, send, pass, unsubscribe } = living()
+    mayStore$.next(0)
+    await read(event, pending(1))
     await send(payload(1))
-    expect(armed.size).toBe(2)
+    await pass(250)
+    expect(armedIds()).toEqual(['key-0', 'key-1'])
     expect(page.open()).toBeGreaterThan(0)
     expect(listeners()).not.toContain(0)
 
@@ -446,7 +593,8 @@ describe('beaconSink, when it ends,', () => {
     await settled()
     expect(armed.size).toBe(0)
     expect(page.open()).toBe(0)
-    expect(listeners()).toEqual([0, 0, 0])
+    expect(listeners()).toEqual([0, 0, 0, 0, 0])
+    expect(vi.getTimerCount()).toBe(0)
     expect(locks.held.size).toBe(0)
   })
 })

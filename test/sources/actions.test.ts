@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom'
 import { describe, expect, test } from 'vitest'
 import type { Page } from '../../src/page/page'
-import { actions, sends } from '../../src/sources/actions'
+import { actions, markedClicks } from '../../src/sources/actions'
 import { FakeElement, type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
 
@@ -84,11 +84,10 @@ describe('actions', () => {
   })
 })
 
-describe('sends', () => {
-  givesBack(sends)
+describe('markedClicks', () => {
+  givesBack(markedClicks)
 
-  test('emits for a marked element that is not to wait', () => {
-    expect(clicks(sends, pay)).toHaveLength(1)
-    expect(clicks(sends, buy, main)).toEqual([])
+  test('says of a click whether it is not to wait', () => {
+    expect(clicks(markedClicks, pay, buy).map(({ isUrgent }) => isUrgent)).toEqual([true, false])
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { errors } from '../../src/sources/errors'
 import { FakeElement, type FakePage, fakePage } from '../helpers/page'
-import { givesBack, settingsWith, valuesOf } from '../helpers/sources'
+import { givesBack, valuesOf } from '../helpers/sources'
 
 const at = { performance: { now: () => 12.34 } }
-const source = (page: FakePage, endpoint = '') => errors(page, 0, settingsWith({ endpoint }))
+const source = (page: FakePage, endpoint = '') => errors(page, { endpoint })
 const told = (act: (page: FakePage) => void, endpoint?: string) => {
   const page = fakePage(at)
   return valuesOf(page, source(page, endpoint), act)

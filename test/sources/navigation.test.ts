@@ -49,12 +49,35 @@ describe('navigation', () => {
     expectObservable(navigation(page)).toBe('(p|)', { p: phases })
   })
 
+  marbles(
+    'tells the server timings, and why the page did not come back, where there are any',
+    ({ expectObservable }) => {
+      const page = fakePage({ document: { readyState: 'complete' } })
+      const serverTiming = [{ name: 'render', duration: 20.54, description: '' }]
+      page.emit('navigation', [{ ...entry, serverTiming, notRestoredReasons: { reasons: [{ reason: 'websocket' }] } }])
+      const told = {
+        serverTiming: [{ name: 'render', duration: 20.5, description: '' }],
+        notRestoredReasons: { reasons: [{ reason: 'websocket' }] },
+      }
+
+      expectObservable(navigation(page)).toBe('(p|)', { p: { ...phases, ...told } })
+    },
+  )
+
+  marbles('leaves them out where there are none', ({ expectObservable }) => {
+    const page = fakePage({ document: { readyState: 'complete' } })
+    page.emit('navigation', [{ ...entry, serverTiming: [], notRestoredReasons: null }])
+
+    expectObservable(navigation(page)).toBe('(p|)', { p: phases })
+  })
+
   marbles('is empty without a navigation entry', ({ expectObservable }) => {
     expectObservable(navigation(fakePage({ document: { readyState: 'complete' } }))).toBe('|')
   })
 
-  test('is empty for a page that only came back', () => {
-    const { end } = watch(navigation(fakePage(), 60_000))
+  test('is empty for a view that began later, as of a page that only came back', () => {
+    const { seen, end } = watch(navigation(fakePage({ document: { readyState: 'complete' } }), { since: 60_000 }))
+    expect(seen).toEqual([])
     expect(end.completed).toBe(true)
   })
 })

@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../src/settings'
-import { resources, resourceTypes } from '../../src/sources/resources'
+import { resources } from '../../src/sources/resources'
+import type { SourceOptions } from '../../src/sources/source'
 import { fakePage } from '../helpers/page'
-import { readsEntries, settingsWith, valuesOf } from '../helpers/sources'
+import { readsEntries, valuesOf } from '../helpers/sources'
 
 const name = 'https://shop.test/a.css'
 const read =
-  (settings: Partial<Settings> = {}) =>
-  (page: ReturnType<typeof fakePage>, since: number) =>
-    resources(page, since, settingsWith(settings))
+  (settings: SourceOptions = {}) =>
+  (page: ReturnType<typeof fakePage>, options: SourceOptions = {}) =>
+    resources(page, { ...settings, ...options })
 
 /** The names of these resources that are told. */
-const told = (settings: Partial<Settings>, ...names: string[]) => {
+const told = (settings: SourceOptions, ...names: string[]) => {
   const page = fakePage()
   const entries = names.map((name) => ({ name }))
-  return valuesOf(page, read(settings)(page, 0), () => page.emit('resource', entries)).map(({ name }) => name)
+  return valuesOf(page, read(settings)(page), () => page.emit('resource', entries)).map(({ name }) => name)
 }
 
 describe('resources', () => {
@@ -24,7 +25,7 @@ describe('resources', () => {
   test('copies all that the browser tells, zeros too, times to 0.1 ms and never negative', () => {
     const page = fakePage()
     const entry = { name, fetchStart: -14, transferSize: 0, responseStatus: 200, nextHopProtocol: 'h2' }
-    const [copy] = valuesOf(page, read()(page, 0), () => page.emit('resource', [entry]))
+    const [copy] = valuesOf(page, read()(page), () => page.emit('resource', [entry]))
 
     expect(copy).toMatchObject({ ...entry, fetchStart: 0 })
     expect(JSON.parse(JSON.stringify(copy))).toEqual(copy)
@@ -39,7 +40,7 @@ describe('resources', () => {
     }
     const page = fakePage()
     const entry = { name, serverTiming: [new PerformanceServerTiming()] }
-    const [copy] = valuesOf(page, read()(page, 0), () => page.emit('resource', [entry]))
+    const [copy] = valuesOf(page, read()(page), () => page.emit('resource', [entry]))
 
     expect(copy?.serverTiming).toEqual([{ name: 'db', duration: 53.3, description: '' }])
   })
@@ -52,7 +53,7 @@ describe('resources', () => {
     ['an empty list', [], [api, css, cdn]],
     ['no', 'no', [api, css, cdn]],
   ])('leaves out what ignoreResources names: %s', ([, ignoreResources, expected]) => {
-    expect(told({ ignoreResources }, api, css, cdn)).toEqual(expected)
+    expect(told(ignoreResources === undefined ? {} : { ignoreResources }, api, css, cdn)).toEqual(expected)
   })
 
   test("never tells of the client's own requests", () => {
@@ -68,43 +69,4 @@ describe('resources', () => {
       expect(told({ ignoreResources: 'no', endpoint }, new URL(endpoint, 'https://shop.test/').href)).toEqual([])
     },
   )
-})
-
-describe('resourceTypes', () => {
-  const kinds = (...entries: [initiatorType: string, name: string][]) => {
-    const page = fakePage()
-    const resource = entries.map(([initiatorType, name]) => ({ initiatorType, name: `https://shop.test/${name}` }))
-    return valuesOf(page, resourceTypes(page, 0, settingsWith()), () => page.emit('resource', resource))
-  }
-
-  test('counts up, for each resource', () => {
-    expect(kinds(['link', 'a.css'], ['img', 'b.png'], ['link', 'c.css'])).toEqual([
-      { css: { count: 1 } },
-      { css: { count: 1 }, image: { count: 1 } },
-      { css: { count: 2 }, image: { count: 1 } },
-    ])
-  })
-
-  test.for<[initiatorType: string, name: string, expected: string]>([
-    ['link', 'a.css', 'css'],
-    ['link', 'style', 'css'],
-    ['css', 'imported.css?v=1', 'css'],
-    ['link', 'preloaded.js', 'javascript'],
-    ['link', 'module.mjs', 'javascript'],
-    ['script', 'bundle', 'javascript'],
-    ['img', 'pixel', 'image'],
-    ['image', 'icon', 'image'],
-    ['css', 'background', 'image'],
-    ['css', 'background.PNG?x=a.js', 'image'],
-    ['other', 'favicon.ico', 'image'],
-    ['css', 'Inter.woff2', 'font'],
-    ['link', 'Inter.ttf#iefix', 'font'],
-    ['fetch', 'a.css', 'fetch'],
-    ['xmlhttprequest', 'data.json', 'fetch'],
-    ['iframe', 'frame.html', 'other'],
-    ['beacon', 'track', 'other'],
-    ['', '', 'other'],
-  ])('counts %s %s as %s', ([initiatorType, name, expected]) => {
-    expect(kinds([initiatorType, name])).toEqual([{ [expected]: { count: 1 } }])
-  })
 })

@@ -23,7 +23,7 @@ describe('usedMemory', () => {
     const unsub = '      ------!  '
     const expected = '   a---b----'
 
-    expectObservable(usedMemory(withHeap(0, 3e6), source), unsub).toBe(expected, { a: 0, b: 3e6 })
+    expectObservable(usedMemory(withHeap(0, 3e6), { loop$: source }), unsub).toBe(expected, { a: 0, b: 3e6 })
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
@@ -33,7 +33,11 @@ describe('usedMemory', () => {
     const expected = '   a---b-----c'
     const sizes = [1e6, 3e6, 300e6, 302e6, 297e6, 304e6]
 
-    expectObservable(usedMemory(withHeap(...sizes), source), unsub).toBe(expected, { a: 1e6, b: 300e6, c: 304e6 })
+    expectObservable(usedMemory(withHeap(...sizes), { loop$: source }), unsub).toBe(expected, {
+      a: 1e6,
+      b: 300e6,
+      c: 304e6,
+    })
   })
 
   marbles('measures the whole page where it can, one measurement at a time', ({ cold, hot, expectObservable }) => {
@@ -46,7 +50,7 @@ describe('usedMemory', () => {
     const measure = () => cold(measured).pipe(map(() => ({ bytes: sizes.shift() })))
     const page = fakePage({ performance: { measureUserAgentSpecificMemory: measure, memory: { usedJSHeapSize: 1 } } })
 
-    expectObservable(usedMemory(page, source), unsub).toBe(expected, { a: 5e6, b: 8e6 })
+    expectObservable(usedMemory(page, { loop$: source }), unsub).toBe(expected, { a: 5e6, b: 8e6 })
   })
 
   marbles('asks again where the browser refused', ({ cold, hot, expectObservable }) => {
@@ -58,11 +62,11 @@ describe('usedMemory', () => {
     const answers = [cold(refused), cold(measured, { m: { bytes: 7 } })]
     const page = fakePage({ performance: { measureUserAgentSpecificMemory: () => answers.shift() } })
 
-    expectObservable(usedMemory(page, source), unsub).toBe(expected, { a: 7 })
+    expectObservable(usedMemory(page, { loop$: source }), unsub).toBe(expected, { a: 7 })
   })
 
   test('is empty where the browser tells nothing', () => {
-    const { seen, end } = watch(usedMemory(fakePage(), of(0)))
+    const { seen, end } = watch(usedMemory(fakePage(), { loop$: of(0) }))
 
     expect(seen).toEqual([])
     expect(end.completed).toBe(true)

@@ -8,16 +8,16 @@ import { givesBack, valuesOf } from '../helpers/sources'
 const viewsOf = (act: (page: ReturnType<typeof fakePage>, name: (id: string) => void) => void, given = '') => {
   const page = fakePage()
   const viewId$ = new BehaviorSubject(given)
-  const views = valuesOf(page, view(page, 0, viewId$), () => act(page, (id) => viewId$.next(id)))
+  const views = valuesOf(page, view(page, { viewId$ }), () => act(page, (id) => viewId$.next(id)))
   return views.map(({ id, isNew }) => (isNew ? `${id}, new` : id))
 }
 
 describe('view', () => {
-  givesBack((page) => view(page, 0, new BehaviorSubject('')))
+  givesBack((page) => view(page, { viewId$: new BehaviorSubject('') }))
 
   test('introduces itself at once', () => {
     const page = fakePage({ url: 'https://shop.test:8443/cart?step=2#top' })
-    const [{ isNew, ...identity } = {} as never] = valuesOf(page, view(page, 0, new BehaviorSubject('')))
+    const [{ isNew, ...identity } = {} as never] = valuesOf(page, view(page, { viewId$: new BehaviorSubject('') }))
 
     expect(isNew).toBe(false)
     expect(identity).toEqual({
@@ -29,7 +29,7 @@ describe('view', () => {
 
   test('began when the page came back, where it did', () => {
     const page = fakePage()
-    const [told] = valuesOf(page, view(page, 60_000.4, new BehaviorSubject('')))
+    const [told] = valuesOf(page, view(page, { since: 60_000.4 }))
 
     expect(told?.startTime).toBe(1_700_000_060_000)
   })
@@ -71,7 +71,7 @@ describe('view', () => {
 
   test('bounds its name as it bounds the path', () => {
     const page = fakePage({ url: `https://shop.test/${'x'.repeat(5000)}` })
-    const [first, second] = valuesOf(page, view(page, 0, new BehaviorSubject('')), () => {})
+    const [first, second] = valuesOf(page, view(page, { viewId$: new BehaviorSubject('') }), () => {})
 
     expect(first?.id).toHaveLength(2001)
     expect(first?.id).toBe(first?.pathname)
@@ -80,7 +80,7 @@ describe('view', () => {
 
   test('tells each subscriber of its own, from the first name on', () => {
     const page = fakePage()
-    const source = view(page, 0, new BehaviorSubject('home'))
+    const source = view(page, { viewId$: new BehaviorSubject('home') })
 
     for (const _ of [1, 2]) expect(valuesOf(page, source)).toMatchObject([{ id: 'home', isNew: false }])
   })

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { Resource } from '../../../src/payload/payload.ts'
-import { typeOf } from '../../../src/sources/resources.ts'
+import { typeOf } from '../../../src/sources/resourceTypes.ts'
 import { bytes, duration, plural, urlParts } from './format.ts'
 import type { Inspector } from './inspector.ts'
 import { splitList } from './splitList.ts'

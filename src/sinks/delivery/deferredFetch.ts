@@ -7,7 +7,7 @@ type DeferringPage = Page & { fetchLater?(url: string, init: RequestInit): unkno
 
 /**
  * Requests that the browser itself sends when the page is gone, however it ends: one for each id, replaced when it is
- * armed again. Does nothing where there is no `fetchLater`, and arms nothing beyond the 64 KiB that it takes.
+ * armed again. Does nothing without `fetchLater`, and arms nothing beyond the 64 KiB that the browser takes.
  */
 export const deferredFetch = (page: DeferringPage, endpoint: string) => {
   const armed = new Map<string, AbortController>()
@@ -18,17 +18,18 @@ export const deferredFetch = (page: DeferringPage, endpoint: string) => {
   }
   return {
     disarm,
+    isArmed: (id: string): boolean => armed.has(id),
     arm: ({ id, body }: Envelope) => {
-      if (isClosed) return
+      if (isClosed || !page.fetchLater) return
       const request = () => {
         const controller = new AbortController()
         page.fetchLater?.(endpoint, { method: 'POST', body, signal: controller.signal })
         return controller
       }
       // the new one first: a renderer that dies in between is to leave one of them; but there may be no room for both
-      const next = tryOr(request)
+      const next = tryOr(request, undefined)
       disarm(id)
-      const controller = next ?? tryOr(request)
+      const controller = next ?? tryOr(request, undefined)
       if (controller) armed.set(id, controller)
     },
     /** Takes all back, and arms none any more. */

@@ -1,20 +1,18 @@
 import {
   connect,
+  defaultIfEmpty,
   defer,
   EMPTY,
-  endWith,
-  from,
   ignoreElements,
   map,
-  merge,
   mergeMap,
   type Observable,
   type OperatorFunction,
   Subject,
-  startWith,
   switchMap,
   takeUntil,
 } from 'rxjs'
+import { together } from '../../page/together.ts'
 import type { Delivery } from '../sink.ts'
 import { type Envelope, report } from './envelope.ts'
 import type { Outcome } from './post.ts'
@@ -89,7 +87,7 @@ export const deliver =
               // what comes in the place of the oldest is the oldest
               waiting.unshift(...instead)
               const next$ = failures ? (isProbe ? again() : EMPTY) : go([])
-              return next$.pipe(startWith(delivery))
+              return together([delivery], next$)
             }
             const told = [delivery, ...wait(envelope, isProbe)]
             if (failures && !isProbe) return told
@@ -102,7 +100,7 @@ export const deliver =
       }
 
       const go = (envelopes: Envelope[]): Observable<Delivery> =>
-        from([...(failures ? [] : waiting.splice(0)), ...envelopes]).pipe(
+        defer(() => [...(failures ? [] : waiting.splice(0)), ...envelopes]).pipe(
           mergeMap((envelope) =>
             isBarred || ((failures || running >= sideBySide) && !isUnloading?.()) ? wait(envelope) : attempt(envelope),
           ),
@@ -117,8 +115,8 @@ export const deliver =
 
       return list$.pipe(
         connect((list$) => {
-          const ended$ = list$.pipe(ignoreElements(), endWith(0))
-          return merge(
+          const ended$ = list$.pipe(ignoreElements(), defaultIfEmpty(0))
+          return together(
             barred$.pipe(takeUntil(ended$), map(giveUp)),
             failed$.pipe(
               switchMap((ms) => pause(ms)),

@@ -1,21 +1,22 @@
 import {
   connect,
+  defaultIfEmpty,
   defer,
   EMPTY,
-  endWith,
   exhaustMap,
+  filter,
   ignoreElements,
   map,
   Observable,
-  startWith,
   switchMap,
   take,
-  takeUntil,
   takeWhile,
   tap,
+  timer,
 } from 'rxjs'
 import type { Page } from '../../page/page.ts'
 import { pageLeave } from '../../page/pageLeave.ts'
+import { together } from '../../page/together.ts'
 import type { Envelope } from './envelope.ts'
 
 /** What the outbox is to hold under some ids; `null`: nothing any more. */
@@ -24,11 +25,14 @@ export type Change = [id: string, envelope: Envelope | null][]
 const name = 'CRUM'
 const store = 'beacons'
 
+/** A delivered envelope is deleted with the next write, or after this, ms: a page that dies before sends it once more. */
+const deletePause = 1000
+
 /**
- * Keeps envelopes in IndexedDB: each change is a transaction of its own, committed at once, so that it outlives the
- * page, the renderer and the browser (not a power cut). The database is opened by the first change and closed whenever
- * the page may end; `taken` is told where somebody deletes it, with all that was in it. Emits nothing; fails where there
- * is no storage, or none left.
+ * Keeps envelopes in IndexedDB: each is written in a transaction of its own, committed at once, so that it outlives the page,
+ * the renderer and the browser (not a power cut). The database is opened by the first change and closed whenever the page
+ * may end; `taken` is called if somebody deletes it, with all that was in it. Emits nothing; fails if there is no storage,
+ * or none left.
  */
 export const keepIn =
   (page: Page, taken?: () => void, isGone?: () => boolean) =>
@@ -47,29 +51,30 @@ export const keepIn =
         tap((change) => {
           for (const [id, envelope] of change) changes.set(id, envelope)
         }),
-        connect((change$) =>
-          change$.pipe(
+        connect((change$) => {
+          const due$ = together(
+            [0],
+            change$.pipe(filter(hasEnvelope)),
+            change$.pipe(exhaustMap(() => timer(deletePause))),
+          )
+          // what comes last is written before the database is closed
+          const last$ = together(pageLeave(page), change$.pipe(ignoreElements(), defaultIfEmpty(0)))
+          return change$.pipe(
             exhaustMap(() =>
               (isGone?.() ? EMPTY : database(page, taken)).pipe(
                 switchMap((db) =>
-                  db
-                    ? change$.pipe(
-                        startWith(0),
-                        tap(() => write(db)),
-                        // what the page says last is written before
-                        takeUntil(pageLeave(page)),
-                        endWith(null),
-                      )
-                    : [null],
+                  db ? together(due$, last$.pipe(map(() => null))).pipe(tap(() => write(db))) : [null],
                 ),
                 takeWhile((value) => value !== null),
               ),
             ),
-          ),
-        ),
+          )
+        }),
         ignoreElements(),
       )
     })
+
+const hasEnvelope = (change: Change) => change.some(([, envelope]) => envelope)
 
 /** The ids of all that is stored, by any page of the origin, in the order of their views. */
 export const storedIds = (page: Page): Observable<string[]> =>

@@ -1,16 +1,17 @@
 import { filter, map, type Observable } from 'rxjs'
 import { foreground } from '../../page/foreground.ts'
-import { fromPerformance } from '../../page/fromPerformance.ts'
 import type { Page } from '../../page/page.ts'
+import { entriesOf } from '../../page/timeline.ts'
 import type { Metrics } from '../../payload/payload.ts'
 import { tenths } from '../../payload/rounding.ts'
+import type { SourceOptions } from '../source.ts'
 
 /**
- * The first input delay, once: from the first click, tap or key to the start of its handlers. Empty where the browser
- * has no Event Timing.
+ * The first input delay, once: from the first click, tap or key to the start of its handlers. Empty if the browser has no
+ * Event Timing.
  */
-export const firstInput = (page: Page, since?: number): Observable<Partial<Metrics>> =>
-  fromPerformance<PerformanceEventTiming>(page, 'first-input', since).pipe(
+export const firstInput = (page: Page, options?: SourceOptions): Observable<Partial<Metrics>> =>
+  entriesOf<PerformanceEventTiming>(page, 'first-input', options).pipe(
     filter(({ startTime }) => foreground(page, startTime)),
     map(({ processingStart, startTime }) => ({ fid: tenths(processingStart - startTime) })),
   )

@@ -1,17 +1,112 @@
-/** The longest entries of one interaction, those that began together. */
-export type Interaction = [PerformanceEventTiming, ...PerformanceEventTiming[]]
+import { selector } from '../../page/selector.ts'
+import { endOf } from '../../page/timeline.ts'
+import type { FrameScript } from '../../payload/payload.ts'
+import { frameScript, type LongAnimationFrameEntry } from '../longAnimationFrames.ts'
 
-/** Adds an event to the ten longest interactions, longest first. Events that are part of none do not count. */
-export const addToInteractions = (interactions: Interaction[], entry: PerformanceEventTiming): void => {
-  const { interactionId, duration, startTime } = entry
-  if (!interactionId) return
-  const known = interactions.find(([first]) => first.interactionId === interactionId)
-  if (!known) interactions.push([entry])
-  else if (duration > known[0].duration) known.splice(0, known.length, entry)
-  else if (duration === known[0].duration && startTime === known[0].startTime) known.push(entry)
-  interactions.sort(([a], [b]) => b.duration - a.duration).splice(10)
+/** A long interaction, with all that is to be told of it, since its element and its entries may go. */
+export interface Interaction {
+  id: number
+  startTime: number
+  duration: number
+  target: string
+  /** The frame that showed it. */
+  shown: ShownFrame
+  /** Long frames that overlap it. */
+  longFrames: LongFrame[]
 }
 
-/** The 98th percentile of `count` interactions, of which the longest are known: one in fifty is left out. */
-export const slowestOf = (interactions: Interaction[], count: number): Interaction | undefined =>
-  interactions[Math.min(interactions.length - 1, Math.floor(count / 50))]
+/** A frame that showed the outcome of events, and when their listeners ran. */
+interface ShownFrame {
+  time: number
+  processingStart: number
+  processingEnd: number
+}
+
+/** A long animation frame: its span, and its scripts with their spans. */
+interface LongFrame {
+  start: number
+  end: number
+  scripts: { start: number; end: number; script: FrameScript }[]
+}
+
+/** Interactions that are kept: INP is the longest one but for one in fifty. */
+const mostInteractions = 10
+
+/** Frames that are kept for entries that come late; those of the longest interactions stay with them. */
+const mostFrames = 10
+
+/** The longest interactions of a view, from `event`, `first-input` and `long-animation-frame` entries in any order. */
+export const longestInteractions = () => {
+  const longest: Interaction[] = []
+  const shownFrames: ShownFrame[] = []
+  const longFrames: LongFrame[] = []
+
+  const addEvent = (entry: PerformanceEventTiming) => {
+    const shown = addToFrame(shownFrames, entry)
+    const { interactionId: id, duration, startTime } = entry
+    if (!id) return
+    const known = longest.find((interaction) => interaction.id === id)
+    if (known && duration < known.duration) return
+    if (!known && longest.length === mostInteractions && duration <= (longest.at(-1) as Interaction).duration) return
+    const interaction = known ?? { id, startTime, duration: 0, target: '', shown, longFrames: [] }
+    if (!known) longest.push(interaction)
+    interaction.target ||= selector(entry.target)
+    if (duration === interaction.duration) return
+    Object.assign(interaction, { startTime, duration, shown })
+    interaction.longFrames = longFrames.filter((frame) => overlaps(interaction, frame))
+    longest.sort((a, b) => b.duration - a.duration).splice(mostInteractions)
+  }
+
+  const addLongFrame = (entry: LongAnimationFrameEntry) => {
+    const frame = longFrameOf(entry)
+    keep(longFrames, frame)
+    for (const interaction of longest) if (overlaps(interaction, frame)) interaction.longFrames.push(frame)
+  }
+
+  return {
+    addEvent,
+    addLongFrame,
+    /** The 98th percentile of `count` interactions: one in fifty is left out. */
+    slowest: (count: number): Interaction | undefined => longest[Math.min(longest.length - 1, Math.floor(count / 50))],
+  }
+}
+
+/** The script that ran longest within an interaction; scripts that began before or ended after it count as far as they did. */
+export const longestScript = ({ startTime, duration, longFrames, shown }: Interaction): FrameScript | undefined => {
+  const until = startTime + duration
+  const within = longFrames
+    .filter((frame) => frame.start <= shown.processingEnd)
+    .flatMap(({ scripts }) => scripts)
+    .map(({ start, end, script }) => ({ script, time: Math.min(end, until) - Math.max(start, startTime) }))
+    .filter(({ time }) => time > 0)
+    .sort((a, b) => b.time - a.time)
+  return within[0]?.script
+}
+
+/** Durations are rounded to 8 ms, so events whose ends differ by no more were shown in the same frame. */
+const addToFrame = (frames: ShownFrame[], entry: PerformanceEventTiming): ShownFrame => {
+  const { processingStart, processingEnd } = entry
+  const known = frames.findLast(({ time }) => Math.abs(time - endOf(entry)) <= 8)
+  if (!known) return keep(frames, { time: endOf(entry), processingStart, processingEnd })
+  known.processingStart = Math.min(known.processingStart, processingStart)
+  known.processingEnd = Math.max(known.processingEnd, processingEnd)
+  return known
+}
+
+const longFrameOf = (entry: LongAnimationFrameEntry): LongFrame => ({
+  start: entry.startTime,
+  end: endOf(entry),
+  scripts: (entry.scripts ?? []).map((script) => ({
+    start: script.startTime,
+    end: endOf(script),
+    script: frameScript(script),
+  })),
+})
+
+const overlaps = ({ startTime, duration }: Interaction, { start, end }: LongFrame) =>
+  end >= startTime && start <= startTime + duration
+
+const keep = <T>(list: T[], item: T): T => {
+  if (list.push(item) > mostFrames) list.shift()
+  return item
+}

@@ -1,45 +1,91 @@
-import { EMPTY, map, merge, mergeMap, type Observable, switchMap } from 'rxjs'
+import { defer, EMPTY, filter, ignoreElements, map, Observable, type OperatorFunction, switchMap, tap } from 'rxjs'
 import { elapsed } from '../../page/elapsed.ts'
 import { activationStart } from '../../page/foreground.ts'
 import { loaded } from '../../page/loaded.ts'
 import { navigationEntry } from '../../page/navigationEntry.ts'
 import type { Page } from '../../page/page.ts'
 import { pageActivated } from '../../page/pageActivated.ts'
-import { secondFrame } from '../../page/secondFrame.ts'
+import { timelineOf } from '../../page/timeline.ts'
+import { together } from '../../page/together.ts'
+import { type Late, lateOnce } from '../../payload/late.ts'
 import type { Metrics } from '../../payload/payload.ts'
+import type { SourceOptions } from '../source.ts'
 import { fcpAttribution, lcpAttribution, ttfbAttribution } from './attribution.ts'
-import { timelineVitals } from './timelineVitals.ts'
-import { vitalMetrics } from './vitalMetrics.ts'
+import { type PaintedResources, paintedResources } from './paintedResources.ts'
+import { vitalRecorder } from './vitalRecorder.ts'
+
+type News = Partial<Metrics> | undefined
 
 /**
- * FCP, LCP, CLS, INP and TTFB as the web-vitals package defines them, each at every change, with what made them so; those
- * of a soft navigation apart, by its id. From the activation of a prerendered page on. A view that began later (`since`)
- * gets what is new to it, and, if it came back from the back/forward cache just now, paints from that moment on.
+ * FCP, LCP, CLS, INP and TTFB as the web-vitals package defines them, each at every change, with its attribution; those of a
+ * soft navigation apart, by its id. From the activation of a prerendered page on. A view that began later (`since`) reports
+ * what is new to it, and, if it came back from the back/forward cache just now, paints from that moment on.
  */
-export const webVitals = (page: Page, since = 0): Observable<Partial<Metrics>> =>
-  pageActivated(page).pipe(
-    switchMap(() => {
-      // the event that is being handled tells when the visitor asked for the page, which is before it came back
-      const event = page.event as PageTransitionEvent | undefined
-      const restoredAt = since && event?.persisted ? event.timeStamp : 0
-      const isRestored = restoredAt > 0
-      const start = restoredAt || activationStart(page)
-      const told = vitalMetrics(page, isRestored)
-      const firstByte$ = loaded(page).pipe(
-        mergeMap(() => navigationEntry(page)),
-        map((entry) => told('ttfb', entry.responseStart - start, () => ttfbAttribution(entry, start))),
-      )
-      const painted$ = secondFrame(page).pipe(
-        map(() => elapsed(page)),
-        mergeMap((now) => [
-          told('fcp', now - start, () => fcpAttribution(page, start, now)),
-          told('lcp', now - start, () => lcpAttribution(page, start, now)),
-        ]),
-      )
-      return merge(
-        isRestored || !since ? firstByte$ : EMPTY,
-        isRestored ? painted$ : EMPTY,
-        timelineVitals(page, { since, start, isRestored }, told),
-      )
+export const webVitals = (page: Page, options?: SourceOptions): Observable<Partial<Metrics>> =>
+  newsAs(page, options, (news) => map(news)).pipe(filter((news) => news !== undefined))
+
+/** The same vitals, not worked out before somebody asks for them. */
+export const lateVitals = (page: Page, options?: SourceOptions): Observable<Late<News>> =>
+  newsAs(page, options, lateOnce)
+
+const newsAs = <T>(
+  page: Page,
+  { since = 0, timeline = timelineOf(page) }: SourceOptions = {},
+  report: (news: () => News) => OperatorFunction<unknown, T>,
+): Observable<T> =>
+  defer(() => {
+    const resources = paintedResources()
+    // before the activation as well: a prerendered page has loaded them by then
+    const resource$ = timeline<PerformanceResourceTiming>(['resource'], { since }).pipe(
+      tap((entries) => entries.forEach(resources.add)),
+      ignoreElements(),
+    )
+    const news$ = pageActivated(page).pipe(switchMap(() => newsFrom(page, resources, { since, timeline }, report)))
+    return together(resource$, news$)
+  })
+
+const newsFrom = <T>(
+  page: Page,
+  resources: PaintedResources,
+  { since, timeline }: Required<Pick<SourceOptions, 'since' | 'timeline'>>,
+  report: (news: () => News) => OperatorFunction<unknown, T>,
+): Observable<T> => {
+  // the event that is being handled tells when the visitor asked for the page, which is before it came back
+  const event = page.event as PageTransitionEvent | undefined
+  const restoredAt = since && event?.persisted ? event.timeStamp : 0
+  const isRestored = restoredAt > 0
+  const start = restoredAt || activationStart(page)
+  const recorder = vitalRecorder(page, resources, { since, start, isRestored })
+
+  const firstByte$ = loaded(page).pipe(
+    map(() => navigationEntry(page)),
+    filter((entry) => entry !== undefined),
+    tap((entry) => recorder.set('ttfb', entry.responseStart - start, () => ttfbAttribution(entry, start))),
+  )
+  const painted$ = secondFrame(page).pipe(
+    tap(() => {
+      const now = elapsed(page)
+      recorder.set('fcp', now - start, () => fcpAttribution(page, start, now))
+      recorder.set('lcp', now - start, () => lcpAttribution(page, start, now))
     }),
   )
+  const options = { since, durationThreshold: 40, andLeaving: true }
+  const noted$ = timeline(recorder.types, { ...options, atOnce: true }).pipe(tap(recorder.note), ignoreElements())
+  // on leaving also without an entry: interactions that are too fast for one count as well
+  const changed$ = timeline(recorder.types, options)
+  const changes$ = together(isRestored || !since ? firstByte$ : EMPTY, isRestored ? painted$ : EMPTY, changed$)
+  return together(noted$, changes$.pipe(report(recorder.news)))
+}
+
+/** By then the page as it is now has been painted. Waits while the page is hidden. */
+const secondFrame = (page: Page) =>
+  new Observable<number>((frame$) => {
+    const first = page.requestAnimationFrame(() => {
+      handle = page.requestAnimationFrame((time) => {
+        frame$.next(time)
+        frame$.complete()
+      })
+    })
+    let handle = first
+    return () => page.cancelAnimationFrame(handle)
+  })

@@ -62,7 +62,7 @@ export class Inbox {
 }
 
 export function toArrival(request: IncomingMessage, body: Buffer, answer: Answer): Arrival {
-  const encoding = request.headers['content-encoding'] ?? ''
+  const encoding = new URL(request.url ?? '', 'http://inbox').searchParams.get('encoding') ?? ''
   const text = (encoding === 'gzip' ? gunzipSync(body) : body).toString()
   const mode = request.headers['sec-fetch-mode']
   return {

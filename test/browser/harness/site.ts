@@ -106,7 +106,6 @@ export async function site(pages: Record<string, Route>, { host, secure = false 
 function allowCors(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('access-control-allow-origin', request.headers.origin ?? '*')
   response.setHeader('access-control-allow-credentials', 'true')
-  response.setHeader('access-control-allow-headers', 'content-type, content-encoding')
 }
 
 function built(name: string): Route {

@@ -14,8 +14,8 @@ const tail = (budget?: number) => {
     init.signal?.addEventListener('abort', () => log.push(`take back ${init.body}`))
     return fetchLater(url, init)
   }
-  const { arm, disarm, close } = deferredFetch(fakePage({ fetchLater: noting }), endpoint)
-  return { arm, disarm, close, log, requests: armed, bodies: () => [...armed].map(({ body }) => body) }
+  const tails = deferredFetch(fakePage({ fetchLater: noting }), endpoint)
+  return { ...tails, log, requests: armed, bodies: () => [...armed].map(({ body }) => body) }
 }
 
 describe('tails', () => {
@@ -99,10 +99,30 @@ describe('tails', () => {
     expect(bodies()).toEqual(['yyy'])
   })
 
+  test('tell which ids are armed: not what was taken back, nor what had no room', () => {
+    const { arm, disarm, close, isArmed } = tail(10)
+    const armedIds = () => ['key-0', 'key-1', 'key-2'].filter(isArmed)
+    expect(armedIds()).toEqual([])
+
+    arm(enveloped('key-0', { body: 'aa' }))
+    arm(enveloped('key-1', { body: 'bb' }))
+    arm(enveloped('key-2', { body: 'c'.repeat(11) }))
+    expect(armedIds()).toEqual(['key-0', 'key-1'])
+    arm(enveloped('key-1', { body: 'b'.repeat(11) }))
+    expect(armedIds()).toEqual(['key-0'])
+
+    disarm('key-0')
+    expect(armedIds()).toEqual([])
+    arm(enveloped('key-0', { body: 'aa' }))
+    close()
+    expect(armedIds()).toEqual([])
+  })
+
   test('do nothing where there is no fetchLater', () => {
     const page = fakePage()
-    const { arm, disarm, close } = deferredFetch(page, endpoint)
+    const { arm, disarm, close, isArmed } = deferredFetch(page, endpoint)
     arm(enveloped())
+    expect(isArmed('key-0')).toBe(false)
     disarm('key-0')
     close()
 

@@ -1,6 +1,6 @@
 import { forceCloseDatabase, IDBDatabase, IDBTransaction } from 'fake-indexeddb'
 import { Subject } from 'rxjs'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Change, forget, keepIn, storedIds, storedOf } from '../../../src/sinks/delivery/outbox'
 import { fakeDatabase } from '../../helpers/database'
 import { listened } from '../../helpers/listened'
@@ -10,9 +10,15 @@ import { enveloped } from '../../helpers/readings'
 import { settled } from '../../helpers/settled'
 import { watch } from '../../helpers/watch'
 
-afterEach(() => vi.restoreAllMocks())
+// but for what fake-indexeddb and promises need
+beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] }))
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 const put = (id: string, body = '1'): Change => [[id, enveloped(id, { body, time: 0 })]]
+const remove = (id: string): Change => [[id, null]]
 
 /** A page that keeps changes, and all that it does with its database. */
 const keeping = (overrides: Overrides = {}) => {
@@ -27,9 +33,13 @@ const keeping = (overrides: Overrides = {}) => {
     for (const one of changes) change$.next(one)
     await settled()
   }
+  const pass = async (ms: number) => {
+    vi.advanceTimersByTime(ms)
+    await settled()
+  }
   /** The making of a database is a transaction too. */
   const writings = () => transactions.mock.calls.filter(([, mode]) => mode === 'readwrite')
-  return { database, page, change$, listeners, transactions, writings, closings, seen, end, unsubscribe, change }
+  return { database, page, change$, listeners, transactions, writings, closings, seen, end, unsubscribe, change, pass }
 }
 
 const idsIn = async ({ stored }: { stored(): Promise<{ id: string }[]> }) => (await stored()).map(({ id }) => id)
@@ -44,10 +54,11 @@ describe('keepIn', () => {
   })
 
   test('stores what it is told, replaces it, and removes it', async () => {
-    const { database, change, seen } = keeping()
+    const { database, change, pass, seen } = keeping()
     await change(put('a'), put('b'), put('c'))
     await change(put('b', 'again'))
-    await change([['a', null]], [['never', null]])
+    await change(remove('a'), remove('never'))
+    await pass(1000)
 
     expect(await database.stored()).toEqual([put('b', 'again')[0]?.[1], put('c')[0]?.[1]])
     expect(seen).toEqual([])
@@ -55,7 +66,7 @@ describe('keepIn', () => {
 
   test('writes in one transaction what comes before the database is open', async () => {
     const { database, change, writings } = keeping()
-    await change(put('a'), put('b', 'first'), put('b', 'last'), put('c'), [['c', null]])
+    await change(put('a'), put('b', 'first'), put('b', 'last'), put('c'), remove('c'))
 
     expect(writings()).toHaveLength(1)
     expect(await database.stored()).toEqual([put('a')[0]?.[1], put('b', 'last')[0]?.[1]])
@@ -79,6 +90,63 @@ describe('keepIn', () => {
 
     expect(writings()).toHaveLength(2)
     expect(await database.stored()).toEqual([put('b', 'again')[0]?.[1], put('c')[0]?.[1]])
+  })
+
+  test('removes within a second, all in one transaction', async () => {
+    const { database, change, pass, writings } = keeping()
+    await change(put('a'), put('b'), put('c'))
+    await pass(1000)
+    const before = writings().length
+    await change(remove('a'))
+    await pass(500)
+    await change(remove('b'))
+    await pass(499)
+    expect(await idsIn(database)).toEqual(['a', 'b', 'c'])
+
+    await pass(1)
+    expect(await idsIn(database)).toEqual(['c'])
+    expect(writings().filter(([, , options]) => options)).toHaveLength(before + 1)
+  })
+
+  test('removes with what it stores next, if that comes earlier', async () => {
+    const { database, change, pass, writings } = keeping()
+    await change(put('a'))
+    await change(remove('a'))
+    await change(put('b'))
+    const ids = await idsIn(database)
+    await pass(1000)
+
+    expect(ids).toEqual(['b'])
+    expect(writings().filter(([, , options]) => options)).toHaveLength(2)
+  })
+
+  test('ends with what it was told last under an id', async () => {
+    const { database, change, pass } = keeping()
+    await change(put('a'), put('b'))
+    await change(remove('a'), put('a', 'again'), remove('a'))
+    await change(remove('b'), put('b', 'again'))
+    await pass(1000)
+
+    expect(await database.stored()).toEqual([put('b', 'again')[0]?.[1]])
+  })
+
+  test('removes what was told before the page is left', async () => {
+    const { database, page, change, change$ } = keeping()
+    await change(put('a'), put('b'))
+    change$.next(remove('a'))
+    page.leave()
+    await settled()
+
+    expect(await idsIn(database)).toEqual(['b'])
+  })
+
+  test('has no timer where nothing changes', async () => {
+    const { change, pass } = keeping()
+    await change(put('a'))
+    await change(remove('a'))
+    await pass(1000)
+
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('opens nothing, or no transaction, for a list of no changes', async () => {
@@ -113,6 +181,19 @@ describe('keepIn', () => {
     await settled()
 
     expect(await idsIn(database)).toEqual(['a'])
+  })
+
+  test('writes what was told before a page is left once more whose database is not open again', async () => {
+    const { database, page, change, change$, end } = keeping()
+    await change(put('a'))
+    page.leave()
+    page.restore()
+    change$.next(put('b'))
+    page.leave()
+    await settled()
+
+    expect(end.error).toBeUndefined()
+    expect(await idsIn(database)).toEqual(['a', 'b'])
   })
 
   test('writes what was told before the changes end, and closes', async () => {

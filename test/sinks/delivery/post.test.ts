@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import { lastValueFrom, map, merge, mergeMap, NEVER, of, throwError, timer } from 'rxjs'
+import { from, lastValueFrom, map, merge, mergeMap, NEVER, type Observable, of, throwError, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../../src/settings'
 import { type Envelope, envelope } from '../../../src/sinks/delivery/envelope'
@@ -8,13 +8,19 @@ import { answer } from '../../helpers/answer'
 import { inVirtualTime, marbles } from '../../helpers/marbles'
 import { type FakePage, fakePage } from '../../helpers/page'
 import { enveloped, payload } from '../../helpers/readings'
+import { fakeNotes } from '../../helpers/scope'
 import { settled } from '../../helpers/settled'
 import { settingsWith } from '../../helpers/sources'
 import { watch } from '../../helpers/watch'
 
 const endpoint = 'https://rum.test/rum'
 const report = { id: 'key-0', seq: 0, reason: 'sample', bytes: 1 }
-const sending = (page: FakePage, given: Partial<Settings> = {}) => post(page, settingsWith(given))
+/** All that browsers let another origin have without asking it first. */
+const asText = { 'content-type': 'text/plain;charset=UTF-8' }
+const sending = (page: FakePage, given: Partial<Settings> = {}, notes = fakeNotes()) => {
+  const send = post(page, settingsWith({ endpoint, ...given }), notes)
+  return (one: Envelope): Observable<Outcome> => from(send(one))
+}
 
 /** Whatever `from` takes may stand for a promise, which knows no virtual time. */
 const answering = (...answers: unknown[]) => fakePage({ fetch: () => answers.shift() ?? NEVER })
@@ -196,7 +202,7 @@ describe('post', () => {
     expect(page.requests).toMatchObject([
       { way: 'fetch', url: 'https://other.test/', body: '{}', init: { method: 'POST', keepalive: true } },
     ])
-    expect(page.requests[0]?.init).not.toHaveProperty('headers')
+    expect(page.requests[0]?.init?.headers).toEqual(asText)
   })
 
   test('tries what is large and can not be halved', () => {
@@ -329,61 +335,181 @@ describe('post, while the page is told that it ends,', () => {
 
 describe('post, where the endpoint takes gzip,', () => {
   const accepts = { 'accept-encoding': 'br, gzip' }
+  const large = long(1, 3000)
 
-  /** Posts one after the other; the headers are those of the answers. */
-  const inTurn = async (envelopes: Envelope[], headers: object = accepts, given = {}) => {
-    const requests: RequestInit[] = []
-    const fetch = async (_url: string, init: RequestInit) => {
-      requests.push(init)
+  /** The requests for one after the other, whose answers have these headers. */
+  const inTurn = async (envelopes: Envelope[], headers: object = accepts, given = {}, notes = fakeNotes()) => {
+    const requests: { url: string; init: RequestInit }[] = []
+    const fetch = async (url: string, init: RequestInit) => {
+      requests.push({ url, init })
       return answer(204, { ...headers })
     }
-    const send = sending(fakePage({ fetch, CompressionStream }), given)
+    const send = sending(fakePage({ fetch, CompressionStream }), given, notes)
     for (const one of envelopes) await lastValueFrom(send(one))
     return requests
   }
-  const isZipped = ({ headers }: RequestInit) => new Headers(headers).get('content-encoding') === 'gzip'
+  type Posted = Awaited<ReturnType<typeof inTurn>>[number]
+  const isZipped = ({ url, init }: Posted) => url === `${endpoint}?encoding=gzip` && typeof init.body !== 'string'
+  const isPlain = ({ url, init }: Posted) => url === endpoint && typeof init.body === 'string'
 
   test('compresses what is large, after the first answer that says so', async () => {
-    const one = long(1, 3000)
-    const [first, second] = await inTurn([one, one])
+    const [first, second] = (await inTurn([large, large])) as [Posted, Posted]
 
-    expect(first?.body).toBe(one.body)
-    expect(isZipped(second as RequestInit)).toBe(true)
-    const zipped = await new Response(second?.body).arrayBuffer()
-    expect(gunzipSync(zipped).toString()).toBe(one.body)
-    expect(zipped.byteLength).toBeLessThan(one.bytes)
+    expect(isPlain(first)).toBe(true)
+    expect(isZipped(second)).toBe(true)
+    const zipped = await new Response(second.init.body).arrayBuffer()
+    expect(gunzipSync(zipped).toString()).toBe(large.body)
+    expect(zipped.byteLength).toBeLessThan(large.bytes)
   })
 
-  test('leaves small ones as they are, and the last one of a page, which can not wait', async () => {
-    const large = long(1, 3000)
-    const sent = await inTurn([large, long(1, 100), { ...large, reason: 'hidden' }])
+  test('says so in the query alone: a header would need a preflight', async () => {
+    const [, second] = await inTurn([large, large])
 
-    expect(sent.map(isZipped)).toEqual([false, false, false])
+    expect(second?.init.headers).toEqual(asText)
   })
+
+  test('remembers it for the next pages of the visitor, for this endpoint alone', async () => {
+    const notes = fakeNotes()
+    await inTurn([long(1, 100)], accepts, {}, notes)
+    const [next] = (await inTurn([large], {}, {}, notes)) as [Posted]
+    const [elsewhere] = (await inTurn([large], {}, { endpoint: 'https://other.test/rum' }, notes)) as [Posted]
+
+    expect(isZipped(next)).toBe(true)
+    expect(isPlain(elsewhere)).toBe(true)
+  })
+
+  test('compresses from the first one on where it is set to, whatever the endpoint says', async () => {
+    const sent = await inTurn([large, large], {}, { compress: true })
+
+    expect(sent.map(isZipped)).toEqual([true, true])
+  })
+
+  test.for<Partial<Settings>>([{ compress: 'auto' }, { compress: true }])(
+    'leaves small ones as they are, and the last one of a page, which can not wait, with %o',
+    async (given) => {
+      const [, ...sent] = await inTurn([large, long(1, 100), { ...large, reason: 'hidden' }], accepts, given)
+
+      expect(sent.map(isPlain)).toEqual([true, true])
+    },
+  )
 
   test.for<[string, object, object]>([
     ['was never told so', {}, {}],
     ['was told of other encodings', { 'accept-encoding': 'br' }, {}],
     ['is set not to', accepts, { compress: 'no' }],
   ])('compresses nothing where it %s', async ([, headers, given]) => {
-    const large = long(1, 3000)
     const sent = await inTurn([large, large], headers, given)
 
-    expect(sent.map(isZipped)).toEqual([false, false])
+    expect(sent.map(isPlain)).toEqual([true, true])
   })
 
-  test('compresses nothing where the browser can not', async () => {
-    const page = answering(of(answer(204, accepts)), of(answer(204, accepts)))
-    const send = sending(page)
-    const large = long(1, 3000)
-    const outcomes = [watch(send(large)), watch(send(large))].map(({ seen }) => seen[0]?.delivery.type)
+  test.for<Partial<Settings>>([{ compress: 'auto' }, { compress: true }])(
+    'compresses nothing where the browser can not, with %o',
+    (given) => {
+      const bodies: unknown[] = []
+      const fetch = (_url: string, { body }: RequestInit) => {
+        bodies.push(body)
+        return of(answer(204, accepts))
+      }
+      const page = fakePage({ fetch })
+      const send = sending(page, given)
+      const outcomes = [watch(send(large)), watch(send(large))].map(({ seen }) => seen[0]?.delivery.type)
 
-    expect('CompressionStream' in page).toBe(false)
-    expect(outcomes).toEqual(['sent', 'sent'])
+      expect('CompressionStream' in page).toBe(false)
+      expect(outcomes).toEqual(['sent', 'sent'])
+      expect(bodies).toEqual([large.body, large.body])
+    },
+  )
+
+  describe('and refuses a compressed body,', () => {
+    /** What becomes of a body that the endpoint answers so, and is known to take gzip. */
+    const refused = async (status: number, { headers = {}, one = large, ...given }: Refusal = {}) => {
+      const notes = fakeNotes()
+      notes.remember('gzip', endpoint)
+      const requests: Posted[] = []
+      const fetch = async (url: string, init: RequestInit) => {
+        requests.push({ url, init })
+        return requests[1] ? answer() : answer(status, headers)
+      }
+      const send = sending(fakePage({ fetch, CompressionStream }), given, notes)
+      const outcome = await lastValueFrom(send(one))
+      return { requests, notes, send, outcome, takesGzip: () => notes.recall('gzip') === endpoint }
+    }
+    type Refusal = Partial<Settings> & { headers?: Record<string, string>; one?: Envelope }
+
+    test.for([400, 401, 404, 415, 422])(
+      'sends the same again as it is, and no other compressed: %i',
+      async (status) => {
+        const { requests, send, outcome, takesGzip } = await refused(status)
+        expect(requests.map(isZipped)).toEqual([true])
+        expect(outcome).toEqual({
+          delivery: { ...report, bytes: large.bytes, reason: 'entries', type: 'retry', way: 'fetch', status },
+          ...{ isAnswered: true, instead: [large] },
+        })
+        expect(takesGzip()).toBe(false)
+
+        for (const one of outcome.instead ?? []) expect((await lastValueFrom(send(one))).delivery.type).toBe('sent')
+        await lastValueFrom(send(large))
+        expect(requests.slice(1).map(isPlain)).toEqual([true, true])
+        expect(requests[1]?.init.body).toBe(large.body)
+      },
+    )
+
+    test('believes the refusal more than what comes with it', async () => {
+      const { outcome, takesGzip } = await refused(415, { headers: accepts })
+
+      expect(outcome.instead).toEqual([large])
+      expect(takesGzip()).toBe(false)
+    })
+
+    test.for([408, 429, 500, 503])('tries it again compressed where it is only busy: %i', async (status) => {
+      const { requests, send, outcome, takesGzip } = await refused(status)
+      expect(outcome).toMatchObject({ delivery: { type: 'retry', status }, retryIn: 0 })
+      expect(outcome.instead).toBeUndefined()
+      expect(takesGzip()).toBe(true)
+
+      await lastValueFrom(send(large))
+      expect(requests.map(isZipped)).toEqual([true, true])
+    })
+
+    test('sends halves where it is too large, compressed as well', async () => {
+      const { requests, send, outcome, takesGzip } = await refused(413, { one: long(2, 3000) })
+      expect(outcome.delivery).toMatchObject({ type: 'retry', status: 413 })
+      expect(outcome.instead?.map(({ id }) => id)).toEqual(['key-0', 'key-0.1'])
+      expect(takesGzip()).toBe(true)
+
+      for (const half of outcome.instead ?? []) await lastValueFrom(send(half))
+      expect(requests.map(isZipped)).toEqual([true, true, true])
+    })
+
+    test('drops it where it is set to compress', async () => {
+      const { outcome, takesGzip } = await refused(415, { compress: true })
+
+      expect(outcome).toMatchObject({ delivery: { type: 'drop', cause: '415' }, instead: [] })
+      expect(takesGzip()).toBe(true)
+    })
+
+    test('drops what went as it is, and compresses others all the same', async () => {
+      const { requests, outcome, takesGzip } = await refused(400, { one: long(1, 100) })
+
+      expect(requests.map(isPlain)).toEqual([true])
+      expect(outcome).toMatchObject({ delivery: { type: 'drop', cause: '400' }, instead: [] })
+      expect(takesGzip()).toBe(true)
+    })
+  })
+
+  test('sends nothing, and gives back its budget, when unsubscribed while it is compressed', async () => {
+    const page = fakePage({ CompressionStream })
+    const send = sending(page, { compress: true })
+    const sized = (bytes: number) => ({ ...large, bytes })
+    watch(send(sized(30_000))).unsubscribe()
+    // the next one takes as long
+    await lastValueFrom(send(sized(30_000)))
+
+    expect(page.requests).toMatchObject([{ url: `${endpoint}?encoding=gzip`, init: { keepalive: true } }])
   })
 
   test('tells the size of the body as it was before', async () => {
-    const large = long(1, 3000)
     const page = fakePage({ fetch: async () => answer(204, accepts), CompressionStream })
     const send = sending(page)
     const sizes: unknown[] = []

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { LongAnimationFrameEntry } from '../../../src/sources/longAnimationFrames'
 import {
   clsAttribution,
   fcpAttribution,
@@ -6,16 +7,33 @@ import {
   lcpAttribution,
   ttfbAttribution,
 } from '../../../src/sources/vitals/attribution'
-import type { Interaction } from '../../../src/sources/vitals/interactions'
-import type { LayoutShift } from '../../../src/sources/vitals/layoutShifts'
+import { type Interaction, longestInteractions } from '../../../src/sources/vitals/interactions'
+import { type LayoutShiftEntry, type ShiftWindow, shiftWindow } from '../../../src/sources/vitals/shiftWindow'
 import { FakeElement, fakePage } from '../../helpers/page'
 
-const frame = (startTime: number, ...durations: number[]) => ({
-  ...{ startTime, duration: 100, blockingDuration: 50, renderStart: 0, styleAndLayoutStart: 0 },
-  scripts: durations.map((duration) => ({
-    ...{ invoker: `for ${duration}`, invokerType: 'event-listener', sourceURL: '', sourceFunctionName: '', duration },
-  })),
-})
+/** A long frame with scripts that run one after the other. */
+const frame = (startTime: number, ...durations: number[]) => {
+  let next = startTime
+  const scripts = durations.map((duration) => {
+    const script = { startTime: next, duration, invoker: `for ${duration}`, invokerType: 'event-listener' }
+    next += duration
+    return { ...script, sourceURL: '', sourceFunctionName: '' }
+  })
+  return { startTime, duration: next - startTime + 10, scripts } as unknown as LongAnimationFrameEntry
+}
+
+/** The slowest interaction of these events, with what ran meanwhile. */
+const interactionOf = (events: object[], frames: LongAnimationFrameEntry[] = []) => {
+  const interactions = longestInteractions()
+  for (const event of events) interactions.addEvent(event as PerformanceEventTiming)
+  for (const one of frames) interactions.addLongFrame(one)
+  return interactions.slowest(0) as Interaction
+}
+
+/** The session window of these shifts. */
+const windowOf = (...shifts: object[]) =>
+  shifts.reduce<ShiftWindow | undefined>((window, shift) => shiftWindow(window, shift as LayoutShiftEntry), undefined)
+
 const navigation = {
   ...{ startTime: 0, workerStart: 0, fetchStart: 10, domainLookupStart: 12, connectStart: 20, connectEnd: 50 },
   ...{ responseStart: 120, activationStart: 0 },
@@ -23,13 +41,12 @@ const navigation = {
 const hero = new FakeElement('img', { id: 'hero' })
 
 /** A page with this navigation, 10 s later. */
-const pageWith = (...entries: [type: string, entry: object][]) => {
+const pageWith = () => {
   const page = fakePage({ performance: { now: () => 10_000 } })
-  for (const [type, entry] of [['navigation', navigation], ...entries] as const) page.emit(type, [{ ...entry }])
+  page.emit('navigation', [{ ...navigation }])
   return page
 }
 const entry = navigation as unknown as PerformanceNavigationTiming
-const largest = (url: string, element: unknown) => ({ url, element }) as LargestContentfulPaint
 
 describe('attribution', () => {
   test('takes the time to the first byte apart', () => {
@@ -43,61 +60,81 @@ describe('attribution', () => {
     expect(fcpAttribution(pageWith(), 0, 400)).toEqual({ timeToFirstByte: 120, firstByteToFCP: 280 })
   })
 
-  test('takes the largest paint apart, by the resource behind it', () => {
-    const url = 'https://shop.test/hero.png'
-    const resource = { name: url, startTime: 190, requestStart: 200, responseEnd: 350 }
-    const late = { ...resource, requestStart: 401, responseEnd: 402 }
+  const url = 'https://shop.test/hero.png'
 
-    expect(lcpAttribution(pageWith(['resource', resource], ['resource', late]), 0, 400, largest(url, hero))).toEqual({
+  test('takes the largest paint apart, by the resource behind it', () => {
+    const resource = { requested: 200, loaded: 350 }
+
+    expect(lcpAttribution(pageWith(), 0, 400, { target: 'img#hero', url, resource })).toEqual({
       ...{ target: 'img#hero', url, timeToFirstByte: 120, resourceLoadDelay: 80 },
       ...{ resourceLoadDuration: 150, elementRenderDelay: 50 },
     })
   })
 
+  test('counts of a resource what was loaded before the paint, and after the first byte', () => {
+    const partsOf = (requested: number, loaded: number) =>
+      lcpAttribution(pageWith(), 0, 400, { url, resource: { requested, loaded } })
+
+    expect(partsOf(200, 900)).toMatchObject({ resourceLoadDelay: 80, resourceLoadDuration: 200, elementRenderDelay: 0 })
+    expect(partsOf(50, 200)).toMatchObject({ resourceLoadDelay: 0, resourceLoadDuration: 80, elementRenderDelay: 200 })
+  })
+
   test('takes the largest paint of a text for all delay in rendering', () => {
-    expect(lcpAttribution(pageWith(), 0, 400, largest('', null))).toEqual({
+    expect(lcpAttribution(pageWith(), 0, 400, { target: '', url: '' })).toEqual({
       ...{ target: '', url: '', timeToFirstByte: 120, resourceLoadDelay: 0, resourceLoadDuration: 0 },
       elementRenderDelay: 280,
     })
   })
 
   test('names the largest shift', () => {
-    const shift = (startTime: number, value: number, node: unknown) =>
-      ({ startTime, value, sources: [{ node }] }) as LayoutShift
-    const entries = [shift(10, 0.01, null), shift(20.04, 0.123456, hero), shift(30, 0.1, null)]
+    const shift = (startTime: number, value: number, node: unknown) => ({ startTime, value, sources: [{ node }] })
+    const window = windowOf(shift(10, 0.01, null), shift(20.04, 0.123456, hero), shift(30, 0.1, null))
 
-    expect(clsAttribution(entries)).toEqual({
+    expect(clsAttribution(window)).toEqual({
       ...{ target: 'img#hero', largestShiftTime: 20, largestShiftValue: 0.1235 },
     })
-    expect(clsAttribution([])).toEqual({})
+    expect(clsAttribution()).toEqual({})
   })
 
-  test('takes an interaction apart, and names its longest script', () => {
-    const event = { name: 'pointerup', startTime: 1000, duration: 200, processingStart: 1010, processingEnd: 1100 }
-    const frames = [frame(500, 900), frame(1005, 60, 80), frame(2000, 900)] as unknown as PerformanceEntry[]
-    const entries = [
-      { ...event, target: null },
-      { ...event, target: hero },
-    ] as unknown as Interaction
+  const pointerup = { interactionId: 7, startTime: 1000.04, duration: 200, processingStart: 1010, processingEnd: 1100 }
 
-    expect(inpAttribution(entries, frames)).toEqual({
+  test('takes an interaction apart, and names its longest script', () => {
+    const events = [
+      { ...pointerup, target: null },
+      { ...pointerup, target: hero },
+    ]
+    const frames = [frame(50, 900), frame(1005, 60, 80), frame(2000, 900)]
+
+    expect(inpAttribution(interactionOf(events, frames))).toEqual({
       ...{ target: 'img#hero', time: 1000, inputDelay: 10, processingDuration: 90 },
       presentationDelay: 100,
-      longestScript: expect.objectContaining({ invoker: 'for 80' }),
+      longestScript: {
+        ...{ invoker: 'for 80', invokerType: 'event-listener', sourceURL: '', sourceFunctionName: '', duration: 80 },
+      },
     })
+  })
+
+  test('names no script where none is known', () => {
+    expect(inpAttribution(interactionOf([pointerup]))).not.toHaveProperty('longestScript')
   })
 
   test('counts the events that were shown in the same frame', () => {
-    const event = { name: 'click', duration: 96, processingStart: 1040, processingEnd: 1050, target: null }
+    const event = { interactionId: 7, startTime: 1000, duration: 96, processingStart: 1040, processingEnd: 1050 }
     const [other, later] = [
-      { ...event, startTime: 1010, duration: 80, processingStart: 1020, processingEnd: 1080 },
-      { ...event, startTime: 1010, duration: 120, processingStart: 1001, processingEnd: 1099 },
-    ] as unknown as PerformanceEntry[]
+      { ...event, interactionId: 0, startTime: 1010, duration: 80, processingStart: 1020, processingEnd: 1080 },
+      { ...event, interactionId: 0, startTime: 1010, duration: 120, processingStart: 1001, processingEnd: 1099 },
+    ]
 
-    expect(
-      inpAttribution([{ ...event, startTime: 1000 }] as unknown as Interaction, [other, later] as never),
-    ).toMatchObject({
+    expect(inpAttribution(interactionOf([event, other, later]))).toMatchObject({
       ...{ inputDelay: 20, processingDuration: 60, presentationDelay: 16 },
+    })
+  })
+
+  test('counts what a listener takes up to the paint', () => {
+    const event = { ...pointerup, processingEnd: 1900 }
+
+    expect(inpAttribution(interactionOf([event]))).toMatchObject({
+      ...{ inputDelay: 10, processingDuration: 190, presentationDelay: 0 },
     })
   })
 
@@ -108,7 +145,12 @@ describe('attribution', () => {
   })
 
   test('is plain data, for a page without entries too', () => {
-    for (const told of [fcpAttribution(fakePage(), 0, 5), lcpAttribution(fakePage(), 0, 5), clsAttribution([])]) {
+    for (const told of [
+      fcpAttribution(fakePage(), 0, 5),
+      lcpAttribution(fakePage(), 0, 5),
+      clsAttribution(),
+      inpAttribution(interactionOf([pointerup])),
+    ]) {
       expect(JSON.parse(JSON.stringify(told))).toEqual(told)
     }
   })

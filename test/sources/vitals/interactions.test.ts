@@ -1,35 +1,62 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addToInteractions, type Interaction, slowestOf } from '../../../src/sources/vitals/interactions'
+import type { LongAnimationFrameEntry } from '../../../src/sources/longAnimationFrames'
+import { longestInteractions, longestScript } from '../../../src/sources/vitals/interactions'
+import { FakeElement } from '../../helpers/page'
 
-const event = (interactionId: number, duration: number, startTime = 0) =>
-  ({ interactionId, duration, startTime }) as PerformanceEventTiming
+const event = (interactionId: number, duration: number, more: object = {}) =>
+  ({ interactionId, duration, startTime: 0, processingStart: 0, processingEnd: 0, ...more }) as PerformanceEventTiming
+
+/** A long frame from 0 to 1000 ms with these scripts: `[from, to]`. */
+const longFrame = (scripts: [from: number, to: number][], startTime = 0) =>
+  ({
+    ...{ startTime, duration: 1000 },
+    scripts: scripts.map(([from, to]) => ({ startTime: from, duration: to - from, invoker: `${from}-${to}` })),
+  }) as unknown as LongAnimationFrameEntry
 
 const added = (...events: PerformanceEventTiming[]) => {
-  const interactions: Interaction[] = []
-  for (const one of events) addToInteractions(interactions, one)
+  const interactions = longestInteractions()
+  for (const one of events) interactions.addEvent(one)
   return interactions
 }
+const hero = new FakeElement('img', { id: 'hero' }) as unknown as Node
 
-describe('addToInteractions', () => {
+describe('longestInteractions', () => {
   test('leaves out events that are part of no interaction', () => {
-    expect(added(event(0, 100))).toEqual([])
+    expect(added(event(0, 100)).slowest(0)).toBeUndefined()
   })
 
-  test('keeps of an interaction the longest events, those that began with the first of them', () => {
-    const [short, long, same, later] = [event(7, 40), event(7, 96), event(7, 96), event(7, 96, 8)] as const
+  test('keeps of an interaction its longest event, and the first target that it has', () => {
+    const short = event(7, 40, { startTime: 5, target: hero })
+    const long = event(7, 96, { startTime: 8, target: new FakeElement('p') })
 
-    expect(added(short, long, same, later, short)).toEqual([[long, same]])
+    for (const order of [
+      [short, long],
+      [short, long, short],
+    ]) {
+      expect(added(...order).slowest(0)).toMatchObject({ startTime: 8, duration: 96, target: 'img#hero' })
+    }
   })
 
-  test('keeps the ten longest interactions, longest first', () => {
-    const durations = fc.array(fc.integer({ min: 5, max: 40 }).map((eighths) => eighths * 8))
+  test('takes the target from whichever of its longest events has one', () => {
+    expect(added(event(7, 96), event(7, 96, { target: hero })).slowest(0)?.target).toBe('img#hero')
+  })
 
+  test('tells the target of an element that has gone since', () => {
+    const gone = event(7, 96, { target: hero })
+    const interactions = added(gone)
+    Object.assign(gone, { target: null })
+
+    expect(interactions.slowest(0)?.target).toBe('img#hero')
+  })
+
+  test('knows the ten longest', () => {
     fc.assert(
-      fc.property(durations, (all) => {
-        const kept = added(...all.map((duration, at) => event(at + 1, duration)))
+      fc.property(fc.array(fc.integer({ min: 5, max: 40 }).map((eighths) => eighths * 8)), (all) => {
+        const interactions = added(...all.map((duration, at) => event(at + 1, duration)))
+        const known = [...all].sort((a, b) => b - a).slice(0, 10)
 
-        expect(kept.map(([{ duration }]) => duration)).toEqual([...all].sort((a, b) => b - a).slice(0, 10))
+        expect(known.map((_, at) => interactions.slowest(at * 50)?.duration)).toEqual(known)
       }),
     )
   })
@@ -38,21 +65,17 @@ describe('addToInteractions', () => {
     const events = fc.array(
       fc.record({ id: fc.integer({ min: 1, max: 9 }), duration: fc.integer({ min: 16, max: 99 }) }),
     )
-
     fc.assert(
       fc.property(events, (all) => {
-        const kept = added(...all.map(({ id, duration }) => event(id, duration)))
+        const interactions = added(...all.map(({ id, duration }) => event(id, duration)))
         const longest = new Map<number, number>()
         for (const { id, duration } of all) longest.set(id, Math.max(duration, longest.get(id) ?? 0))
+        const durations = [...longest.values()].sort((a, b) => b - a)
 
-        expect(new Map(kept.map(([{ interactionId, duration }]) => [interactionId, duration]))).toEqual(longest)
+        expect(durations.map((_, at) => interactions.slowest(at * 50)?.duration)).toEqual(durations)
       }),
     )
   })
-})
-
-describe('slowestOf', () => {
-  const interactions = added(event(1, 300), event(2, 200), event(3, 100))
 
   test.for([
     [0, 300],
@@ -62,10 +85,81 @@ describe('slowestOf', () => {
     [100, 100],
     [1000, 100],
   ])('of %i interactions leaves out one in fifty', ([count, expected]) => {
-    expect(slowestOf(interactions, count as number)?.[0].duration).toBe(expected)
+    const interactions = added(event(1, 300), event(2, 200), event(3, 100))
+
+    expect(interactions.slowest(count as number)?.duration).toBe(expected)
   })
 
-  test('knows nothing where no interaction was long enough', () => {
-    expect(slowestOf([], 60)).toBeUndefined()
+  test('gathers the listeners of all events that one frame has shown, late ones too', () => {
+    const interactions = added(
+      event(0, 80, { startTime: 20, processingStart: 30, processingEnd: 60 }),
+      event(7, 96, { startTime: 8, processingStart: 40, processingEnd: 50 }),
+      event(0, 200, { startTime: 8, processingStart: 1, processingEnd: 190 }),
+      event(14, 88, { startTime: 16, processingStart: 45, processingEnd: 70 }),
+    )
+
+    expect(interactions.slowest(0)?.shown).toMatchObject({ processingStart: 30, processingEnd: 70 })
+  })
+})
+
+describe('longestScript', () => {
+  const click = event(7, 400, { startTime: 100, processingStart: 110, processingEnd: 450 })
+  const scriptOf = (frames: LongAnimationFrameEntry[], isEarly = false) => {
+    const interactions = longestInteractions()
+    for (const frame of isEarly ? frames : []) interactions.addLongFrame(frame)
+    interactions.addEvent(click)
+    for (const frame of isEarly ? [] : frames) interactions.addLongFrame(frame)
+    const slowest = interactions.slowest(0)
+    return slowest && longestScript(slowest)?.invoker
+  }
+
+  test.for([true, false])('is the longest of the frames that overlap the interaction, early ones: %s', (isEarly) => {
+    const frames = [
+      longFrame([[0, 90]]),
+      longFrame([
+        [120, 200],
+        [200, 320],
+      ]),
+      longFrame([[1500, 1900]], 1500),
+    ]
+
+    expect(scriptOf(frames, isEarly)).toBe('200-320')
+  })
+
+  test('counts a script as far as it ran within the interaction', () => {
+    // a task that was over when the click came, one that began before, the handler, and one that goes on
+    expect(
+      scriptOf([
+        longFrame([
+          [0, 100],
+          [0, 180],
+          [180, 300],
+          [300, 3000],
+        ]),
+      ]),
+    ).toBe('300-3000')
+    expect(
+      scriptOf([
+        longFrame([
+          [0, 100],
+          [0, 180],
+          [180, 300],
+        ]),
+      ]),
+    ).toBe('180-300')
+    expect(scriptOf([longFrame([[0, 99]])])).toBeUndefined()
+  })
+
+  test('does not count frames that began when the listeners had ended', () => {
+    expect(scriptOf([longFrame([[460, 490]], 460)])).toBeUndefined()
+  })
+
+  test('is kept with an interaction, however many frames follow', () => {
+    const interactions = added(click)
+    interactions.addLongFrame(longFrame([[120, 200]]))
+    for (let at = 1; at < 100; at++) interactions.addLongFrame(longFrame([[at * 1000, at * 1000 + 500]], at * 1000))
+
+    const slowest = interactions.slowest(0)
+    expect(slowest && longestScript(slowest)).toMatchObject({ invoker: '120-200', duration: 80 })
   })
 })

@@ -1,0 +1,119 @@
+import {
+  connect,
+  EMPTY,
+  filter,
+  finalize,
+  map,
+  mergeMap,
+  type Observable,
+  type OperatorFunction,
+  switchMap,
+  takeUntil,
+  tap,
+} from 'rxjs'
+import type { Collector, Options } from './collector.ts'
+import { printLines } from './devtools/printLines.ts'
+import { lastWord } from './lastWord.ts'
+import { calming, opening, unsampled, viewStarts } from './lifecycle.ts'
+import { observe } from './observe.ts'
+import { chunkEntries } from './operators/chunkEntries.ts'
+import { distinctPayload } from './operators/distinctPayload.ts'
+import { gatherSamples } from './operators/gatherSamples.ts'
+import { holdUntil } from './operators/holdUntil.ts'
+import { isolate } from './operators/isolate.ts'
+import { type Sealed, seal } from './operators/seal.ts'
+import { toPayload } from './operators/toPayload.ts'
+import { debugging } from './page/debugging.ts'
+import { together } from './page/together.ts'
+import { uuid } from './page/uuid.ts'
+import { type IdentityKeeper, identityKeeper } from './payload/identity.ts'
+import { type Accepted, isEntry } from './payload/quota.ts'
+import { type Reading, unbatched } from './payload/reading.ts'
+import type { Sample } from './payload/sample.ts'
+import { send } from './send.ts'
+import { isSampled } from './session.ts'
+import { noteReading, settle } from './settle.ts'
+import { type Workings, workings } from './workings.ts'
+
+/** Observes the page and sends what it reads, from now until `stop()`. */
+export const collect = (options: Options = {}): Collector => {
+  const own = workings(options)
+  const { page, config, debug$, note, warn, complete, safely, functions, refused$ } = own
+  const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
+
+  const delivery$ = (
+    isOptedOut ? EMPTY : together(opening(own), calming(own), viewStarts(own).pipe(switchMap(observeView(own))))
+  ).pipe(
+    send(own),
+    finalize(() => {
+      note('stop')
+      complete()
+    }),
+    takeUntil(refused$),
+  )
+
+  safely('collect', () => {
+    if (debugging(page))
+      isolate(() => (options.print ?? printLines)(page)(debug$), {
+        failed: (error) => warn('crum:', error),
+      }).subscribe()
+    note('init', { settings: config })
+    delivery$.subscribe()
+  })()
+  return { ...functions, debug$ }
+}
+
+/** From the page to sealed payloads, for a view that begins `since` the navigation start, ms. */
+const observeView =
+  (own: Workings) =>
+  (since: number): Observable<Sealed> => {
+    const { page, config, note, isGranted, session, room, waiting$ } = own
+    const who = identityKeeper()
+    // keys that sort by the start of their views
+    const key = `${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`
+    const sample$ = observe(own, since).pipe(
+      map(room.accept),
+      filter((reading) => reading !== undefined),
+      tap((reading) => {
+        who.learn(reading)
+        noteReading(own, reading)
+        if (!isEntry(reading)) waiting$.next(reading)
+      }),
+      gather(own, who),
+      filter(isGranted),
+      tap(settle(own)),
+    )
+    return sample$.pipe(
+      map((sample) => ({ ...sample, session: session.current(isLoop(sample)) })),
+      filter((sample) => isSampled(sample.session, config.sampleRate)),
+      toPayload(),
+      distinctPayload(config.savingMode, () => note('skip')),
+      seal(key, lastWord(own)),
+      tap(({ payload, isOpen }) => isOpen || note('send', payload?.beacon, { payload })),
+      takeUntil(unsampled(own)),
+    )
+  }
+
+/** Two lanes: samples of all readings but resource entries, and these in chunks. */
+const gather = ({ config, open$, look$ }: Workings, who: IdentityKeeper): OperatorFunction<Accepted, Sample> =>
+  connect((reading$) =>
+    together(
+      reading$.pipe(
+        filter((reading) => !isEntry(reading)),
+        gatherSamples({ rate: config.samplingRate, open$, look$, identity: who.now }),
+      ),
+      reading$.pipe(
+        filter(isEntry),
+        mergeMap(unbatched),
+        chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(letsEntriesGo)), open$),
+        map((readings): Sample => ({ reason: 'entries', readings, identity: who.now() })),
+        holdUntil(open$),
+      ),
+    ),
+  )
+
+/** The end of a sampling loop, with or without a reading. Entries, and what is still open, only travel along. */
+const isLoop = ({ isOpen, reason }: Sample) => !isOpen && reason !== 'entries'
+
+/** A cut after which nothing may wait: the backlog of entries goes as well. */
+const letsEntriesGo = ({ cut }: Reading) => !!cut && cut !== 'action'

@@ -1,0 +1,44 @@
+import { map, type Observable, takeWhile, tap } from 'rxjs'
+import { viewEnd } from './lifecycle.ts'
+import { isolate } from './operators/isolate.ts'
+import { timelineOf } from './page/timeline.ts'
+import { together } from './page/together.ts'
+import { messageOf } from './payload/messageOf.ts'
+import { cutFor, type Reading } from './payload/reading.ts'
+import type { Workings } from './workings.ts'
+
+/** What is observed, until the page is hidden for long or the collector is stopped. Each source may fail alone. */
+export const observe = (own: Workings, since: number): Observable<Reading> => {
+  const { page, config, sources, said, loop$, calm$, note } = own
+  const timeline = timelineOf(page, true)
+  const options = { ...config, ...said, since, loop$, calm$, timeline }
+  const isolated = sources.map((source) => {
+    const part = source.name
+    const failed = (error: unknown) => note('error', { part, message: messageOf(error) })
+    const silent = () => note('unsupported', { part })
+    return isolate(() => source(page, options), { failed, silent }).pipe(map(lateSafely(failed)))
+  })
+  const stop$ = viewEnd(own).pipe(map(() => cutFor('stop')))
+  return together(...isolated, stop$).pipe(
+    // what happened before the cut belongs before it
+    tap(({ cut }) => cut && timeline.flush()),
+    takeWhile(({ cut }) => cut !== 'stop', true),
+  )
+}
+
+/** A late value that fails is none: it is worked out long after its source was isolated. */
+const lateSafely =
+  (failed: (error: unknown) => void) =>
+  (reading: Reading): Reading => {
+    const { late } = reading
+    if (!late) return reading
+    const safely = (until: never) => {
+      try {
+        return late(until)
+      } catch (error) {
+        failed(error)
+        return undefined
+      }
+    }
+    return { ...reading, late: safely } as Reading
+  }

@@ -1,0 +1,101 @@
+import {
+  connect,
+  defer,
+  map,
+  mergeMap,
+  type Observable,
+  type OperatorFunction,
+  Subject,
+  takeUntil,
+  takeWhile,
+  tap,
+} from 'rxjs'
+import { together } from '../page/together.ts'
+import type { Identity } from '../payload/identity.ts'
+import type { Accepted } from '../payload/quota.ts'
+import type { Sample } from '../payload/sample.ts'
+import { holdUntil } from './holdUntil.ts'
+import { sampleEvery } from './sampleEvery.ts'
+
+/** How samples are gathered. */
+export interface Gathering {
+  /** Length of a sample, ms. */
+  rate: number
+  /** Emits when samples may leave; their clock starts then. */
+  open$: Observable<unknown>
+  /** Emits when somebody wants to keep what there is. */
+  look$: Observable<unknown>
+  /** Whose readings they are, now. */
+  identity: () => Identity
+}
+
+/** Characters after which a sample closes before its time. Browsers refuse a beacon of more than 64 KiB. */
+const large = 48_000
+
+/**
+ * Gathers readings into drafts. A draft closes as a sample after `rate` ms, with a cut, or when it is large; a stop is the
+ * last one. At each `look$`, drafts that have grown since the last look are emitted as open samples, which have the same
+ * `draft` when they close. So a reading costs no more than its place in a list, however many wait.
+ */
+export const gatherSamples =
+  ({ rate, open$, look$, identity }: Gathering): OperatorFunction<Accepted, Sample> =>
+  (reading$) =>
+    defer(() => {
+      let draft = begin()
+      const grown = new Set<Draft>()
+      const ended$ = new Subject<void>()
+
+      const add = (reading: Accepted) => {
+        draft.readings.push(reading)
+        draft.size += reading.size
+        grown.add(draft)
+        reading.isLast = !!reading.cut || draft.size > large
+      }
+      const close = (): Draft => {
+        const closed = draft
+        const cut = closed.readings.at(-1)?.cut
+        Object.assign(closed, { reason: cut ?? 'sample', identity: identity(), isFull: !cut && closed.size > large })
+        draft = begin()
+        return closed
+      }
+      const look = (): Sample[] => {
+        const drafts = [...grown]
+        grown.clear()
+        return drafts.map((one) => ({
+          ...{ reason: 'recovered', readings: one.readings, identity: one.identity ?? identity() },
+          ...{ isOpen: true, draft: one },
+        }))
+      }
+
+      return reading$.pipe(
+        tap({
+          next: add,
+          complete: () => {
+            ended$.next()
+            ended$.complete()
+          },
+        }),
+        connect((reading$) =>
+          together(
+            reading$.pipe(
+              sampleEvery(rate, ({ isLast }) => !!isLast, open$),
+              map(close),
+              holdUntil(open$),
+              tap((closed) => grown.delete(closed)),
+              map((closed): Sample => ({ ...closed, draft: closed })),
+            ),
+            look$.pipe(mergeMap(look), takeUntil(ended$)),
+          ),
+        ),
+        takeWhile(({ reason }) => reason !== 'stop', true),
+      )
+    })
+
+/** A sample that is open, or has closed and not left yet. */
+interface Draft extends Sample {
+  /** Characters of its items. */
+  size: number
+}
+
+/** Its identity is that of the moment at which it closes. */
+const begin = () => ({ reason: 'recovered', readings: [], size: 0 }) as unknown as Draft

@@ -1,0 +1,146 @@
+import { EMPTY, exhaustMap, mergeMap, Observable, Subject, type Subscription, switchMap, timer } from 'rxjs'
+import { idle } from './idle.ts'
+import type { Page } from './page.ts'
+
+/** How a type of entry is observed. */
+export interface EntryOptions {
+  /** Entries that ended before this are left out, ms from the navigation start: a restart must not replay the timeline. */
+  since?: number | undefined
+  /** Shortest `event` entry, ms. https://w3c.github.io/event-timing/ */
+  durationThreshold?: number
+  /** Emits when the page is hidden or left even if nothing is queued: an empty list. */
+  andLeaving?: boolean
+  /** Emits as soon as the browser hands entries over: what they refer to may vanish. */
+  atOnce?: boolean
+}
+
+/** The performance entries of a page. */
+export interface Timeline {
+  /**
+   * The entries of these types, in lists, those from before the subscription included. When the page is hidden or left,
+   * what the browser has queued comes at once. Empty if the browser supports none of the types.
+   */
+  <E extends PerformanceEntry>(types: string[], options?: EntryOptions): Observable<E[]>
+  /** Hands over at once what waits, and what the browser has queued. */
+  flush(): void
+}
+
+/** A subscriber, and what it wants. */
+interface Listener {
+  types: string[]
+  since: number
+  andLeaving: boolean | undefined
+  atOnce: boolean | undefined
+  next: (entries: PerformanceEntry[]) => void
+}
+
+/** With `inIdle`, entries wait for so long, ms, and then for an idle moment, which comes within so long. */
+const pause = 200
+const patience = 100
+
+/**
+ * The timeline of a page. All that subscribe to it share one PerformanceObserver, which is there while somebody does. With
+ * `inIdle`, entries that are not wanted `atOnce` are handed over together, in an idle moment within 300 ms: a page that
+ * loads has a list every few milliseconds.
+ */
+export const timelineOf = (page: Page, inIdle = false): Timeline => {
+  const listeners = new Set<Listener>()
+  const observed = new Set<string>()
+  const waiting$ = new Subject<void>()
+  let waiting: PerformanceEntry[] = []
+  let observer: PerformanceObserver
+  let clock: Subscription
+
+  const hand = (entries: PerformanceEntry[], isAtOnce: boolean, isLeaving = false) => {
+    if (!entries[0] && !isLeaving) return
+    const typesOf = entries.map(({ entryType }) => entryType)
+    for (const { types, since, andLeaving, atOnce = false, next } of listeners) {
+      if (atOnce !== isAtOnce) continue
+      const wanted = entries.filter(
+        (entry, at) => types.includes(`${typesOf[at]}`) && (!since || endOf(entry) >= since),
+      )
+      if (wanted[0] || (isLeaving && andLeaving)) next(wanted)
+    }
+  }
+  const take = (entries: PerformanceEntry[], isLeaving?: boolean) => {
+    hand(entries, true, isLeaving)
+    waiting.push(...entries)
+  }
+  const handWaiting = (isLeaving?: boolean) => {
+    const entries = waiting
+    waiting = []
+    hand(entries, false, isLeaving)
+  }
+  const flush = (isLeaving?: boolean) => {
+    take(observer.takeRecords(), isLeaving)
+    handWaiting(isLeaving)
+  }
+  const leave = () => flush(true)
+
+  const start = () => {
+    observer = new page.PerformanceObserver((list) => {
+      take(list.getEntries())
+      inIdle ? waiting$.next() : handWaiting()
+    })
+    clock = waiting$
+      .pipe(exhaustMap(() => timer(pause).pipe(switchMap(() => idle(page, patience)))))
+      .subscribe(() => handWaiting())
+    // in the window's capture phase: before the same event closes the sample
+    for (const type of leaving) page.addEventListener(type, leave, true)
+  }
+  const stop = () => {
+    observer.disconnect()
+    observed.clear()
+    waiting = []
+    clock.unsubscribe()
+    for (const type of leaving) page.removeEventListener(type, leave, true)
+  }
+
+  const entries = <E extends PerformanceEntry>(
+    types: string[],
+    { since = 0, andLeaving, atOnce, ...options }: EntryOptions = {},
+  ) => {
+    const supported = types.filter((type) => isSupported(page, type))
+    if (!supported[0]) return EMPTY
+    return new Observable<E[]>((list$) => {
+      const next = (entries: PerformanceEntry[]) => list$.next(entries as E[])
+      const listener = { types, since, andLeaving, atOnce, next }
+      if (!listeners.size) start()
+      listeners.add(listener)
+      for (const type of supported) {
+        if (!observed.has(type)) observer.observe({ type, buffered: true, ...options })
+        observed.add(type)
+      }
+      return () => {
+        listeners.delete(listener)
+        if (!listeners.size) stop()
+      }
+    })
+  }
+  return Object.assign(entries, {
+    flush: () => {
+      if (listeners.size) flush()
+    },
+  })
+}
+
+/** Where entries come from: a timeline that is shared, and since when. */
+export interface TimelineOptions extends Pick<EntryOptions, 'since'> {
+  timeline?: Timeline
+}
+
+/** The entries of one type, one by one. */
+export const entriesOf = <E extends PerformanceEntry>(
+  page: Page,
+  type: string,
+  { timeline = timelineOf(page), since }: TimelineOptions = {},
+): Observable<E> => timeline<E>([type], { since }).pipe(mergeMap((entries) => entries))
+
+/** Whether the browser supports this type of entry. */
+export const isSupported = (page: Page, type: string): boolean =>
+  !!page.PerformanceObserver?.supportedEntryTypes?.includes(type)
+
+/** When an entry ended, ms from the navigation start. */
+export const endOf = ({ startTime, duration }: PerformanceEntry): number => startTime + duration
+
+const leaving = ['visibilitychange', 'pagehide']

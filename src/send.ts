@@ -1,0 +1,43 @@
+import { connect, filter, ignoreElements, map, type OperatorFunction, switchMap, take, tap } from 'rxjs'
+import { granted } from './lifecycle.ts'
+import { isolate } from './operators/isolate.ts'
+import type { Sealed } from './operators/seal.ts'
+import { pageActivated } from './page/pageActivated.ts'
+import { together } from './page/together.ts'
+import { messageOf } from './payload/messageOf.ts'
+import type { Payload } from './payload/payload.ts'
+import type { Delivery, Scope } from './sinks/sink.ts'
+import type { Workings } from './workings.ts'
+
+/** From sealed payloads, open ones apart, through each sink to what becomes of them. */
+export const send =
+  (own: Workings): OperatorFunction<Sealed, Delivery> =>
+  (sealed$) => {
+    const { page, config, sinks, open$, calm$, stop$, waiting$, look$, session, note } = own
+    const noteOutcome = ({ type, ...detail }: Delivery) => {
+      if (type === 'error') return own.fail(detail.part as string, detail.message as string)
+      if (type === 'drop') own.room.drop(detail.cause as string)
+      note(type, detail)
+    }
+    return sealed$.pipe(
+      connect((sealed$) => {
+        const payload$ = sealed$.pipe(
+          filter(({ isOpen }) => !isOpen),
+          map(({ payload }) => payload as Payload),
+        )
+        const scope: Scope = {
+          ...{ page, settings: config, open$, notes: session, look: () => look$.next() },
+          reading$: waiting$,
+          mayStore$: granted(own).pipe(switchMap(() => pageActivated(page))),
+          pending$: sealed$.pipe(filter(({ isOpen }) => isOpen)),
+        }
+        const failed = (error: unknown) => note('error', { part: 'sink', message: messageOf(error) })
+        const delivery$ = together(
+          ...sinks.map((sink) => isolate(() => sink(payload$, scope).pipe(tap(noteOutcome)), { failed })),
+        )
+        // not while the page starts: nothing leaves before these, which the sinks hear before the samples do
+        const ready$ = together(calm$, open$, stop$).pipe(take(1))
+        return together(sealed$.pipe(ignoreElements()), ready$.pipe(switchMap(() => delivery$)))
+      }),
+    )
+  }

@@ -1,0 +1,33 @@
+import { type Reading, valueIn } from './payload/reading.ts'
+import type { Sample } from './payload/sample.ts'
+import type { Workings } from './workings.ts'
+
+/** Works out the late values of a sample that leaves, or is looked at, and notes that it leaves. */
+export const settle =
+  (own: Workings) =>
+  ({ reason, readings, isOpen, isFull }: Sample): void => {
+    const { note, room, loop$ } = own
+    for (const reading of readings) {
+      if (reading.late && valueIn(reading) !== undefined) noteReading(own, reading)
+    }
+    if (isOpen) return
+    note('sample', { reason, news: [...new Set(readings.map(({ field }) => field))].join(' ') })
+    if (reason === 'entries') {
+      room.release(readings.length)
+      return
+    }
+    if (!isFull) room.reset()
+    if (reason !== 'stop') loop$.next(0)
+  }
+
+/** Notes a reading if anybody listens; there are many. A late value is noted when it is worked out, of a batch now. */
+export const noteReading = ({ note, notesReadings }: Workings, reading: Reading): void => {
+  const { field, value, cut, late, batch } = reading
+  if (field === 'view' && 'visibility' in value) note('visibility', { field, value, cut })
+  else if (!notesReadings()) return
+  else if (batch) {
+    const values = late ? batch.map((item) => late(item as never)) : batch
+    Object.assign(reading, { batch: values, late: undefined })
+    for (const value of values) note('reading', { field }, { value })
+  } else if (!late) note('reading', { field, cut }, { value })
+}

@@ -1,0 +1,9 @@
+/** The body, compressed by the browser, which takes a moment. */
+export const compressed = (body: string): Promise<Blob> =>
+  new Response(new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))).blob()
+
+/** Where a compressed body goes: the query says so, since a `content-encoding` header would cost a CORS preflight. */
+export const compressedUrl = (endpoint: string): string => {
+  const [url = ''] = endpoint.split('#')
+  return `${url}${url.includes('?') ? '&' : '?'}encoding=gzip`
+}

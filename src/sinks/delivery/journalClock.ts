@@ -1,0 +1,54 @@
+import {
+  asyncScheduler,
+  connect,
+  exhaustMap,
+  filter,
+  map,
+  type ObservableInput,
+  type OperatorFunction,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs'
+import { idle } from '../../page/idle.ts'
+import type { Page } from '../../page/page.ts'
+import { together } from '../../page/together.ts'
+import type { Reading } from '../../payload/reading.ts'
+
+/** From one write of urgent readings to the next, ms. */
+const urgentPause = 250
+
+/** All other readings are written within 1 s, in an idle moment of the last quarter of it, ms. */
+const pause = 750
+const patience = 250
+
+/**
+ * Emits when readings that wait are worth a write. What the visitor or the page itself did (actions, events, errors) is
+ * written at the end of its task, or when the last such write is 250 ms old; all else in idle time, within 1 s. However
+ * many readings come, there are no more writes. `endOfTask` is a promise, but in tests of time.
+ */
+export const journalClock = (
+  page: Page,
+  endOfTask: () => ObservableInput<unknown> = () => Promise.resolve(),
+): OperatorFunction<Reading, 'urgent' | 'rest'> =>
+  connect((reading$) => {
+    let written = Number.NEGATIVE_INFINITY
+    const wait = () => Math.min(urgentPause, written + urgentPause - asyncScheduler.now())
+    return together(
+      reading$.pipe(
+        filter(isUrgent),
+        exhaustMap(() => (wait() > 0 ? timer(wait()) : endOfTask())),
+        tap(() => {
+          written = asyncScheduler.now()
+        }),
+        map(() => 'urgent' as const),
+      ),
+      reading$.pipe(
+        filter((reading) => !isUrgent(reading)),
+        exhaustMap(() => timer(pause).pipe(switchMap(() => idle(page, patience)))),
+        map(() => 'rest' as const),
+      ),
+    )
+  })
+
+const isUrgent = ({ field }: Reading) => /actions|events|errors/.test(field)

@@ -1,0 +1,87 @@
+import { catchError, defaultIfEmpty, ignoreElements, map, mergeMap, Subject, takeUntil, tap, timer } from 'rxjs'
+import { events } from '../../page/events.ts'
+import type { Page } from '../../page/page.ts'
+import { together } from '../../page/together.ts'
+import type { Delivery } from '../sink.ts'
+import { deferredFetch } from './deferredFetch.ts'
+import type { Envelope } from './envelope.ts'
+import { type Change, keepIn } from './outbox.ts'
+import { isUnloading } from './post.ts'
+
+/** What is not acknowledged after this is armed, for when the page is gone, ms. */
+const patience = 250
+
+/**
+ * Keeps envelopes until they are released: in the outbox, for the next page of the origin, and with the browser, which
+ * sends them when this page is gone.
+ */
+export const safekeeping = (page: Page, endpoint: string) => {
+  const kept = new Map<string, Envelope>()
+  const change$ = new Subject<Change>()
+  const sealed$ = new Subject<Envelope[]>()
+  const deferred = deferredFetch(page, endpoint)
+  // a page in the back/forward cache must not hold on to anything: nothing is opened in the meantime
+  let isGone = false
+
+  const keep = (envelopes: Envelope[]) => {
+    for (const envelope of envelopes) kept.set(envelope.id, envelope)
+    change$.next(envelopes.map((envelope) => [envelope.id, envelope]))
+  }
+  const gone$ = events(page, ['pagehide', 'pageshow']).pipe(
+    tap(({ type }) => {
+      isGone = type === 'pagehide'
+    }),
+  )
+  const armed$ = sealed$.pipe(
+    mergeMap((sealed) => timer(patience).pipe(map(() => sealed))),
+    tap((sealed) => {
+      for (const envelope of sealed) if (kept.get(envelope.id) === envelope) deferred.arm(envelope)
+    }),
+  )
+  const stored$ = change$.pipe(
+    keepIn(
+      page,
+      () => change$.next([...kept]),
+      () => isGone,
+    ),
+    catchError((error): Delivery[] => [{ type: 'unstored', cause: `${error}` }]),
+  )
+  const background$ = together(gone$, armed$).pipe(
+    takeUntil(change$.pipe(ignoreElements(), defaultIfEmpty(0))),
+    ignoreElements(),
+  )
+
+  return {
+    /** Does the keeping while it is subscribed to, and emits what fails of it. */
+    kept$: together(stored$, background$),
+    isGone: () => isGone,
+    /** An open sample is armed if it `isUrgent`, or if what was armed of it would be out of date. */
+    keepOpen: (open: Envelope, isUrgent: boolean) => {
+      keep([open])
+      if (isUrgent || deferred.isArmed(open.id)) deferred.arm(open)
+    },
+    /** A closed sample is armed if it is not released soon; at once if the page ends now. */
+    keepSealed: (sealed: Envelope[]) => {
+      keep(sealed)
+      for (const envelope of sealed) isUnloading(page) ? deferred.arm(envelope) : deferred.disarm(envelope.id)
+      sealed$.next(sealed)
+    },
+    release: (id: string) => {
+      kept.delete(id)
+      deferred.disarm(id)
+      change$.next([[id, null]])
+    },
+    /** The browser has taken it, and gives no answer: the outbox alone has it, should it not arrive. */
+    entrust: (id: string) => {
+      kept.delete(id)
+      deferred.disarm(id)
+    },
+    /** Nothing is sent by the browser any more. */
+    disarm: () => deferred.close(),
+    /** The same, and nothing is stored any more. */
+    close: () => {
+      deferred.close()
+      change$.complete()
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { BehaviorSubject, filter, Subject } from 'rxjs'
+import type { Options } from './collector.ts'
+import { controls } from './controls.ts'
+import { defaultSources } from './defaultSources.ts'
+import { debugStream } from './devtools/debugStream.ts'
+import { debugging } from './page/debugging.ts'
+import { isPrerendering } from './page/prerendering.ts'
+import { tryOr } from './page/tryOr.ts'
+import { mostItems, quota } from './payload/quota.ts'
+import type { Reading } from './payload/reading.ts'
+import { sessionStore } from './session.ts'
+import { settings } from './settings.ts'
+import { beaconSink } from './sinks/beacon.ts'
+import { forget as forgetOutbox } from './sinks/delivery/outbox.ts'
+import { dryRun } from './sinks/dryRun.ts'
+
+/** What a collector has for as long as it runs, over all views of its page. */
+export const workings = ({ page = window, ...options }: Options) => {
+  const { sources = defaultSources(), sinks = [beaconSink()], source = '', print: _, ...given } = options
+  const debug = debugStream(page)
+  const config = settings(given, source, (problem) => debug.fail('setting', problem))
+  const forget = () => {
+    session.forget()
+    tryOr(() => forgetOutbox(page), undefined)
+  }
+  const owner = controls(page, config, debug.fail, forget)
+  const isGranted = () => owner.consent$.value
+  const session = sessionStore(page, config.newSessionAfter, () => isGranted() && !isPrerendering(page))
+  const isOpen$ = new BehaviorSubject(false)
+  const isCalm$ = new BehaviorSubject(false)
+  return {
+    page,
+    config,
+    ...debug,
+    ...owner,
+    isGranted,
+    sources,
+    sinks: debugging(page) === 'dry' ? [dryRun()] : sinks,
+    session,
+    room: quota(mostItems),
+    /** Whether something may leave; `open$` emits as soon as it may. */
+    isOpen$,
+    open$: isOpen$.pipe(filter(Boolean)),
+    /** Whether the page has been idle after its start; `calm$` emits as soon as it has. */
+    isCalm$,
+    calm$: isCalm$.pipe(filter(Boolean)),
+    /** Emits when the page has been hidden for so long that its view has ended. */
+    away$: new Subject<unknown>(),
+    /** Each reading that begins to wait for its sample to close. */
+    waiting$: new Subject<Reading>(),
+    /** Emits when a sink wants to keep what waits. */
+    look$: new Subject<void>(),
+    /** Emits at the end of each sample. */
+    loop$: new BehaviorSubject(0),
+  }
+}
+
+export type Workings = ReturnType<typeof workings>

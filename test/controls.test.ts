@@ -1,0 +1,151 @@
+import { describe, expect, test, vi } from 'vitest'
+import { controls } from '../src/controls'
+import type { Settings } from '../src/settings'
+import { type Acts, collecting } from './helpers/collecting'
+import { type FakePage, fakePage } from './helpers/page'
+import { settingsWith } from './helpers/sources'
+import { watch } from './helpers/watch'
+
+/** What an owner says, and what becomes of it. */
+const owner = (given: Partial<Settings> = {}, page: FakePage = fakePage()) => {
+  const [fail, forget] = [vi.fn(), vi.fn()]
+  return { ...controls(page, settingsWith(given), fail, forget), fail, forget }
+}
+const broken = () => {
+  throw new Error('broken')
+}
+/** What throws when it is read. */
+const unspeakable = { toString: broken } as never
+
+describe('controls', () => {
+  test('names the view, and adds labels, from then on', () => {
+    const acts: Acts = [
+      [
+        5400,
+        (_page, crum) => {
+          crum.setViewId('checkout')
+          crum.addToLabels('b=2')
+          crum.addToLabels('a=1')
+        },
+      ],
+    ]
+    const { payloads } = collecting(acts, 11_000, { labels: 'a=1' })
+
+    expect(payloads.map(({ view, attributes }) => [view.id, attributes.labels])).toEqual([
+      ['/', ['a=1']],
+      ['checkout', ['a=1', 'b=2']],
+    ])
+  })
+
+  test('records events with any context', () => {
+    const hostile = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('no')
+        },
+      },
+    )
+    const contexts = [undefined, null, 0, { sku: 'a' }, hostile]
+    const acts: Acts = contexts.map((context, at) => [1000 + at, (_page, crum) => crum.addEvent('e', context)])
+    const { payloads } = collecting(acts, 6000)
+
+    expect(payloads[0]?.view.events?.map(({ e }) => e)).toEqual([{}, null, 0, { sku: 'a' }, '[unreadable]'])
+  })
+
+  test.for(['', 'timeStamp', undefined, 5, Symbol('x'), {}])(
+    'names the event name that it can not take: %o',
+    (name) => {
+      const { payloads, page, steps } = collecting([[1000, (_page, crum) => crum.addEvent(name as string)]], 6000)
+
+      expect(payloads[0]?.view.events).toBeUndefined()
+      expect(page.logged).toEqual([{ method: 'error', args: [expect.stringContaining('addEvent')] }])
+      expect(steps).toContainEqual(expect.objectContaining({ type: 'error', part: 'addEvent' }))
+    },
+  )
+
+  test('begins with the names that the settings give', () => {
+    const { said } = owner({ viewId: 'checkout', labels: 'b=2, a=1' })
+
+    expect(watch(said.viewId$).seen).toEqual(['checkout'])
+    expect(watch(said.labels$).seen).toEqual([['b=2', 'a=1']])
+  })
+
+  test.for([undefined, null, ''])('goes back to the path where the view is named %o', (name) => {
+    const { functions, said } = owner({ viewId: 'checkout' })
+    functions.setViewId(name as string)
+
+    expect(said.viewId$.value).toBe('')
+  })
+
+  test('takes the name of a view that is no text for one', () => {
+    const { functions, said } = owner()
+    functions.setViewId(5 as never)
+
+    expect(said.viewId$.value).toBe('5')
+  })
+
+  test.for(['setViewId', 'addToLabels'] as const)('reports what makes %s fail, and keeps what it had', (name) => {
+    const { functions, said, fail } = owner({ viewId: 'home', labels: 'a=1' })
+    functions[name](unspeakable)
+
+    expect(fail.mock.calls).toEqual([[name, 'Error: broken']])
+    expect([said.viewId$.value, said.labels$.value]).toEqual(['home', ['a=1']])
+  })
+
+  test('is agreed with from the start, or when the visitor says so', () => {
+    expect(owner().consent$.value).toBe(true)
+    const { functions, consent$, forget } = owner({ consent: 'pending' })
+    expect(consent$.value).toBe(false)
+
+    functions.consent(true)
+    expect(consent$.value).toBe(true)
+    expect(forget).not.toHaveBeenCalled()
+  })
+
+  test('stops, and then forgets, where the visitor refuses', () => {
+    const { functions, refused$, forget } = owner()
+    const order: string[] = []
+    refused$.subscribe(() => order.push('stopped'))
+    forget.mockImplementation(() => order.push('forgotten'))
+    functions.consent(false)
+
+    expect(order).toEqual(['stopped', 'forgotten'])
+  })
+
+  test('says that it is to stop', () => {
+    const { functions, stop$ } = owner()
+    const { seen } = watch(stop$)
+    functions.stop()
+
+    expect(seen).toHaveLength(1)
+  })
+
+  test('calls the function of the settings when it is ready, and reports what that throws', () => {
+    const onReady = vi.fn()
+    const crum = {}
+    owner({ onReady }).functions.onReady(crum)
+    expect(onReady).toHaveBeenCalledExactlyOnceWith(crum)
+
+    const { functions, fail } = owner({ onReady: broken })
+    functions.onReady(crum)
+    expect(fail.mock.calls).toEqual([['onReady', 'Error: broken']])
+  })
+
+  test('runs outside the zone of Angular, which would look for changes each time', () => {
+    const run = vi.fn((action: () => unknown) => action())
+    const { functions, safely } = owner({}, fakePage({ Zone: { root: { run } } }))
+    const calls = [
+      () => functions.setViewId('a'),
+      () => functions.addToLabels('a=1'),
+      () => functions.addEvent('a'),
+      () => functions.consent(true),
+      () => functions.onReady({}),
+      () => functions.stop(),
+      safely('collect', () => {}),
+    ]
+    for (const call of calls) call()
+
+    expect(run).toHaveBeenCalledTimes(calls.length)
+  })
+})

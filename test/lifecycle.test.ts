@@ -1,0 +1,296 @@
+import { ignoreElements, NEVER, Observable, tap } from 'rxjs'
+import { describe, expect, test, vi } from 'vitest'
+import { collect, type Reading, type Source } from '../src/index'
+import { type Acts, collecting, event, mark } from './helpers/collecting'
+import { fakePage } from './helpers/page'
+import { watch } from './helpers/watch'
+
+describe('stop', () => {
+  test('sends what is pending, and leaves nothing open', () => {
+    const { times, payloads, open, steps } = collecting([[6000, event('last')]], 6100)
+
+    expect(times).toEqual(['5300 sample', '6100 stop'])
+    expect(payloads[1]?.view.events).toEqual([{ last: {}, timeStamp: 6000 }])
+    expect(open.running).toBeGreaterThan(10)
+    expect(open.stopped).toBe(0)
+    expect(steps.at(-1)?.type).toBe('stop')
+  })
+
+  test.for([100, 299])('leaves nothing open before the page has loaded, at %i ms', (until) => {
+    expect(collecting([], until).open.stopped).toBe(0)
+  })
+
+  test('sends what there is before the page has loaded', () => {
+    const { times, payloads } = collecting([[50, event('early')]], 100)
+
+    expect(times).toEqual(['100 stop'])
+    expect(payloads[0]?.view.events).toEqual([{ early: {}, timeStamp: 50 }])
+  })
+
+  test('waits for no idle moment of the page', () => {
+    const [requestIdleCallback, cancelIdleCallback] = [vi.fn(() => 7), vi.fn()]
+    const page = fakePage({ requestIdleCallback, cancelIdleCallback })
+    const crum = collect({ page, sinks: [], sources: [] })
+    crum.stop()
+
+    expect(requestIdleCallback).toHaveBeenCalledOnce()
+    expect(cancelIdleCallback).toHaveBeenCalledExactlyOnceWith(7)
+    expect(watch(crum.debug$).seen.at(-1)?.type).toBe('stop')
+  })
+
+  test('takes every patch off where there is no Navigation API', () => {
+    const { page, open } = collecting([], 6000, {}, { navigation: undefined })
+
+    expect(open.stopped).toBe(0)
+    expect(page.history.pushState.name).toBe('pushState')
+  })
+
+  test('ends the debug stream', () => {
+    const page = fakePage()
+    const crum = collect({ page, sinks: [], sources: [] })
+    crum.stop()
+
+    expect(watch(crum.debug$).end.completed).toBe(true)
+  })
+
+  test('makes the functions harmless, not broken', () => {
+    const { times } = collecting(
+      [
+        [
+          6000,
+          (_page, crum) => {
+            crum.stop()
+            crum.stop()
+            crum.addEvent('late')
+            crum.setViewId('late')
+            crum.addToLabels('late=1')
+          },
+        ],
+      ],
+      20_000,
+    )
+
+    expect(times.filter((time) => !time.startsWith('5300'))).toEqual([])
+  })
+})
+
+describe('a long absence', () => {
+  const acts: Acts = [
+    [6000, (page) => page.hide()],
+    [100_000, (page) => page.show()],
+  ]
+
+  test('stops the collector, and begins a new view of a new session afterwards', () => {
+    const { sent } = collecting(acts, 110_000)
+    const [before, after] = [sent.at(0)?.payload, sent.at(-1)?.payload]
+
+    expect(sent.at(-1)?.at).toBe(105_000)
+    expect(after?.beacon.seq).toBe(0)
+    expect(after?.session.id).not.toBe(before?.session.id)
+    expect(after?.view.startTime).toBe(1_700_000_100_000)
+  })
+
+  test.for<[string, Acts]>([
+    ['the page names its view at once', [[100_000, (_page, crum) => crum.setViewId('login')]]],
+    [
+      'it is hidden again in the same task',
+      [
+        [100_000, (page) => page.hide()],
+        [101_000, (page) => page.show()],
+      ],
+    ],
+  ])('begins the new session with the first beacon, also where %s', ([, more]) => {
+    const { payloads } = collecting([...acts, ...more, [102_000, event('again')]], 110_000)
+    const sessionsOf: Record<string, Set<string>> = {}
+    for (const { session, view } of payloads) {
+      sessionsOf[view.startTime] ??= new Set()
+      sessionsOf[view.startTime]?.add(session.id)
+    }
+    const sessions = Object.values(sessionsOf).map((ids) => [...ids])
+
+    expect(sessions.map(({ length }) => length)).toEqual([1, 1])
+    expect(sessions[0]).not.toEqual(sessions[1])
+  })
+
+  test('keeps only the listeners that hear of a return', () => {
+    expect(collecting(acts, 70_000).open.running).toBeLessThan(5)
+  })
+
+  test('does not tell again what was told before it', () => {
+    const early = collecting([[100, mark('early')], ...acts], 110_000)
+
+    expect(early.payloads.flatMap(({ view }) => view.marks ?? [])).toHaveLength(1)
+  })
+
+  test('keeps the session that another tab has kept alive', () => {
+    const other: Acts[number] = [
+      90_000,
+      ({ localStorage }) => {
+        const session = JSON.parse(localStorage.getItem('CRUM') as string)
+        localStorage.setItem('CRUM', JSON.stringify({ ...session, lastLoop: session.lastLoop + 80_000 }))
+      },
+    ]
+    const { payloads } = collecting([...acts, other], 110_000)
+
+    expect(new Set(payloads.map(({ session }) => session.id)).size).toBe(1)
+  })
+
+  test('keeps what was read before consent through a long absence', () => {
+    const acts: Acts = [
+      [1000, event('early')],
+      [2000, (page) => page.hide()],
+      [90_000, (page) => page.show()],
+      [91_000, (_page, crum) => crum.consent(true)],
+    ]
+    const { payloads } = collecting(acts, 97_000, { consent: 'pending' })
+
+    expect(payloads.flatMap(({ view }) => view.events ?? [])).toHaveLength(1)
+  })
+})
+
+describe('a return from the back/forward cache', () => {
+  const acts: Acts = [
+    [6000, (page) => page.leave()],
+    [9000, (page) => page.restore()],
+    [9500, event('again')],
+  ]
+
+  test('begins a new view, numbered from 0', () => {
+    const { sent } = collecting(acts, 15_000)
+    const again = sent.filter(({ at }) => at > 9000)
+
+    expect(again.map(({ at }) => at)).toEqual([14_000])
+    expect(again[0]?.payload.beacon.seq).toBe(0)
+    expect(again[0]?.payload.view).toMatchObject({ startTime: 1_700_000_009_000, visibility: 'visible' })
+    expect(sent[0]?.payload.beacon.id).not.toBe(again[0]?.payload.beacon.id)
+  })
+
+  test('keeps the session, which has not been silent for long', () => {
+    const { payloads } = collecting(acts, 15_000)
+
+    expect(new Set(payloads.map(({ session }) => session.id)).size).toBe(1)
+  })
+})
+
+describe('consent', () => {
+  test('sends nothing before consent, and then all that waited', () => {
+    const acts: Acts = [
+      [1000, event('early')],
+      [20_000, (_page, crum) => crum.consent(true)],
+    ]
+    const { times, payloads } = collecting(acts, 26_000, { consent: 'pending' })
+
+    expect(times).toEqual(['25000 sample'])
+    expect(payloads[0]?.view.events).toHaveLength(1)
+  })
+
+  test.for<[string, Acts]>([
+    ['is refused', [[6000, (_page, crum) => crum.consent(false)]]],
+    ['is never given, and the collector stops', []],
+    ['is never given, and the page is left', [[6000, (page) => page.leave()]]],
+    ['is never given, and the page is hidden for long', [[6000, (page) => page.hide()]]],
+  ])('sends and stores nothing where consent %s', ([, acts]) => {
+    const { times, page } = collecting([[1000, event('early')], ...acts], 80_000, { consent: 'pending' })
+
+    expect(times).toEqual([])
+    expect(page.localStorage.getItem('CRUM')).toBeNull()
+  })
+
+  test('stops and forgets when consent is withdrawn', () => {
+    const { times, page, open } = collecting([[6000, (_page, crum) => crum.consent(false)]], 20_000)
+
+    expect(times).toEqual(['5300 sample'])
+    expect(page.localStorage.getItem('CRUM')).toBeNull()
+    expect(open.running).toBe(0)
+  })
+})
+
+describe('the sessions that are collected', () => {
+  test('does not start with Global Privacy Control, where that is respected', () => {
+    const navigator = { globalPrivacyControl: true }
+    const optedOut = collecting([], 6000, { respectGpc: true }, { navigator })
+
+    expect([optedOut.times, optedOut.open.running]).toEqual([[], 0])
+    expect(collecting([], 6000, {}, { navigator }).times).toHaveLength(1)
+  })
+
+  test('collects none or all of the sessions', () => {
+    expect(collecting([], 6000, { sampleRate: 0 }).open.running).toBeLessThan(5)
+    expect(collecting([], 6000, { sampleRate: 0 }).times).toEqual([])
+    expect(collecting([], 6000, { sampleRate: 1 }).times).toHaveLength(1)
+  })
+
+  test('observes nothing of a session that it does not collect, not even for a moment', () => {
+    let isObserved = false
+    const source = new Observable<never>(() => {
+      isObserved = true
+    })
+    collecting([], 6000, { sampleRate: 0, sources: [source] })
+
+    expect(isObserved).toBe(false)
+  })
+})
+
+describe('a page that becomes calm', () => {
+  /** Tells when it hears that the page is calm. */
+  const calmAt =
+    (heard: number[]): Source<Reading> =>
+    (page, { calm$ = NEVER } = {}) =>
+      calm$.pipe(
+        tap(() => heard.push(page.performance.now())),
+        ignoreElements(),
+      )
+  const sessionsIn = ({ steps }: ReturnType<typeof collecting>) =>
+    steps.filter(({ type }) => type === 'session').map(({ timeStamp }) => timeStamp)
+
+  test('says so once, in an idle moment that the browser reports', () => {
+    let report = () => {}
+    const requestIdleCallback = (idle: () => void) => {
+      report = idle
+      return 1
+    }
+    const heard: number[] = []
+    collecting([[70, () => report()]], 6000, { sources: [calmAt(heard)] }, { requestIdleCallback })
+
+    expect(heard).toEqual([70])
+  })
+
+  test('is calm for its later views at once', () => {
+    const heard: number[] = []
+    const acts: Acts = [
+      [6000, (page) => page.leave()],
+      [9000, (page) => page.restore()],
+    ]
+    collecting(acts, 10_000, { sources: [calmAt(heard)] })
+
+    expect(heard).toEqual([200, 9000])
+  })
+
+  test('is asked for its session then, in each view', () => {
+    const acts: Acts = [
+      [6000, (page) => page.leave()],
+      [9000, (page) => page.restore()],
+    ]
+
+    expect(sessionsIn(collecting(acts, 10_000))).toEqual([200, 9000])
+  })
+
+  test('is asked for its session at once where that decides what is observed', () => {
+    expect(sessionsIn(collecting([], 10_000, { sampleRate: 0 }))).toEqual([0])
+  })
+})
+
+describe('a page that has loaded', () => {
+  const loadsIn = ({ steps }: ReturnType<typeof collecting>) =>
+    steps.filter(({ type }) => type === 'load').map(({ timeStamp }) => timeStamp)
+
+  test('says so once, when something may leave', () => {
+    expect(loadsIn(collecting([], 6000))).toEqual([300])
+    const acts: Acts = [[1000, (_page, crum) => crum.consent(true)]]
+    expect(loadsIn(collecting(acts, 6000, { consent: 'pending' }))).toEqual([1000])
+  })
+
+  test('says nothing where it is left before', () => {
+    expect(loadsIn(collecting([[100, (page) => page.leave()]], 6000))).toEqual([])
+  })
+})

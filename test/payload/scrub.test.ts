@@ -1,0 +1,77 @@
+import { identity } from 'rxjs'
+import { describe, expect, test, vi } from 'vitest'
+import type { Payload } from '../../src/payload/payload'
+import { type Scrubbing, scrub } from '../../src/payload/scrub'
+import { payload } from '../helpers/readings'
+
+const href = 'https://shop.test/cart?user=1'
+const withHref = () => payload(3, 'hidden', { view: { href } })
+const withoutQuery = (url: string) => url.replace(/\?.*/, '')
+const fail = (message: string) => () => {
+  throw new Error(message)
+}
+
+/** What is left of a payload, and which functions failed, with what. */
+const scrubbed = (given: Partial<Scrubbing>, from = withHref()) => {
+  const failed = vi.fn()
+  const last = scrub(from, { maskUrl: identity, beforeSend: identity, ...given }, failed)
+  return { last, failures: failed.mock.calls.map(([part, error]) => `${part}: ${error}`) }
+}
+
+describe('scrub', () => {
+  test('leaves a payload as it is where nobody asks for more, and copies nothing', () => {
+    const from = withHref()
+
+    expect(scrubbed({}, from).last).toBe(from)
+  })
+
+  test('masks its URLs before beforeSend sees it', () => {
+    const seen: string[] = []
+    const beforeSend = (payload: Payload) => {
+      seen.push(payload.view.href)
+      return payload
+    }
+    const { last, failures } = scrubbed({ maskUrl: withoutQuery, beforeSend })
+
+    expect(seen).toEqual(['https://shop.test/cart'])
+    expect(last?.view.href).toBe('https://shop.test/cart')
+    expect(failures).toEqual([])
+  })
+
+  test('gives what beforeSend makes of it', () => {
+    const beforeSend = (payload: Payload) => ({ ...payload, attributes: { ...payload.attributes, labels: ['a=1'] } })
+
+    expect(scrubbed({ beforeSend }).last).toEqual({ ...withHref(), attributes: { labels: ['a=1'] } })
+  })
+
+  test('hands a copy to beforeSend: what it changes there changes nothing else', () => {
+    const from = withHref()
+    const beforeSend = (payload: Payload) => {
+      payload.attributes.labels.push('a=1')
+      return payload
+    }
+
+    expect(scrubbed({ beforeSend }, from).last?.attributes.labels).toEqual(['a=1'])
+    expect(from).toEqual(withHref())
+  })
+
+  test.for<[string, unknown]>([
+    ['null', null],
+    ['nothing', undefined],
+    ['no payload', {}],
+    ['a text', 'payload'],
+  ])('drops a payload of which beforeSend makes %s, which is no failure', ([, made]) => {
+    expect(scrubbed({ beforeSend: () => made as Payload })).toEqual({ last: null, failures: [] })
+  })
+
+  test.for<keyof Scrubbing>(['maskUrl', 'beforeSend'])('drops a payload at which %s throws, and reports it', (part) => {
+    expect(scrubbed({ [part]: fail('no') })).toEqual({ last: null, failures: [`${part}: Error: no`] })
+  })
+
+  test('asks beforeSend for nothing that could not be masked', () => {
+    const beforeSend = vi.fn()
+    scrubbed({ maskUrl: fail('no'), beforeSend })
+
+    expect(beforeSend).not.toHaveBeenCalled()
+  })
+})
