@@ -55,7 +55,13 @@ const script = {
   license: { fileName: 'crum.licenses.md' },
   minify: 'terser' as const,
   // only RxJS has members that begin with one underscore; two would be zone.js's
-  terserOptions: { ecma: 2020 as const, compress: { passes: 3 }, mangle: { properties: { regex: /^_[a-z]/ } } },
+  terserOptions: {
+    ecma: 2020 as const,
+    compress: { passes: 3 },
+    mangle: { properties: { regex: /^_[a-z]/ } },
+    // a page in windows-1251 reads a script that comes without a charset as such
+    format: { ascii_only: true },
+  },
   lib: { entry: 'src/script.ts', formats: ['iife' as const], name: 'crum', fileName: () => 'crum.js' },
   rollupOptions: {
     output: {

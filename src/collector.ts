@@ -29,6 +29,11 @@ export interface Collector {
   addToLabels(labels: string): void
   /** Records an event of the page's own, with anything that has a JSON form as its context. */
   addEvent(name: string, context?: unknown): void
+  /**
+   * Records an error that the page has caught, as if nobody had, with anything that has a JSON form as its context. The error
+   * may be any value. `trackErrors` does not count.
+   */
+  addError(error: unknown, context?: unknown): void
   /** The visitor's answer if `consent` is `pending`: `false`, at any time, forgets everything and stops. */
   consent(isGranted: boolean): void
   /** Each step of the client's life as a plain object; a late subscriber gets the recent ones first. */

@@ -5,10 +5,11 @@ import type { Page } from './page/page.ts'
 import { runOutsideZone } from './page/runOutsideZone.ts'
 import { labels } from './payload/labels.ts'
 import { messageOf } from './payload/messageOf.ts'
-import type { PageEvent } from './payload/payload.ts'
+import type { PageError, PageEvent } from './payload/payload.ts'
 import { tenths } from './payload/rounding.ts'
 import { toJson } from './payload/toJson.ts'
 import type { Settings } from './settings.ts'
+import { handledError } from './sources/errors.ts'
 
 /** Reports the failure of a part, in the console as well. */
 type Fail = (part: string, message: string) => void
@@ -21,6 +22,7 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
   const viewId$ = new BehaviorSubject(config.viewId)
   const labels$ = new BehaviorSubject(labels(config.labels))
   const event$ = new Subject<PageEvent>()
+  const error$ = new Subject<PageError>()
   const consent$ = new BehaviorSubject(config.consent === 'granted')
   const refused$ = new Subject<void>()
   const stop$ = new Subject<void>()
@@ -44,6 +46,7 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
         event$.next({ [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
       } else fail('addEvent', `name is ${toJson(name)}, expected a text`)
     }),
+    addError: safely('addError', (error, context) => error$.next(handledError(page, error, context))),
     consent: safely('consent', (isGranted) => {
       if (isGranted) return consent$.next(true)
       refused$.next()
@@ -52,5 +55,5 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
     stop: safely('stop', () => stop$.next()),
     onReady: safely('onReady', config.onReady),
   }
-  return { functions, safely, said: { viewId$, labels$, event$ }, consent$, refused$, stop$ }
+  return { functions, safely, said: { viewId$, labels$, event$, error$ }, consent$, refused$, stop$ }
 }

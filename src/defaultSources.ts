@@ -62,6 +62,9 @@ const table: { [Field in keyof Readings]?: Row<Readings[Field]> } = {
 const resourceBatches: Source<Reading> = (page, options) =>
   resourceEntries(page, options).pipe(intoBatches('view.resources[]', toResource))
 
+/** What the owner reports is told whatever is tracked. */
+const handledErrors: Source<Reading> = (_, { error$ = EMPTY } = {}) => error$.pipe(into('view.errors[]'))
+
 /** A click on an element with `crum-send` closes the sample, and is the last one in it. */
 const actionsAndCuts: Source<Reading> = (page) =>
   markedClicks(page).pipe(
@@ -87,6 +90,7 @@ export const defaultSources = (): Source<Reading>[] => [
     ),
   ),
   row('view.resources[]', resourceBatches, 'trackResources'),
+  row('view.errors[]', handledErrors),
   row('view.actions[]', actionsAndCuts),
   named('cut', leavingCut),
 ]

@@ -53,6 +53,19 @@ describe('controls', () => {
     expect(payloads[0]?.view.events?.map(({ e }) => e)).toEqual([{}, null, 0, { sku: 'a' }, '[unreadable]'])
   })
 
+  test('records errors that the page has caught, whatever they are and whatever is tracked', () => {
+    const errors = [new Error('a'), 'b', undefined, unspeakable]
+    const acts: Acts = errors.map((error, at) => [1000 + at, (_page, crum) => crum.addError(error, { at })])
+    const { payloads } = collecting(acts, 6000, { trackErrors: false })
+
+    expect(payloads[0]?.view.errors?.map(({ message, isHandled, context }) => [message, isHandled, context])).toEqual([
+      ['a', true, { at: 0 }],
+      ['b', true, { at: 1 }],
+      ['undefined', true, { at: 2 }],
+      ['{"toString":"[function broken]"}', true, { at: 3 }],
+    ])
+  })
+
   test.for(['', 'timeStamp', undefined, 5, Symbol('x'), {}])(
     'names the event name that it can not take: %o',
     (name) => {

@@ -242,7 +242,7 @@ export interface ConsoleCall {
   type: 'error' | 'warn' | 'debug'
   /** When. */
   timeStamp: number
-  /** The arguments by their index, as bounded JSON. */
+  /** The arguments by their index, as bounded JSON. Errors have `name`, `message`, `stack`, and `causes` as in `errors[]`. */
   value: { [index: string]: Json }
 }
 
@@ -250,7 +250,7 @@ export interface ConsoleCall {
 export interface PageError {
   /** What it was: an exception, a rejected promise, a resource that failed, a Content Security Policy refusal. */
   type: 'error' | 'unhandledrejection' | 'resource' | 'csp'
-  /** What it says; for a resource the element, for a refusal the directive. */
+  /** What it says, or, of a thrown value that is no error, its content as JSON; for a resource the element, for a refusal the directive. */
   message: string
   /** Where it came from, as the browser writes it. */
   stack: string
@@ -262,6 +262,22 @@ export interface PageError {
   column: number
   /** When it was heard. */
   timeStamp: number
+  /** What led to it: its `cause`, its inner `errors`, and theirs, nearest first, three levels deep; absent if there is nothing. */
+  causes?: Cause[]
+  /** The page has caught it, and reported it with `CRUM.addError(error, context?)`; else absent. */
+  isHandled?: boolean
+  /** What the page reported with it; absent if nothing. */
+  context?: Json
+}
+
+/** What led to an error. */
+export interface Cause {
+  /** The name of the error, `TypeError`; of what is no error the kind of value, `Object`. */
+  type: string
+  /** What it says; of what is no error its content as JSON. */
+  message: string
+  /** Where it came from, as the browser writes it. */
+  stack: string
 }
 
 /** One click on a marked element. */
