@@ -87,7 +87,7 @@ export interface View extends ViewIdentity {
   console?: ConsoleCall[]
   /** What went wrong: exceptions, rejections, failed resources, refusals by a Content Security Policy. */
   errors?: PageError[]
-  /** Clicks on, or inside, an element with `crum-action`. */
+  /** Clicks of a person on, or inside, an element with `crum-action`; a label's click on its field is the same click. */
   actions?: Action[]
   /** Memory that the page uses, bytes. */
   usedMemory?: number

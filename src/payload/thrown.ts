@@ -21,7 +21,7 @@ export const thrown = (value: unknown, said?: string): Thrown => {
 /** Each part is looked at on its own: any may throw. */
 const partsOf = (value: unknown, said?: string) => ({
   get message() {
-    if (value == null) return said ?? `${value}`
+    if (value == null) return said
     return isError(value) ? said || value.message || value.name : value
   },
   get stack() {

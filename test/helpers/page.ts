@@ -195,6 +195,9 @@ export class FakeElement {
     this.parentNode = parentElement ?? {}
   }
 
+  /** The field of a label. */
+  control: FakeElement | undefined
+
   get [Symbol.toStringTag]() {
     return 'HTMLElement'
   }

@@ -40,7 +40,7 @@ describe('errors', () => {
     })
 
     expect(seen.map(({ type }) => type)).toEqual(Array(5).fill('unhandledrejection'))
-    expect(seen.map(({ message }) => message)).toEqual(['a', 'text', 'undefined', '0', '{"message":"like one"}'])
+    expect(seen.map(({ message }) => message)).toEqual(['a', 'text', '', '0', '{"message":"like one"}'])
     expect(seen[0]?.stack).toBe('at a')
   })
 
