@@ -71,7 +71,7 @@ const observeView =
     const who = identityKeeper()
     // keys that sort by the start of their views
     const key = `${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`
-    const sample$ = observe(own, since).pipe(
+    const sample$ = observe(own, since, who.hasLeft).pipe(
       map(room.accept),
       filter((reading) => reading !== undefined),
       tap((reading) => {
@@ -82,6 +82,7 @@ const observeView =
       gather(own, who),
       filter(isGranted),
       tap(settle(own)),
+      tap(({ isOpen, identity }) => isOpen || who.left(identity)),
     )
     return sample$.pipe(
       map((sample) => ({ ...sample, session: session.current(isLoop(sample)) })),

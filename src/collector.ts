@@ -23,7 +23,7 @@ export interface Options extends Partial<Settings> {
 
 /** A running collector. */
 export interface Collector {
-  /** Names the view from now on; an empty text goes back to the path. */
+  /** Names the view until a route to another path; an empty text goes back to the path. */
   setViewId(viewId: string): void
   /** Adds labels to every payload from now on: `'name=value'`, or several with commas. */
   addToLabels(labels: string): void

@@ -1,4 +1,4 @@
-import { BehaviorSubject, Subject } from 'rxjs'
+import { BehaviorSubject, map, Subject } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { elapsed } from './page/elapsed.ts'
 import type { Page } from './page/page.ts'
@@ -19,7 +19,10 @@ type Fail = (part: string, message: string) => void
  * the page, and none runs inside Angular's zone.
  */
 export const controls = (page: Page, config: Settings, fail: Fail, forget: () => void) => {
-  const viewId$ = new BehaviorSubject(config.viewId)
+  const pathOf = () => page.location.pathname
+  const named$ = new BehaviorSubject({ name: config.viewId, path: pathOf() })
+  // a name is that of the path at which it was set: a view that begins at another one has none
+  const viewId$ = named$.pipe(map(({ name, path }) => (path === pathOf() ? name : '')))
   const labels$ = new BehaviorSubject(labels(config.labels))
   const event$ = new Subject<PageEvent>()
   const error$ = new Subject<PageError>()
@@ -39,7 +42,7 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
       })
 
   const functions: Omit<Collector, 'debug$'> = {
-    setViewId: safely('setViewId', (viewId) => viewId$.next(`${viewId ?? ''}`)),
+    setViewId: safely('setViewId', (viewId) => named$.next({ name: `${viewId ?? ''}`, path: pathOf() })),
     addToLabels: safely('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: safely('addEvent', (name: string, context: unknown = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {

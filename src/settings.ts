@@ -52,7 +52,8 @@ export interface Settings {
    */
   stopCollectorAfter: number
   /**
-   * Name of the view, instead of its path. `setViewId()` changes it later. 2,000 characters at most.
+   * Name of the view, instead of its path, until a route to another path. `setViewId()` changes it later. 2,000 characters at
+   * most.
    * @default `location.pathname`
    * @example 'checkout'
    */

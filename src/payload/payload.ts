@@ -36,7 +36,7 @@ export interface Session {
 
 /** What this page view is: in every payload. */
 export interface ViewIdentity {
-  /** The `viewId` setting or `setViewId()`, else `location.pathname`; 2,000 characters at most. */
+  /** The `viewId` setting or `setViewId()` at this path, else `location.pathname`; 2,000 characters at most. */
   id: string
   /** When the view began, epoch ms: the navigation start, or the moment the page came back. */
   startTime: number

@@ -23,6 +23,8 @@ export interface SourceOptions extends Partial<Settings> {
   calm$?: Observable<unknown>
   /** The name that the owner gave the view, `''` for none: now and at each change. */
   viewId$?: Observable<string>
+  /** Whether something of the current route has left, so that a name comes too late for it. Default: nothing has. */
+  hasLeft?: () => boolean
   /** The owner's labels, now and at each change. */
   labels$?: Observable<string[]>
   /** What the owner records with `addEvent()`. */
