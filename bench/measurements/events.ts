@@ -8,8 +8,8 @@ import type { Measurement, Sample, Scene, Visit } from '../run/measurement.ts'
 export const events: Measurement = {
   name: 'events',
   about:
-    'CPU time of the main thread for one event, µs more than the page alone, with all that follows: 1.5 s later the tab ' +
-    'is hidden, and 2 s later it is over. Of a click scripts alone: the page itself does the painting.',
+    'CPU time of the main thread for one event, µs more than the page alone, whose own row is absolute. ' +
+    'It includes what follows: 1.5 s later the tab is hidden, and 2 s later the clock stops. A click counts scripts only.',
   scenes: {
     click: many('click', 100, 'scripts', clickOften),
     error: many('error', 500, 'tasks', (tab) => tab.evaluate('stress.throwErrors(500)')),

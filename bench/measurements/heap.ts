@@ -7,8 +7,8 @@ import type { Receiver } from '../site/receiver.ts'
 export const heap: Measurement = {
   name: 'heap',
   about:
-    'JavaScript heap after a garbage collection, KiB more than the page alone. The stress is 10,000 entries: 4,000 ' +
-    'requests, 3,000 console lines, 3,000 marks.',
+    'JavaScript heap after a garbage collection, KiB more than the page alone, whose own row is absolute. The stress is ' +
+    '10,000 entries: 4,000 requests, 3,000 console lines, 3,000 marks.',
   scenes: { stress },
   columns: [
     { key: 'loaded', against: 'difference', title: '4 s after load', digits: 0 },

@@ -7,7 +7,8 @@ import type { Measurement, Sample, Visit } from '../run/measurement.ts'
 /** What a client does while nothing happens. */
 export const idle: Measurement = {
   name: 'idle',
-  about: '20 s of a visible page on which nothing happens, from 8 s after `load`; more than the page alone.',
+  about:
+    '20 s of a visible page on which nothing happens, from 8 s after `load`, minus the page alone, whose own row is absolute.',
   scenes: { rest },
   columns: [
     { key: 'timers', against: 'difference', title: 'timers fired', digits: 0 },

@@ -19,7 +19,7 @@ export function report(results: Results, verdicts: Verdict[], browser: string): 
   const versions = subjects.filter(({ kind }) => kind !== 'none').map(({ name, version }) => `${name}: ${version}`)
   const parts = [
     `## ${measurement.name}`,
-    `${measurement.about} ${rounds === 1 ? 'One round.' : `Medians of ${rounds} rounds, with their quartiles.`}`,
+    `${measurement.about} ${rounds === 1 ? 'One round.' : `Medians of ${rounds} rounds, with quartiles.`}`,
     figuresTable(results),
     ...(verdicts.length ? [verdictsTable(verdicts)] : []),
     `${browser}. ${versions.join(', ')}.`,

@@ -8,7 +8,7 @@ export function verdictsTable(verdicts: Verdict[]): string {
   const rows = verdicts.map(({ bound, build, value, ratio, verdict }) => [
     bound.title,
     build,
-    bound.of ? `${number(value, 1)} = ${number(ratio, 2)} × ${bound.of}` : number(value, digitsOf(bound)),
+    figureCell(bound, value, ratio),
     limit(bound, bound.most),
     limit(bound, bound.aim),
     verdict,
@@ -16,12 +16,13 @@ export function verdictsTable(verdicts: Verdict[]): string {
   return table(head, rows)
 }
 
+function figureCell({ of, most }: Bound, value: number, ratio: number): string {
+  // a bound of 1.18 asks for two digits, one of 450 for none
+  if (!of) return number(value, Number.isInteger(most) ? 0 : 2)
+  return Number.isNaN(ratio) ? number(value, 1) : `${number(value, 1)} = ${number(ratio, 2)} × ${of}`
+}
+
 function limit({ of }: Bound, value?: number): string {
   if (value === undefined) return '–'
   return of ? `${value} × ${of}` : value.toLocaleString('en')
-}
-
-/** A bound of 1.18 asks for two digits, one of 450 for none. */
-function digitsOf({ most }: Bound): number {
-  return Number.isInteger(most) ? 0 : 2
 }

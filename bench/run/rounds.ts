@@ -16,8 +16,8 @@ export interface RoundsOptions {
 }
 
 /**
- * Has all subjects play all scenes, round by round, so that what slows the machine down for a while slows down all of
- * them. Each round has a new browser and another order. A visit that fails is logged, and leaves a gap.
+ * Has all subjects play all scenes, round by round: a slow moment of the machine then hits all of them. Each round has a
+ * new browser and another order. A visit that fails is logged, and leaves a gap.
  */
 export async function playRounds(
   { name, scenes, settings: own }: Measurement,

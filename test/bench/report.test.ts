@@ -27,7 +27,7 @@ test('has a row for each subject, and a verdict for each build of ours', () => {
   expect(reported({ 'page alone': [1000, 1100], ours: [1400, 1508], elastic: [1300, 1400] })).toBe(
     `## heap
 
-The heap. Medians of 2 rounds, with their quartiles.
+The heap. Medians of 2 rounds, with quartiles.
 
 |  | after load |
 | :-- | --: |
@@ -50,4 +50,15 @@ test('says where rounds are missing', () => {
 
   expect(text).toContain('| ours, 1 of 2 rounds | 400 |')
   expect(text).toContain('| elastic, 0 of 2 rounds | – |')
+})
+
+test('leaves the page alone out of a column whose value has one of its own', () => {
+  const columns: Measurement['columns'] = [
+    { key: 'loaded', title: 'heap', digits: 0 },
+    { key: 'more', value: 'loaded', against: 'difference', title: 'more', digits: 0 },
+  ]
+  const samples = new Map([[alone.name, [{ loaded: 1000 }]]])
+  const results = resultsOf({ ...measurement, columns }, 1, [alone], samples)
+
+  expect(report(results, [], 'Chrome/1')).toContain('| page alone | 1,000 | – |')
 })
