@@ -13,7 +13,7 @@ const conditions = ['es2015', ...defaultClientConditions]
  */
 export default defineConfig(({ mode }) => ({
   define: { __VERSION__: JSON.stringify(version), ...(mode === 'production' && { 'Array.from': 'copied' }) },
-  resolve: { conditions },
+  resolve: { conditions, alias: mode === 'production' ? { tslib: at('build/noAsyncIterables.ts') } : {} },
   build: mode === 'library' ? library : mode === 'tools' ? tools : script,
   test: {
     projects: [
