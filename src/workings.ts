@@ -4,6 +4,7 @@ import { controls } from './controls.ts'
 import { defaultSources } from './defaultSources.ts'
 import { debugStream } from './devtools/debugStream.ts'
 import { debugging } from './page/debugging.ts'
+import { absoluteUrl } from './page/ownRequest.ts'
 import { isPrerendering } from './page/prerendering.ts'
 import { tryOr } from './page/tryOr.ts'
 import { mostItems, quota } from './payload/quota.ts'
@@ -19,6 +20,7 @@ export const workings = ({ page = window, ...options }: Options) => {
   const { sources = defaultSources(), sinks = [beaconSink()], source = '', print: _, ...given } = options
   const debug = debugStream(page)
   const config = settings(given, source, (problem) => debug.fail('setting', problem))
+  config.endpoint = absoluteUrl(page, config.endpoint)
   const forget = () => {
     session.forget()
     tryOr(() => forgetOutbox(page), undefined)

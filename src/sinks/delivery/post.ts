@@ -1,9 +1,21 @@
-import { asyncScheduler, catchError, defer, finalize, map, type ObservableInput, switchMap, take, timer } from 'rxjs'
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  finalize,
+  identity,
+  map,
+  type ObservableInput,
+  switchMap,
+  take,
+  timer,
+} from 'rxjs'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import type { Settings } from '../../settings.ts'
 import type { Delivery, Notes } from '../sink.ts'
+import { address } from './address.ts'
 import { type Envelope, halves, isStale, report, split } from './envelope.ts'
 import { compressed, compressedUrl } from './gzip.ts'
 
@@ -41,6 +53,7 @@ export const post = (
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
   // as it is now: what wraps it later is not to see our requests, nor to change them
   const { fetch } = page
+  const { now: addressOf, movedTo } = address(page)
   let inFlight = 0
   let isSilent = false
   const takesGzip = () =>
@@ -48,6 +61,7 @@ export const post = (
 
   return (envelope) => {
     const { body, bytes, endpoint } = envelope
+    const url = addressOf(endpoint)
     const outcome = (type: Delivery['type'], detail: object, more?: Partial<Outcome>): Outcome => ({
       delivery: { ...report(envelope), type, ...detail },
       ...more,
@@ -57,7 +71,7 @@ export const post = (
     if (parts[0]) return [outcome('retry', { cause: 'size' }, { instead: parts })]
     // a page that is only hidden lives on, and gets an answer
     const isLast = isUnloading(page) && 'sendBeacon' in page.navigator
-    if (isLast && tryOr(() => page.navigator.sendBeacon(endpoint, body), false))
+    if (isLast && tryOr(() => page.navigator.sendBeacon(url, body), false))
       return [outcome('sent', { way: 'sendBeacon' })]
     inFlight += bytes
     const controller = new AbortController()
@@ -72,8 +86,8 @@ export const post = (
     const isZipped = bytes > large && envelope.reason !== 'hidden' && takesGzip()
     return together(
       isZipped
-        ? defer(() => compressed(body)).pipe(switchMap((zip) => request(compressedUrl(endpoint), zip)))
-        : defer(() => request(endpoint, body)),
+        ? defer(() => compressed(body)).pipe(switchMap((zip) => request(compressedUrl(url), zip)))
+        : defer(() => request(url, body)),
       timer(patience).pipe(
         map(() => {
           controller.abort()
@@ -82,7 +96,14 @@ export const post = (
       ),
     ).pipe(
       take(1),
-      map(({ ok, status, headers }: Response) => {
+      map((response: Response) => {
+        const { ok, status, headers } = response
+        // all that counts is in the head, and a body that never ends would hold its connection; one that somebody reads
+        // already is theirs
+        response.body?.cancel?.().catch(identity)
+        const moved = movedTo(url, response)
+        if (moved)
+          return outcome('retry', { way: 'fetch', status, cause: `moved to ${moved}` }, { instead: [envelope] })
         isSilent = false
         const header = (name: string) => headers.get(name) ?? ''
         if (/gzip/.test(header('accept-encoding'))) notes.remember(gzipNote, endpoint)

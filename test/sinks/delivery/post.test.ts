@@ -185,6 +185,42 @@ describe('post', () => {
     expect(outcomeOf(fakePage({ fetch, navigator }))).toMatchObject({ isAnswered, retryIn: 0 })
   })
 
+  test('reads no body, so that one that never ends holds no connection, and lets others read it', async () => {
+    const cancelled: unknown[] = []
+    const body = { cancel: () => Promise.reject(cancelled.push('locked')) }
+    const answers = [
+      { ...answer(), body },
+      { ...answer(503), body },
+      { ...answer(), body: {} },
+    ]
+    const page = answering(...answers.map((one) => of(one)))
+    const { seen } = watch(merge(...answers.map(() => sending(page)(enveloped()))))
+    await settled()
+
+    expect(cancelled).toHaveLength(2)
+    expect(seen.map(({ delivery }) => delivery.type)).toEqual(['sent', 'retry', 'sent'])
+  })
+
+  test('tries again where the answer is not the receiver, and asks where the endpoint has redirected to', () => {
+    const elsewhere = 'https://rum.test/offline.html'
+    const asked: string[] = []
+    const answers = [
+      { ...answer(), url: elsewhere },
+      { ...answer(404), url: `${endpoint}/`, redirected: true },
+      { ...answer(), url: `${endpoint}/` },
+    ]
+    const page = fakePage({ fetch: (url: string) => [answers[asked.push(url) - 1]] })
+    const send = sending(page)
+    const outcomes = answers.flatMap(() => watch(send(enveloped())).seen)
+
+    expect(outcomes).toMatchObject([
+      { delivery: { type: 'retry', cause: `204 from ${elsewhere}` }, retryIn: 0 },
+      { delivery: { type: 'retry', cause: `moved to ${endpoint}/` }, instead: [{ id: 'key-0' }] },
+      { delivery: { type: 'sent' } },
+    ])
+    expect(asked).toEqual([endpoint, endpoint, `${endpoint}/`])
+  })
+
   test('goes on where fetch throws', () => {
     const page = fakePage({
       fetch: () => {
