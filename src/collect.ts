@@ -24,6 +24,7 @@ import { isolate } from './operators/isolate.ts'
 import { type Sealed, seal } from './operators/seal.ts'
 import { toPayload } from './operators/toPayload.ts'
 import { debugging } from './page/debugging.ts'
+import { isPrerendering } from './page/prerendering.ts'
 import { together } from './page/together.ts'
 import { uuid } from './page/uuid.ts'
 import { type IdentityKeeper, identityKeeper } from './payload/identity.ts'
@@ -80,7 +81,7 @@ const observeView =
         if (!isEntry(reading)) waiting$.next(reading)
       }),
       gather(own, who),
-      filter(isGranted),
+      filter(() => isGranted() && !isPrerendering(page)),
       tap(settle(own)),
     )
     return sample$.pipe(

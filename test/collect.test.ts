@@ -66,6 +66,12 @@ describe('the sample clock', () => {
     expect(collecting([activate], 26_000, {}, { document }).times).toEqual(['25000 sample'])
   })
 
+  test('sends nothing from a prerendered page that stops before its activation', () => {
+    const document = { prerendering: true, visibilityState: 'hidden' }
+
+    expect(collecting([[10, mark('early')]], 6000, loud, { document }).times).toEqual([])
+  })
+
   test('counts seq without a gap, in beacons with ids of their own', () => {
     const { payloads } = collecting([[200, (page) => page.emit('resource', resources(60))]], 30_000, loud)
     const beacons = payloads.map(({ beacon }) => beacon)

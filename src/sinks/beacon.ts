@@ -3,7 +3,6 @@ import {
   defaultIfEmpty,
   defer,
   EMPTY,
-  exhaustMap,
   filter,
   finalize,
   ignoreElements,
@@ -16,14 +15,13 @@ import {
 } from 'rxjs'
 import { events } from '../page/events.ts'
 import { ownRequest } from '../page/ownRequest.ts'
-import { pageLeave } from '../page/pageLeave.ts'
 import { together } from '../page/together.ts'
 import { visibility } from '../page/visibility.ts'
 import { deliver } from './delivery/deliver.ts'
 import { envelope } from './delivery/envelope.ts'
 import { journalClock } from './delivery/journalClock.ts'
 import { isUnloading, post } from './delivery/post.ts'
-import { recovery, viewLock, viewOf } from './delivery/recovery.ts'
+import { holdLock, recovery, viewOf } from './delivery/recovery.ts'
 import { safekeeping } from './delivery/safekeeping.ts'
 import type { Delivery, Sink } from './sink.ts'
 
@@ -41,7 +39,7 @@ export const beaconSink =
         return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
       const request = post(page, settings, notes)
-      const { kept$, isGone, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(page, endpoint)
+      const { kept$, isGone, hold, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(page, endpoint)
       const isOwn = ownRequest(page, endpoint)
       const ended$ = payload$.pipe(ignoreElements(), defaultIfEmpty(0))
 
@@ -56,10 +54,11 @@ export const beaconSink =
       )
       const openSample$ = pending$.pipe(
         tap(({ id, payload }) => (payload ? keepOpen(envelope(payload, endpoint), isUrgent) : release(id))),
+        filter(() => !isGone()),
+        map(({ id }) => viewOf(id)),
         // the next page sees by the lock that this one lives
-        exhaustMap(({ id }) =>
-          isGone() ? EMPTY : viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(pageLeave(page))),
-        ),
+        holdLock(page, endpoint),
+        tap(hold),
       )
       // open samples first: the journal may look at once
       const background$ = together(openSample$, journal$).pipe(ignoreElements(), takeUntil(ended$))
