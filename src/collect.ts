@@ -68,11 +68,12 @@ export const collect = (options: Options = {}): Collector => {
 const observeView =
   (own: Workings) =>
   (since: number): Observable<Sealed> => {
-    const { page, config, note, isGranted, session, room, waiting$ } = own
+    const { page, config, note, isGranted, session, room, waiting$, isAtWork, inQuiet } = own
     const who = identityKeeper()
     // keys that sort by the start of their views
     const key = `${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`
     const sample$ = observe(own, since).pipe(
+      filter(({ field }) => !(isAtWork() && field.endsWith('[]'))),
       map(room.accept),
       filter((reading) => reading !== undefined),
       tap((reading) => {
@@ -85,6 +86,7 @@ const observeView =
       tap(settle(own)),
     )
     return sample$.pipe(
+      inQuiet(),
       map((sample) => ({ ...sample, session: session.current(isLoop(sample)) })),
       filter((sample) => isSampled(sample.session, config.sampleRate)),
       toPayload(),

@@ -14,7 +14,7 @@ import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import type { Settings } from '../../settings.ts'
-import type { Delivery, Notes } from '../sink.ts'
+import type { Delivery, Notes, Scope } from '../sink.ts'
 import { address } from './address.ts'
 import { type Envelope, halves, isStale, report, split } from './envelope.ts'
 import { compressed, compressedUrl } from './gzip.ts'
@@ -50,6 +50,7 @@ export const post = (
   page: Page,
   { compress, endpoint: own }: Settings,
   notes: Notes,
+  quietly: Scope['quietly'],
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
   // as it is now: what wraps it later is not to see our requests, nor to change them
   const { fetch } = page
@@ -76,12 +77,17 @@ export const post = (
     inFlight += bytes
     const controller = new AbortController()
     const request = (url: string, body: BodyInit) =>
-      fetch(url, {
-        ...{ method: 'POST', body, signal: controller.signal, headers: { 'content-type': 'text/plain;charset=UTF-8' } },
-        // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
-        // get no answer either is to leave no connection behind when it is given up
-        keepalive: inFlight < keepaliveBudget && !isLast && !isSilent,
-      })
+      quietly(() =>
+        fetch(url, {
+          method: 'POST',
+          body,
+          signal: controller.signal,
+          headers: { 'content-type': 'text/plain;charset=UTF-8' },
+          // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
+          // get no answer either is to leave no connection behind when it is given up
+          keepalive: inFlight < keepaliveBudget && !isLast && !isSilent,
+        }),
+      )
     // what leaves with its page cannot wait for a compressor
     const isZipped = bytes > large && envelope.reason !== 'hidden' && takesGzip()
     return together(

@@ -3,6 +3,7 @@ import type { Collector, Settings } from '../../../src/index.ts'
 import { expect, test } from '../harness/browserTest.ts'
 import type { Site } from '../harness/site.ts'
 import { loader } from '../harness/snippet.ts'
+import { silence } from './silence.ts'
 
 declare const CRUM: Collector
 
@@ -16,14 +17,6 @@ const arrived = (at: Site, isTaken: (path: string) => boolean = () => true) => {
   return once.flatMap(({ view }) => (view.events ?? []).map(({ tick }) => tick))
 }
 const tick = (visitor: Page, n: number) => visitor.evaluate((n) => CRUM.addEvent('tick', n), n)
-
-/** An idle page has nothing to tell. */
-const expectSilence = async (at: Site, visitor: Page) => {
-  await visitor.waitForTimeout(1000)
-  const before = at.requests.length
-  await visitor.waitForTimeout(1500)
-  expect(at.requests.slice(before)).toEqual([])
-}
 
 const based = (href: string) =>
   `document.head.prepend(Object.assign(document.createElement('base'), { href: '${href}' }))`
@@ -41,7 +34,7 @@ test.for([
     await visitor.evaluate(later)
     await tick(visitor, 1)
     await expect.poll(() => arrived(at)).toEqual([1])
-    await expectSilence(at, visitor)
+    await silence(at)
     await tick(visitor, 2)
     await visitor.close()
     await expect.poll(() => arrived(at)).toEqual([1, 2])
@@ -59,7 +52,7 @@ test("tells of the page's requests to the address of the endpoint with other par
   await visitor.evaluate(() => fetch('/api?type=cart'))
   const names = () => at.beacons.flatMap(({ payload }) => payload.view.resources ?? []).map(({ name }) => name)
   await expect.poll(names).toContain(at.url('/api?type=cart'))
-  await expectSilence(at, visitor)
+  await silence(at)
   expect(names()).not.toContain(at.url('/api?type=rum'))
 })
 
@@ -71,7 +64,7 @@ test.for([301, 302, 307, 308])(
     await at.until((beacons) => beacons.length > 0)
     await tick(visitor, 1)
     await expect.poll(() => arrived(at)).toEqual([1])
-    await expectSilence(at, visitor)
+    await silence(at)
     const before = at.requests.length
     await tick(visitor, 2)
     await expect.poll(() => arrived(at)).toEqual([1, 2])
@@ -108,5 +101,5 @@ test('takes the answer by https where the page makes https of all that it asks f
   await at.until((beacons) => beacons.length > 0)
   await tick(visitor, 1)
   await expect.poll(() => arrived(at)).toEqual([1])
-  await expectSilence(at, visitor)
+  await silence(at)
 })

@@ -18,7 +18,7 @@ const report = { id: 'key-0', seq: 0, reason: 'sample', bytes: 1 }
 /** All that browsers let another origin have without asking it first. */
 const asText = { 'content-type': 'text/plain;charset=UTF-8' }
 const sending = (page: FakePage, given: Partial<Settings> = {}, notes = fakeNotes()) => {
-  const send = post(page, settingsWith({ endpoint, ...given }), notes)
+  const send = post(page, settingsWith({ endpoint, ...given }), notes, (action) => action())
   return (one: Envelope): Observable<Outcome> => from(send(one))
 }
 
