@@ -90,8 +90,8 @@ export interface Settings {
    */
   trackConsole: boolean
   /**
-   * Where beacons are posted, absolute or relative to the page. The package has no default: without an endpoint, each
-   * beacon is a `drop` on `debug$`.
+   * Where beacons are posted, absolute or relative to the page (its `<base>`, if it has one) as it is at the start. The package
+   * has no default: without an endpoint, each beacon is a `drop` on `debug$`.
    * @default the URL that the script came from, without query and fragment
    * @example 'https://rum.example/rum'
    */

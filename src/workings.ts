@@ -4,6 +4,8 @@ import { controls } from './controls.ts'
 import { defaultSources } from './defaultSources.ts'
 import { debugStream } from './devtools/debugStream.ts'
 import { debugging } from './page/debugging.ts'
+import { absoluteUrl } from './page/ownRequest.ts'
+import { ownWork } from './page/ownWork.ts'
 import { isPrerendering } from './page/prerendering.ts'
 import { tryOr } from './page/tryOr.ts'
 import { mostItems, quota } from './payload/quota.ts'
@@ -18,14 +20,22 @@ import { dryRun } from './sinks/dryRun.ts'
 export const workings = ({ page = window, ...options }: Options) => {
   const { sources = defaultSources(), sinks = [beaconSink()], source = '', print: _, ...given } = options
   const debug = debugStream(page)
+  const work = ownWork()
   const config = settings(given, source, (problem) => debug.fail('setting', problem))
+  config.endpoint = absoluteUrl(page, config.endpoint)
   const forget = () => {
     session.forget()
     tryOr(() => forgetOutbox(page), undefined)
   }
   const owner = controls(page, config, debug.fail, forget)
   const isGranted = () => owner.consent$.value
-  const session = sessionStore(page, config.newSessionAfter, () => isGranted() && !isPrerendering(page))
+  const store = sessionStore(page, config.newSessionAfter, () => isGranted() && !isPrerendering(page))
+  // a page may have wrapped its storage
+  const session: typeof store = {
+    ...store,
+    current: (...how) => work.quietly(() => store.current(...how)),
+    remember: (...what) => work.quietly(() => store.remember(...what)),
+  }
   const isOpen$ = new BehaviorSubject(false)
   const isCalm$ = new BehaviorSubject(false)
   return {
@@ -34,6 +44,9 @@ export const workings = ({ page = window, ...options }: Options) => {
     config,
     ...debug,
     ...owner,
+    ...work,
+    /** Whoever listens to the steps is a guest of the client's. */
+    note: (...step: Parameters<typeof debug.note>) => work.quietly(() => debug.note(...step)),
     isGranted,
     sources,
     sinks: debugging(page) === 'dry' ? [dryRun()] : sinks,

@@ -14,7 +14,7 @@ import {
 } from '../src/index'
 import { type Acts, collecting, event, keeping, loud, mark, resources, type Sent } from './helpers/collecting'
 import { inVirtualTime } from './helpers/marbles'
-import { FakeElement, fakePage } from './helpers/page'
+import { FakeElement, type FakePage, fakePage } from './helpers/page'
 import { FakeTarget } from './helpers/target'
 import { watch } from './helpers/watch'
 
@@ -64,6 +64,12 @@ describe('the sample clock', () => {
     ]
 
     expect(collecting([activate], 26_000, {}, { document }).times).toEqual(['25000 sample'])
+  })
+
+  test('sends nothing from a prerendered page that stops before its activation', () => {
+    const document = { prerendering: true, visibilityState: 'hidden' }
+
+    expect(collecting([[10, mark('early')]], 6000, loud, { document }).times).toEqual([])
   })
 
   test('counts seq without a gap, in beacons with ids of their own', () => {
@@ -140,6 +146,31 @@ describe('a sample that is cut short', () => {
       ['/', '/', undefined],
       ['/', '/', 1],
       ['/cart', '/cart', 1],
+    ])
+  })
+
+  test('ends at most once a samplingRate where query or hash are replaced, and tells the last; with any other route always', () => {
+    const replace = (url: string) => (page: FakePage) => page.history.replaceState({}, '', url)
+    const scroll: Acts = Array.from({ length: 60 }, (_, n) => [6000 + n * 50, replace(`#${n}`)])
+    const acts: Acts = [
+      [5900, event('before')],
+      ...scroll,
+      [12_000, replace('#late')],
+      [12_100, replace('?query=1')],
+      [12_200, (page) => page.navigate('?query=2')],
+      [12_300, replace('/other')],
+      [12_400, (_page, crum) => crum.setViewId('named')],
+      [12_500, (_page, crum) => crum.setViewId('renamed')],
+    ]
+    const { times, payloads } = collecting(acts, 20_000)
+
+    expect(times).toEqual([
+      ...['5300 sample', '6000 route', '11000 sample'],
+      ...['12200 route', '12300 route', '12500 route', '17500 sample'],
+    ])
+    expect(payloads.map(({ view }) => `${view.pathname}${view.search}${view.hash} ${view.id}`)).toEqual([
+      ...['/ /', '/ /', '/#59 /'],
+      ...['/?query=1 /', '/?query=2 /', '/other named', '/other renamed'],
     ])
   })
 

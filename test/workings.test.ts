@@ -37,7 +37,7 @@ describe('workings', () => {
     expect(workings({ page: fakePage(), source, maxEntries: 7 }).config).toMatchObject({
       ...{ endpoint: source, maxEntries: 7, entriesRate: 500 },
     })
-    expect(workings({ page: fakePage(), source, endpoint: '/rum' }).config.endpoint).toBe('/rum')
+    expect(workings({ page: fakePage(), source, endpoint: '/rum' }).config.endpoint).toBe('https://shop.test/rum')
     expect(workings({ page: fakePage() }).config.endpoint).toBe('')
   })
 

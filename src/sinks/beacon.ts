@@ -3,7 +3,6 @@ import {
   defaultIfEmpty,
   defer,
   EMPTY,
-  exhaustMap,
   filter,
   finalize,
   ignoreElements,
@@ -16,14 +15,13 @@ import {
 } from 'rxjs'
 import { events } from '../page/events.ts'
 import { ownRequest } from '../page/ownRequest.ts'
-import { pageLeave } from '../page/pageLeave.ts'
 import { together } from '../page/together.ts'
 import { visibility } from '../page/visibility.ts'
 import { deliver } from './delivery/deliver.ts'
 import { envelope } from './delivery/envelope.ts'
 import { journalClock } from './delivery/journalClock.ts'
 import { isUnloading, post } from './delivery/post.ts'
-import { recovery, viewLock, viewOf } from './delivery/recovery.ts'
+import { holdLock, recovery, viewOf } from './delivery/recovery.ts'
 import { safekeeping } from './delivery/safekeeping.ts'
 import type { Delivery, Sink } from './sink.ts'
 
@@ -34,14 +32,14 @@ import type { Delivery, Sink } from './sink.ts'
  */
 export const beaconSink =
   (): Sink =>
-  (payload$, { page, fetch, settings, notes, open$, mayStore$, reading$, look, pending$ }) =>
+  (payload$, { page, fetch, settings, notes, quietly, open$, mayStore$, reading$, look, pending$ }) =>
     defer(() => {
       const { endpoint, samplingRate } = settings
       if (!endpoint) {
         return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
-      const request = post(page, settings, notes, fetch)
-      const { kept$, isGone, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(page, endpoint)
+      const request = post(page, settings, notes, quietly, fetch)
+      const { kept$, isGone, hold, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(page, endpoint)
       const isOwn = ownRequest(page, endpoint)
       const ended$ = payload$.pipe(ignoreElements(), defaultIfEmpty(0))
 
@@ -56,10 +54,11 @@ export const beaconSink =
       )
       const openSample$ = pending$.pipe(
         tap(({ id, payload }) => (payload ? keepOpen(envelope(payload, endpoint), isUrgent) : release(id))),
+        filter(() => !isGone()),
+        map(({ id }) => viewOf(id)),
         // the next page sees by the lock that this one lives
-        exhaustMap(({ id }) =>
-          isGone() ? EMPTY : viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(pageLeave(page))),
-        ),
+        holdLock(page, endpoint),
+        tap(hold),
       )
       // open samples first: the journal may look at once
       const background$ = together(openSample$, journal$).pipe(ignoreElements(), takeUntil(ended$))
