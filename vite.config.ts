@@ -1,6 +1,7 @@
 import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import manifest from './package.json' with { type: 'json' }
+import { findEngines } from './scripts/engines.ts'
 
 const { version } = manifest
 
@@ -24,7 +25,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/engines/**'],
           server: { deps: { inline: ['rxjs'] } },
         },
       },
@@ -41,6 +42,20 @@ export default defineConfig(({ mode }) => ({
           hookTimeout: 60_000,
         },
       },
+      // the same files once for each engine that is there
+      ...findEngines().map((engine) => ({
+        test: {
+          name: `engines ${engine.name}`,
+          include: ['test/engines/*.test.ts'],
+          // one browser for all files
+          isolate: false,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          provide: { engine },
+        },
+      })),
     ],
   },
 }))
