@@ -1,11 +1,13 @@
 import { catchError, config, defer, identity, type Observable, switchMap } from 'rxjs'
 import { collect } from './collect.ts'
 import type { Collector } from './collector.ts'
+import { defaultSources } from './defaultSources.ts'
 import { printLines } from './devtools/printLines.ts'
 import type { Step } from './devtools/step.ts'
 import type { Page } from './page/page.ts'
 import { tryOr } from './page/tryOr.ts'
 import type { Settings } from './settings.ts'
+import { beaconSink } from './sinks/beacon.ts'
 
 type Given = Partial<Settings>
 
@@ -45,7 +47,8 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const isFirst = !page[running]
   // RxJS is bundled here, and ours alone: what a subscriber of ours throws must not reach the page
   if (isFirst) config.onUnhandledError = warn
-  const collector = page[running] ?? collect({ ...given, page, source, print })
+  const parts = { sources: defaultSources(), sinks: [beaconSink()], print }
+  const collector = page[running] ?? collect({ ...given, ...parts, page, source })
   page[running] = collector
   const crum: Collector & { status(): unknown } = {
     ...given,

@@ -38,4 +38,8 @@ export interface Notes {
 }
 
 /** Where payloads leave: takes their stream, and emits the outcome of each. */
-export type Sink = (payload$: Observable<Payload>, scope: Scope) => Observable<Delivery>
+export interface Sink {
+  (payload$: Observable<Payload>, scope: Scope): Observable<Delivery>
+  /** Deletes what it has stored on the device: the visitor has refused. */
+  forget?: (page: Page) => void
+}
