@@ -9,7 +9,8 @@ const conditions = ['es2015', ...defaultClientConditions]
 
 /**
  * `vite build` makes dist/crum.js, the drop-in script; `vite build --mode tools` makes dist/crum.debug.js, what DevTools
- * get beside it; `vite build --mode library` makes dist/index.js, the package, with both.
+ * get beside it; `vite build --mode library` makes dist/index.js and what it
+ * exports, the package, with both.
  */
 export default defineConfig(({ mode }) => ({
   define: { __VERSION__: JSON.stringify(version) },
@@ -80,6 +81,7 @@ const library = {
   sourcemap: true,
   emptyOutDir: false,
   minify: false,
-  lib: { entry: 'src/index.ts', formats: ['es' as const], fileName: () => 'index.js' },
-  rollupOptions: { external: ['rxjs'] },
+  lib: { entry: ['src/index.ts', 'src/core.ts'], formats: ['es' as const] },
+  // file by file, so that a bundler leaves out whole files of what nobody imports
+  rollupOptions: { external: ['rxjs'], output: { preserveModules: true, entryFileNames: '[name].js' } },
 }
