@@ -81,7 +81,7 @@ const library = {
   sourcemap: true,
   emptyOutDir: false,
   minify: false,
-  lib: { entry: ['src/index.ts', 'src/core.ts'], formats: ['es' as const] },
+  lib: { entry: ['src/index.ts', 'src/core.ts', 'src/otlp.ts'], formats: ['es' as const] },
   // file by file, so that a bundler leaves out whole files of what nobody imports
   rollupOptions: { external: ['rxjs'], output: { preserveModules: true, entryFileNames: '[name].js' } },
 }

@@ -101,6 +101,8 @@ describe('the house', () => {
   /** From the ground up: each imports only from those before it, types included. */
   const floors = [
     'payload/',
+    'otlp/',
+    'otlp.ts',
     'settings.ts',
     'page/',
     'session.ts',

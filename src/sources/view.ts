@@ -33,6 +33,7 @@ export const view = (
 const identity = ({ document, location, performance }: Page, name: string, since: number) => ({
   id: toJson(name || location.pathname) as string,
   startTime: Math.round(performance.timeOrigin + since),
+  ...(since && { timeOrigin: Math.round(performance.timeOrigin) }),
   ...locationParts(location),
   referer: document.referrer,
 })

@@ -55,7 +55,7 @@ export const halves = ({ id, body, endpoint }: Envelope): Envelope[] => {
   const second: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(view)) {
     if (Array.isArray(value)) items.push(...value.map((item): [string, unknown] => [name, item]))
-    else if (typeof value === 'string' || name === 'startTime') first[name] = second[name] = value
+    else if (typeof value === 'string' || /^(startTime|timeOrigin)$/.test(name)) first[name] = second[name] = value
     else first[name] = value
   }
   const cut = items.length >> 1
