@@ -8,14 +8,15 @@ const { version } = manifest
 const conditions = ['es2015', ...defaultClientConditions]
 
 /**
- * `vite build` makes dist/crum.js, the drop-in script; `vite build --mode tools` makes dist/crum.debug.js, what DevTools
+ * `vite build` makes dist/crum.js, the drop-in script, `vite build --mode otlp` the same with another sink;
+ * `vite build --mode tools` makes dist/crum.debug.js, what DevTools
  * get beside it; `vite build --mode library` makes dist/index.js and what it
  * exports, the package, with both.
  */
 export default defineConfig(({ mode }) => ({
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(version), __OTLP__: mode === 'otlp' },
   resolve: { conditions },
-  build: mode === 'library' ? library : mode === 'tools' ? tools : script,
+  build: { library, tools, otlp: scriptAs('crum.otlp.js') }[mode] ?? { ...scriptAs('crum.js'), ...licenses },
   test: {
     projects: [
       {
@@ -50,14 +51,16 @@ function at(path: string) {
   return new URL(path, import.meta.url).pathname
 }
 
-const script = {
+const licenses = { license: { fileName: 'crum.licenses.md' }, emptyOutDir: true }
+
+const scriptAs = (fileName: string) => ({
   target: 'es2022',
   sourcemap: true,
-  license: { fileName: 'crum.licenses.md' },
+  emptyOutDir: false,
   minify: 'terser' as const,
   // only RxJS has members that begin with one underscore; two would be zone.js's
   terserOptions: { ecma: 2020 as const, compress: { passes: 3 }, mangle: { properties: { regex: /^_[a-z]/ } } },
-  lib: { entry: 'src/script.ts', formats: ['iife' as const], name: 'crum', fileName: () => 'crum.js' },
+  lib: { entry: 'src/script.ts', formats: ['iife' as const], name: 'crum', fileName: () => fileName },
   rollupOptions: {
     output: {
       // V8 then compiles all of it while it is still loading, off the main thread; nearly all of it runs at the start
@@ -66,7 +69,7 @@ const script = {
       sourcemapIgnoreList: () => true,
     },
   },
-}
+})
 
 const tools = {
   target: 'es2022',

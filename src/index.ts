@@ -41,6 +41,7 @@ export { broadcastSink } from './sinks/broadcastSink.ts'
 export { callbackSink } from './sinks/callbackSink.ts'
 export { consoleSink } from './sinks/consoleSink.ts'
 export { dryRun } from './sinks/dryRun.ts'
+export { type OtlpOptions, otlpSink } from './sinks/otlpSink.ts'
 export type { Delivery, Notes, Scope, Sink } from './sinks/sink.ts'
 // sources
 export { actions } from './sources/actions.ts'

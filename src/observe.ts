@@ -9,9 +9,10 @@ import type { Workings } from './workings.ts'
 
 /** What is observed, until the page is hidden for long or the collector is stopped. Each source may fail alone. */
 export const observe = (own: Workings, since: number): Observable<Reading> => {
-  const { page, config, sources, said, loop$, calm$, note } = own
+  const { page, config, sources, sinks, said, loop$, calm$, note } = own
   const timeline = timelineOf(page, true)
-  const options = { ...config, ...said, since, loop$, calm$, timeline }
+  const endpoint = [config.endpoint, ...sinks.map(({ url = '' }) => url)].join('\n')
+  const options = { ...config, ...said, endpoint, since, loop$, calm$, timeline }
   const isolated = sources.map((source) => {
     const part = source.name
     const failed = (error: unknown) => note('error', { part, message: messageOf(error) })

@@ -32,8 +32,17 @@ export interface StepTypes {
   skip: object
   /** A beacon is handed to the sinks: what is in its `beacon`, and the whole payload. */
   send: Beacon & { payload: Payload }
-  /** It has arrived (`fetch`), or was taken by the browser for a page that ends (`sendBeacon`), or by nobody (`dry`). */
-  sent: { id: string; seq: number; reason: Reason; bytes?: number; way: string; status?: number }
+  /** It has arrived (`fetch`), or was taken by the browser for a page that ends (`sendBeacon`, `keepalive`), or by nobody (`dry`). An OTLP endpoint may have `rejected` some of its records. */
+  sent: {
+    id: string
+    seq: number
+    reason: Reason
+    bytes?: number
+    way: string
+    status?: number
+    rejected?: number
+    cause?: string
+  }
   /**
    * It has not, and is tried again: in so many ms, or after those that are waiting. With the cause `size`, or after a 413, in
    * two halves.

@@ -41,5 +41,7 @@ export interface Notes {
 export interface Sink {
   (payload$: Observable<Payload>, scope: Scope): Observable<Delivery>
   /** Deletes what it has stored on the device: the visitor has refused. */
-  forget?: (page: Page) => void
+  forget?: ((page: Page) => void) | undefined
+  /** Where it sends to, other than the `endpoint` of the settings: requests to it are not observed. */
+  url?: string | undefined
 }
