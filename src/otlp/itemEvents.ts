@@ -51,7 +51,8 @@ const resource = ({ name, startTime, responseStatus, nextHopProtocol = '', ...re
   }
 }
 
-const error = ({ type, message, stack, source, line, column, timeStamp, ...rest }: PageError): Event => {
+/** Not `error`: terser takes that for another function's, and leaves it out. */
+const pageError = ({ type, message, stack, source, line, column, timeStamp, ...rest }: PageError): Event => {
   const own = { 'crum.error.type': type, ...under('crum.error', rest) }
   const severity = 'ERROR'
   if (type === 'resource' || type === 'csp')
@@ -97,7 +98,7 @@ const pageEvent = ({ timeStamp, ...rest }: PageEvent): Event => {
 /** Items that OpenTelemetry has names for, or of which there is more to tell. */
 const events: Record<string, (item: never) => Event> = {
   resources: resource,
-  errors: error,
+  errors: pageError,
   console: consoleCall,
   actions: action,
   events: pageEvent,
