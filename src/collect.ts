@@ -37,7 +37,7 @@ import { noteReading, settle } from './settle.ts'
 import { type Workings, workings } from './workings.ts'
 
 /** Observes the page and sends what it reads, from now until `stop()`. */
-export const collect = (options: Options = {}): Collector => {
+export const collect = (options: Options): Collector => {
   const own = workings(options)
   const { page, config, debug$, note, warn, complete, safely, functions, refused$ } = own
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl

@@ -9,12 +9,11 @@ import type { Source } from './sources/source.ts'
 
 /** `collect()`'s settings, and the parts to put it together from. */
 export interface Options extends Partial<Settings> {
-  /** What is observed. Default `defaultSources()`. */
-  sources?: Source<Reading>[]
-  /** Where payloads go. Default `[beaconSink()]`. */
-  sinks?: Sink[]
-  /** The page. Default: the global one. */
-  page?: Page
+  /** What is observed. */
+  sources: Source<Reading>[]
+  /** Where payloads go. */
+  sinks: Sink[]
+  page: Page
   /** Where the client came from, the default of `endpoint`. */
   source?: string | undefined
   /** How `?debug` in the address shows the steps. Default `printLines`; `consoleLog` prints groups. */

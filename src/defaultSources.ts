@@ -128,6 +128,3 @@ export const defaultSources = (): Source<Reading>[] => [
 
 const row = (field: string, source: Source<Reading>, setting?: keyof Settings): Source<Reading> =>
   named(field, (page, options) => (setting && options?.[setting] === false ? EMPTY : source(page, options)))
-
-/** The fields that the default sources fill. */
-export const defaultFields = [...Object.keys(table), 'view.resources[]', 'view.actions[]']

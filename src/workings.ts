@@ -1,7 +1,6 @@
 import { BehaviorSubject, filter, Subject } from 'rxjs'
 import type { Options } from './collector.ts'
 import { controls } from './controls.ts'
-import { defaultSources } from './defaultSources.ts'
 import { debugStream } from './devtools/debugStream.ts'
 import { debugging } from './page/debugging.ts'
 import { absoluteUrl } from './page/ownRequest.ts'
@@ -12,20 +11,18 @@ import { mostItems, quota } from './payload/quota.ts'
 import type { Reading } from './payload/reading.ts'
 import { sessionStore } from './session.ts'
 import { settings } from './settings.ts'
-import { beaconSink } from './sinks/beacon.ts'
-import { forget as forgetOutbox } from './sinks/delivery/outbox.ts'
 import { dryRun } from './sinks/dryRun.ts'
 
 /** What a collector has for as long as it runs, over all views of its page. */
-export const workings = ({ page = window, ...options }: Options) => {
-  const { sources = defaultSources(), sinks = [beaconSink()], source = '', print: _, ...given } = options
+export const workings = (options: Options) => {
+  const { page, sources, sinks, source = '', print: _, ...given } = options
   const debug = debugStream(page)
   const work = ownWork()
   const config = settings(given, source, (problem) => debug.fail('setting', problem))
   config.endpoint = absoluteUrl(page, config.endpoint)
   const forget = () => {
     session.forget()
-    tryOr(() => forgetOutbox(page), undefined)
+    for (const sink of sinks) tryOr(() => sink.forget?.(page), undefined)
   }
   const owner = controls(page, config, debug.fail, forget)
   const isGranted = () => owner.consent$.value

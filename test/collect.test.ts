@@ -10,11 +10,11 @@ import {
   type Sink,
   type Source,
   type SourceOptions,
-  type Step,
 } from '../src/index'
 import { type Acts, collecting, event, keeping, loud, mark, resources, type Sent } from './helpers/collecting'
 import { inVirtualTime } from './helpers/marbles'
 import { FakeElement, type FakePage, fakePage } from './helpers/page'
+import type { AnyStep } from './helpers/steps'
 import { FakeTarget } from './helpers/target'
 import { watch } from './helpers/watch'
 
@@ -367,7 +367,7 @@ describe('the debug stream', () => {
 
   test('notes single readings for who listens only, for there are many, and the visibility always', () => {
     const { steps } = collecting([[1000, event('heard')]], 1100)
-    const past: Step[] = []
+    const past: AnyStep[] = []
     const alone = fakePage()
     const crum = collect({ page: alone, sinks: [] })
     crum.addEvent('unheard')
@@ -394,10 +394,10 @@ describe('the debug stream', () => {
   })
 
   test('tells the payload of a beacon to who listens, and remembers the rest', () => {
-    const past: Step[] = []
+    const past: AnyStep[] = []
     const acts: Acts = [[5500, (_page, crum) => void past.push(...watch(crum.debug$).seen)]]
     const { steps, payloads } = collecting(acts, 6000)
-    const isSend = ({ type }: Step) => type === 'send'
+    const isSend = ({ type }: AnyStep) => type === 'send'
 
     expect(steps.find(isSend)?.payload).toEqual(payloads[0])
     expect(past.find(isSend)).toEqual({ type: 'send', timeStamp: 5300, ...payloads[0]?.beacon })

@@ -1,14 +1,16 @@
 import type { Beacon, Payload, Reason, Session } from '../payload/payload.ts'
 import type { Settings } from '../settings.ts'
 
-/** One step of the client's life, as the debug stream shows it: a plain object. */
-export interface Step {
-  /** One of `StepTypes`. */
-  type: string
-  /** Milliseconds from the navigation start. */
-  timeStamp: number
-  [detail: string]: unknown
-}
+/**
+ * One step of the client's life, as the debug stream shows it: a plain object, with a `timeStamp` in ms from the navigation
+ * start. Its `type` tells what else is in it.
+ */
+export type Step = StepOf<keyof StepTypes>
+
+/** A step of one of these types. */
+export type StepOf<Type extends keyof StepTypes> = {
+  [One in Type]: { type: One; timeStamp: number } & StepTypes[One]
+}[Type]
 
 /** What each type of step tells beside its `timeStamp`. */
 export interface StepTypes {
@@ -30,8 +32,17 @@ export interface StepTypes {
   skip: object
   /** A beacon is handed to the sinks: what is in its `beacon`, and the whole payload. */
   send: Beacon & { payload: Payload }
-  /** It has arrived (`fetch`), or was taken by the browser for a page that ends (`sendBeacon`), or by nobody (`dry`). */
-  sent: { id: string; seq: number; reason: Reason; bytes: number; way: string; status?: number }
+  /** It has arrived (`fetch`), or was taken by the browser for a page that ends (`sendBeacon`, `keepalive`), or by nobody (`dry`). An OTLP endpoint may have `rejected` some of its records. */
+  sent: {
+    id: string
+    seq: number
+    reason: Reason
+    bytes?: number
+    way: string
+    status?: number
+    rejected?: number
+    cause?: string
+  }
   /**
    * It has not, and is tried again: in so many ms, or after those that are waiting. With the cause `size`, or after a 413, in
    * two halves.

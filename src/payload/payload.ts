@@ -40,6 +40,8 @@ export interface ViewIdentity {
   id: string
   /** When the view began, epoch ms: the navigation start, or the moment the page came back. */
   startTime: number
+  /** From where the times in lists count, epoch ms; only of a view that began later than its page. */
+  timeOrigin?: number
   /** The whole URL. */
   href: string
   /** `https:`, with the colon. */

@@ -45,4 +45,10 @@ export interface Notes {
 }
 
 /** Where payloads leave: takes their stream, and emits the outcome of each. */
-export type Sink = (payload$: Observable<Payload>, scope: Scope) => Observable<Delivery>
+export interface Sink {
+  (payload$: Observable<Payload>, scope: Scope): Observable<Delivery>
+  /** Deletes what it has stored on the device: the visitor has refused. */
+  forget?: ((page: Page) => void) | undefined
+  /** Where it sends to, other than the `endpoint` of the settings: requests to it are not observed. */
+  url?: string | undefined
+}

@@ -45,6 +45,7 @@ interface Named {
 const identity = ({ document, location, performance }: Page, name: string, since: number) => ({
   id: toJson(name || location.pathname) as string,
   startTime: Math.round(performance.timeOrigin + since),
+  ...(since && { timeOrigin: Math.round(performance.timeOrigin) }),
   ...locationParts(location),
   referer: native(document, 'referrer'),
 })

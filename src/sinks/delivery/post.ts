@@ -141,5 +141,5 @@ export const post = (
 export const isUnloading = ({ event }: Page): boolean => event?.type === 'pagehide'
 
 /** `Retry-After` in ms, an hour at most: seconds, or a date. 0 if it says nothing. */
-const delayOf = (header: string) =>
+export const delayOf = (header: string) =>
   Math.min(36e5, Math.max(0, Number(header) * 1000 || Date.parse(header) - asyncScheduler.now() || 0))

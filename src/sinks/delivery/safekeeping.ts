@@ -3,7 +3,7 @@ import { events } from '../../page/events.ts'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import type { Delivery } from '../sink.ts'
-import { deferredFetch } from './deferredFetch.ts'
+import { deferredFetch, type InitOf } from './deferredFetch.ts'
 import type { Envelope } from './envelope.ts'
 import { type Change, keepIn } from './outbox.ts'
 import { isUnloading } from './post.ts'
@@ -16,11 +16,11 @@ const patience = 250
  * Keeps envelopes until they are released: in the outbox, for the next page of the origin, and with the browser, which
  * sends them when this page is gone.
  */
-export const safekeeping = (page: Page, endpoint: string) => {
+export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
   const kept = new Map<string, Envelope>()
   const change$ = new Subject<Change>()
   const sealed$ = new Subject<Envelope[]>()
-  const deferred = deferredFetch(page, endpoint)
+  const deferred = deferredFetch(page, endpoint, init)
   // the view whose lock is held: of any other, what is open would be taken for what an ended page has left
   let held = ''
   // a page in the back/forward cache must not hold on to anything: nothing is opened in the meantime

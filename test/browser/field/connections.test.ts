@@ -13,7 +13,7 @@ const html = (
 /** What became of requests so far: `sent`, `retry 503`, `retry timeout`. */
 const outcomes = (): string[] => {
   const seen = new Set<string>()
-  CRUM.debug$.subscribe(({ type, cause = '' }) => seen.add(`${type} ${cause}`.trim()))
+  CRUM.debug$.subscribe((step) => seen.add(`${step.type} ${'cause' in step ? step.cause : ''}`.trim()))
   return [...seen]
 }
 
