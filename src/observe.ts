@@ -1,6 +1,7 @@
 import { map, type Observable, takeWhile, tap } from 'rxjs'
 import { viewEnd } from './lifecycle.ts'
 import { isolate } from './operators/isolate.ts'
+import { idleSoon } from './page/idle.ts'
 import { timelineOf } from './page/timeline.ts'
 import { together } from './page/together.ts'
 import { messageOf } from './payload/messageOf.ts'
@@ -10,7 +11,7 @@ import type { Workings } from './workings.ts'
 /** What is observed, until the page is hidden for long or the collector is stopped. Each source may fail alone. */
 export const observe = (own: Workings, since: number, hasLeft?: () => boolean): Observable<Reading> => {
   const { page, config, sources, said, loop$, calm$, note } = own
-  const timeline = timelineOf(page, true)
+  const timeline = timelineOf(page, idleSoon(page))
   const options = { ...config, ...said, since, hasLeft, loop$, calm$, timeline }
   const isolated = sources.map((source) => {
     const part = source.name

@@ -1,5 +1,4 @@
-import { EMPTY, exhaustMap, mergeMap, Observable, Subject, type Subscription, switchMap, timer } from 'rxjs'
-import { idle } from './idle.ts'
+import { EMPTY, exhaustMap, mergeMap, Observable, Subject, type Subscription } from 'rxjs'
 import type { Page } from './page.ts'
 
 /** How a type of entry is observed. */
@@ -34,10 +33,6 @@ interface Listener {
   next: (entries: PerformanceEntry[]) => void
 }
 
-/** With `inIdle`, entries wait for so long, ms, and then for an idle moment, which comes within so long. */
-const pause = 200
-const patience = 100
-
 const wantedBy = ({ types, since }: Listener, entries: PerformanceEntry[], typesOf: string[]) =>
   entries.filter((entry, at) => types.includes(`${typesOf[at]}`) && (!since || endOf(entry) >= since))
 
@@ -45,10 +40,10 @@ const typeOf = ({ entryType }: PerformanceEntry) => entryType
 
 /**
  * The timeline of a page. All that subscribe to it share one PerformanceObserver, which is there while somebody does. With
- * `inIdle`, entries that are not wanted `atOnce` are handed over together, in an idle moment within 300 ms: a page that
- * loads has a list every few milliseconds.
+ * a `moment$`, entries that are not wanted `atOnce` are handed over together when it emits, which is subscribed to when
+ * the first of them comes: a page that loads has a list every few milliseconds.
  */
-export const timelineOf = (page: Page, inIdle = false): Timeline => {
+export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline => {
   const listeners = new Set<Listener>()
   const observed = new Set<string>()
   const waiting$ = new Subject<void>()
@@ -90,11 +85,9 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
       Promise.resolve().then(() => {
         early = []
       })
-      inIdle ? waiting$.next() : handWaiting()
+      moment$ ? waiting$.next() : handWaiting()
     })
-    clock = waiting$
-      .pipe(exhaustMap(() => timer(pause).pipe(switchMap(() => idle(page, patience)))))
-      .subscribe(() => handWaiting())
+    clock = waiting$.pipe(exhaustMap(() => moment$ ?? EMPTY)).subscribe(() => handWaiting())
     // in the window's capture phase: before the same event closes the sample
     for (const type of leaving) page.addEventListener(type, leave, true)
   }
@@ -118,8 +111,8 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
       const listener = { types, since, andLeaving, atOnce, next }
       if (!listeners.size) start()
       listeners.add(listener)
-      // what waits for an idle moment is handed to this one as well
-      const missed = atOnce || !inIdle ? wantedBy(listener, early, early.map(typeOf)) : []
+      // what waits for its moment is handed to this one as well
+      const missed = atOnce || !moment$ ? wantedBy(listener, early, early.map(typeOf)) : []
       if (missed[0]) next(missed)
       for (const type of supported) {
         if (!observed.has(type)) observer.observe({ type, buffered: true, ...options })

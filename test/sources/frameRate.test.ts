@@ -1,5 +1,6 @@
 import { timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
+import { idleSoon } from '../../src/page/idle'
 import { timelineOf } from '../../src/page/timeline'
 import type { FrameRate } from '../../src/payload/payload'
 import { frameRate } from '../../src/sources/frameRate'
@@ -46,7 +47,7 @@ const measured = (until: number, acts: Acts = [], overrides: Overrides = {}) => 
     const page = fakePage({ navigation: new FakeTarget(), ...overrides })
     spans = watchFrames(page)
     // a timeline that hands over in idle moments what is not wanted at once
-    const watched = watch(frameRate(page, { timeline: timelineOf(page, true) }))
+    const watched = watch(frameRate(page, { timeline: timelineOf(page, idleSoon(page)) }))
     seen = watched.seen
     const doing = acts.map(([time, act]) => timer(time).subscribe(() => act(page)))
     timer(until).subscribe(() => {

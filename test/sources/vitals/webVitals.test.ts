@@ -1,5 +1,6 @@
 import { type Observable, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
+import { idleSoon } from '../../../src/page/idle'
 import { timelineOf } from '../../../src/page/timeline'
 import type { Metrics } from '../../../src/payload/payload'
 import type { SourceOptions } from '../../../src/sources/source'
@@ -224,7 +225,7 @@ describe('webVitals', () => {
     inVirtualTime(({ flush }) => {
       const page = fakePage()
       const element = new FakeElement('img', { id: 'hero' })
-      const { seen, unsubscribe } = watch(webVitals(page, { timeline: timelineOf(page, true) }))
+      const { seen, unsubscribe } = watch(webVitals(page, { timeline: timelineOf(page, idleSoon(page)) }))
       page.emit('largest-contentful-paint', [{ startTime: 300, element }])
       Object.assign(element, { parentNode: null })
       expect(seen).toEqual([])
