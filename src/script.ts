@@ -3,7 +3,9 @@ import { collect } from './collect.ts'
 import type { Collector } from './collector.ts'
 import { printLines } from './devtools/printLines.ts'
 import type { Step } from './devtools/step.ts'
+import { native } from './page/native.ts'
 import type { Page } from './page/page.ts'
+import { takenPage } from './page/takenPage.ts'
 import { tryOr } from './page/tryOr.ts'
 import type { Settings } from './settings.ts'
 
@@ -22,7 +24,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const { CRUM, console, document } = page
   const warn = (console.error ?? identity).bind(console, 'crum:')
   const given = settingsIn(CRUM, page)
-  const script = document.getElementById('CRUM') ?? document.currentScript
+  const script = native(document, 'getElementById').call(document, 'CRUM') ?? native(document, 'currentScript')
   const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
 
   const tools = async (): Promise<typeof import('./devtools/tools.ts')> => {
@@ -33,7 +35,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
       throw new Error(`crum: CRUM.status() is in crum.debug.js, which was looked for at ${url} (${error})`)
     }
   }
-  const print = (page: Page) => (step$: Observable<Step>) =>
+  const print = () => (step$: Observable<Step>) =>
     defer(tools).pipe(
       switchMap(({ consoleLog, equip }) => {
         equip(crum, page)
@@ -45,7 +47,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const isFirst = !page[running]
   // RxJS is bundled here, and ours alone: what a subscriber of ours throws must not reach the page
   if (isFirst) config.onUnhandledError = warn
-  const collector = page[running] ?? collect({ ...given, page, source, print })
+  const collector = page[running] ?? collect({ ...given, page: takenPage(page), source, print })
   page[running] = collector
   const crum: Collector & { status(): unknown } = {
     ...given,

@@ -1,4 +1,5 @@
 import { asyncScheduler } from 'rxjs'
+import { native } from './page/native.ts'
 import type { Page } from './page/page.ts'
 import { tryOr } from './page/tryOr.ts'
 import { uuid } from './page/uuid.ts'
@@ -24,7 +25,7 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () =
    * kept this one alive.
    */
   const current = (alive: boolean, afresh = false): Session => {
-    const isVisible = page.document.visibilityState === 'visible'
+    const isVisible = native(page.document, 'visibilityState') === 'visible'
     if (!mine || afresh || (alive && isVisible)) {
       const now = asyncScheduler.now()
       const known = read(page) ?? mine

@@ -11,9 +11,11 @@ import { together } from './together.ts'
  */
 export const route = (page: Page): Observable<string> => {
   const { navigation } = page as { navigation?: EventTarget }
-  const changed$: Observable<unknown> = navigation
-    ? events(navigation, 'currententrychange')
-    : together(events(page, ['popstate', 'hashchange']), historyCalls(page))
+  // an element with that id is no navigation
+  const changed$: Observable<unknown> =
+    navigation && 'currentEntry' in navigation
+      ? events(navigation, 'currententrychange')
+      : together(events(page, ['popstate', 'hashchange']), historyCalls(page))
   return defer(() => {
     let last = page.location.href
     return changed$.pipe(

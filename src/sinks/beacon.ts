@@ -18,11 +18,12 @@ import { events } from '../page/events.ts'
 import { ownRequest } from '../page/ownRequest.ts'
 import { pageLeave } from '../page/pageLeave.ts'
 import { together } from '../page/together.ts'
+import { isUnloading, unloading } from '../page/unloading.ts'
 import { visibility } from '../page/visibility.ts'
 import { deliver } from './delivery/deliver.ts'
 import { envelope } from './delivery/envelope.ts'
 import { journalClock } from './delivery/journalClock.ts'
-import { isUnloading, post } from './delivery/post.ts'
+import { post } from './delivery/post.ts'
 import { recovery, viewLock, viewOf } from './delivery/recovery.ts'
 import { safekeeping } from './delivery/safekeeping.ts'
 import type { Delivery, Sink } from './sink.ts'
@@ -98,5 +99,5 @@ export const beaconSink =
         }),
         finalize(close),
       )
-      return together(kept$, background$, delivery$)
+      return together(unloading(page).pipe(takeUntil(ended$)), kept$, background$, delivery$)
     })

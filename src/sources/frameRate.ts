@@ -15,6 +15,7 @@ import {
 } from 'rxjs'
 import { elapsed } from '../page/elapsed.ts'
 import { events } from '../page/events.ts'
+import { native } from '../page/native.ts'
 import type { Page } from '../page/page.ts'
 import { route } from '../page/route.ts'
 import { type Timeline, timelineOf } from '../page/timeline.ts'
@@ -67,7 +68,10 @@ const whileMoving = (page: Page, rate$: Observable<FrameRate>) => {
   )
 }
 
-const isAnimated = ({ document }: Page) => document.getAnimations().some(({ playState }) => playState === 'running')
+const isAnimated = ({ document }: Page) =>
+  native(document, 'getAnimations')
+    .call(document)
+    .some(({ playState }) => playState === 'running')
 
 const sparseWindows = (page: Page, timeline: Timeline) => {
   let best = 0

@@ -2,6 +2,7 @@ import { asyncScheduler, catchError, defer, finalize, map, type ObservableInput,
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
+import { isUnloading } from '../../page/unloading.ts'
 import type { Settings } from '../../settings.ts'
 import type { Delivery, Notes } from '../sink.ts'
 import { type Envelope, halves, isStale, report, split } from './envelope.ts'
@@ -109,9 +110,6 @@ export const post = (
     )
   }
 }
-
-/** Whether the page is told right now that it ends. */
-export const isUnloading = ({ event }: Page): boolean => event?.type === 'pagehide'
 
 /** `Retry-After` in ms, an hour at most: seconds, or a date. 0 if it says nothing. */
 const delayOf = (header: string) =>

@@ -1,3 +1,4 @@
+import { native } from '../../page/native.ts'
 import type { Page } from '../../page/page.ts'
 import { isSupported } from '../../page/timeline.ts'
 import { clsAttribution, inpAttribution } from './attribution.ts'
@@ -54,4 +55,4 @@ export const navigationVitals = (
 
 /** 0 in browsers that do not count: there, the longest interaction stands for the 98th percentile. */
 export const interactionCount = ({ performance }: Page): number =>
-  (performance as Performance & { interactionCount?: number }).interactionCount ?? 0
+  native(performance as Performance & { interactionCount?: number }, 'interactionCount') ?? 0

@@ -1,4 +1,5 @@
 import { foreground } from '../../page/foreground.ts'
+import { native } from '../../page/native.ts'
 import { navigationType } from '../../page/navigationType.ts'
 import type { Page } from '../../page/page.ts'
 import { selector } from '../../page/selector.ts'
@@ -31,7 +32,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
   const first = beginNavigation(page, { isLater: since > 0 })
   let navigation = first
   // a later view has no paint of a page that loads; one that came back has been painted
-  let wasHidden = since > 0 || document.visibilityState === 'hidden'
+  let wasHidden = since > 0 || native(document, 'visibilityState') === 'hidden'
   let isPainted = since > 0
 
   const addPaint = (name: 'fcp' | 'lcp', { startTime }: PerformanceEntry, attribution: () => Attribution) => {
@@ -88,7 +89,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
     /** In the order in which they ended, since a soft navigation parts what was before from what comes after. */
     note: (entries: PerformanceEntry[]) => {
       for (const entry of entries.sort((a, b) => endOf(a) - endOf(b))) readers[entry.entryType]?.(entry as never)
-      wasHidden ||= document.visibilityState === 'hidden'
+      wasHidden ||= native(document, 'visibilityState') === 'hidden'
     },
     /** A vital that the page itself measures, at the moment that it was measured. It is never one of a soft navigation. */
     set: (name: VitalName, value: number, attribution: () => Attribution) => {
