@@ -47,7 +47,7 @@ test.for([
     elementRenderDelay = 0,
     target,
   } = metrics.attribution?.lcp ?? {}
-  expect(target).toBe('#hero')
+  expect(target).toBe('img#hero')
   expect(Math.abs(resourceLoadDuration - (loaded - asked))).toBeLessThanOrEqual(0.2)
   expect(Math.abs(timeToFirstByte + resourceLoadDelay - asked)).toBeLessThanOrEqual(0.2)
   expect(timeToFirstByte + resourceLoadDelay + resourceLoadDuration + elementRenderDelay).toBeCloseTo(
@@ -58,7 +58,7 @@ test.for([
 })
 
 test('tells the id of a hero that was removed before the script came', async ({ site, tab }) => {
-  const body = `<img id="hero" src="/late.svg" alt=""><script>onload = () => setTimeout(() => document.getElementById('hero').remove(), 300)</script>`
+  const body = `<img id="hero" src="/late.svg" alt=""><script>setTimeout(() => document.getElementById('hero').remove(), 1300)</script>`
   const at = await site({ '/': page({ head, body }), ...routes })
   at.routes['/rum'] = { ...(at.routes['/rum'] as object), delay: 2000 }
   const visitor = await tab(at.url('/'))
@@ -82,7 +82,7 @@ test('tells whose elements have gone since, as they were when the entries came',
   expect([CLS?.attribution.largestShiftTarget, INP?.attribution.interactionTarget].every(Boolean)).toBe(true)
   await untilTold(at, ({ metrics }) => {
     expect(metrics.attribution?.inp?.target).toBe('main#shop>button.order')
-    expect(metrics.attribution?.cls?.target).toMatch(/^main#shop>/)
+    expect(metrics.attribution?.cls?.target).toMatch(/^main#shop/)
     expectSame(metrics, { CLS, INP } as never)
   })
 })
@@ -92,23 +92,24 @@ test('tells of an INP that is not the longest of more than fifty interactions wh
   tab,
 }) => {
   const body = `<button id="order" onclick="busy(+this.value); this.textContent = Math.random()" value="0">Order</button>
-    <button id="other" onclick="busy(150); this.textContent = Math.random()">Other</button>`
+    <button id="other" onclick="busy(700); this.textContent = Math.random()">Other</button>`
   const at = await site({ '/': page({ head, body }), ...routes })
   const visitor = await tab(at.url('/'))
   for (let count = 0; count < 62; count++) {
     await visitor.evaluate(
       (work) => document.getElementById('order')?.setAttribute('value', work),
-      count === 3 ? '350' : '0',
+      count === 3 ? '1200' : '0',
     )
     await visitor.click(count === 10 ? '#other' : '#order')
   }
   await hide(visitor)
   const { INP } = await witnessed(visitor)
+  const theirs = INP?.attribution as { interactionTarget: string; longestScript: { entry: { invoker: string } } }
   await untilTold(at, ({ metrics }) => {
     expect(metrics.inp).toBe(INP?.value)
     expect(metrics.attribution?.inp).toMatchObject({
-      target: '#other',
-      longestScript: { invoker: 'BUTTON#other.onclick' },
+      target: `button${theirs.interactionTarget}`,
+      longestScript: { invoker: theirs.longestScript.entry.invoker },
     })
   })
 })
@@ -131,10 +132,10 @@ test('names the script that ran longest within the interaction, not one that was
   await visitor.waitForTimeout(300)
   await hide(visitor)
   const { INP } = await witnessed(visitor)
-  const { invoker } = (INP?.attribution.longestScript as { entry: { invoker: string } }).entry
+  const theirs = INP?.attribution.longestScript as { entry: { invoker: string } }
   await untilTold(at, ({ metrics }) => {
     expect(metrics.attribution?.inp?.longestScript?.invoker).toBe('BUTTON#order.onclick')
-    expect(metrics.attribution?.inp?.longestScript?.invoker).toBe(invoker)
+    expect(metrics.attribution?.inp?.longestScript?.invoker).toBe(theirs.entry.invoker)
     expect(metrics.inp).toBe(INP?.value)
   })
 })
