@@ -3,10 +3,10 @@ import { collect } from './collect.ts'
 import type { Collector } from './collector.ts'
 import { printLines } from './devtools/printLines.ts'
 import type { Step } from './devtools/step.ts'
-import { native } from './page/native.ts'
 import type { Page } from './page/page.ts'
 import { takenPage } from './page/takenPage.ts'
 import { tryOr } from './page/tryOr.ts'
+import { native } from './payload/native.ts'
 import type { Settings } from './settings.ts'
 
 type Given = Partial<Settings>

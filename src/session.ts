@@ -1,8 +1,8 @@
 import { asyncScheduler } from 'rxjs'
-import { native } from './page/native.ts'
 import type { Page } from './page/page.ts'
 import { tryOr } from './page/tryOr.ts'
 import { uuid } from './page/uuid.ts'
+import { native } from './payload/native.ts'
 import type { Session } from './payload/payload.ts'
 import { parse, stringify } from './payload/stringify.ts'
 

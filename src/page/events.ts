@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs'
-import { native } from './native.ts'
+import { native } from '../payload/native.ts'
 
 /** How events are listened to. */
 interface EventOptions {

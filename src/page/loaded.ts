@@ -1,6 +1,6 @@
 import { defer, type Observable, switchMap, take } from 'rxjs'
+import { native } from '../payload/native.ts'
 import { events } from './events.ts'
-import { native } from './native.ts'
 import type { Page } from './page.ts'
 import { pageActivated } from './pageActivated.ts'
 

@@ -1,4 +1,4 @@
-import { native } from './native.ts'
+import { native } from '../payload/native.ts'
 import { navigationEntry } from './navigationEntry.ts'
 import type { Page } from './page.ts'
 

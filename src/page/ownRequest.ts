@@ -1,4 +1,4 @@
-import { native } from './native.ts'
+import { native } from '../payload/native.ts'
 import type { Page } from './page.ts'
 import { tryOr } from './tryOr.ts'
 

@@ -1,4 +1,4 @@
-import { native } from './native.ts'
+import { native } from '../payload/native.ts'
 import type { Page } from './page.ts'
 
 /** The entries of a type that the browser keeps itself. */

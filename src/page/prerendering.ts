@@ -1,4 +1,4 @@
-import { native } from './native.ts'
+import { native } from '../payload/native.ts'
 import type { Page } from './page.ts'
 
 /** Whether the page is prerendered: loaded ahead of a visit that may never come. `false` outside Chromium. */

@@ -1,4 +1,4 @@
-import { native } from './native.ts'
+import { native } from '../payload/native.ts'
 
 /**
  * Where an element stands, as `main>ul.products>li`: the names of elements with readable ids and classes, up to the nearest

@@ -1,6 +1,6 @@
 import { map, type Observable } from 'rxjs'
+import { native } from '../payload/native.ts'
 import { events } from './events.ts'
-import { native } from './native.ts'
 import type { Page } from './page.ts'
 import { isPrerendering } from './prerendering.ts'
 

@@ -1,6 +1,6 @@
-import { native } from '../../page/native.ts'
 import type { Page } from '../../page/page.ts'
 import { isSupported } from '../../page/timeline.ts'
+import { native } from '../../payload/native.ts'
 import { clsAttribution, inpAttribution } from './attribution.ts'
 import { longestInteractions } from './interactions.ts'
 import type { ShiftWindow } from './shiftWindow.ts'

@@ -1,5 +1,5 @@
-import { native } from '../../page/native.ts'
 import { selector } from '../../page/selector.ts'
+import { native } from '../../payload/native.ts'
 
 /** https://wicg.github.io/layout-instability/, not among TypeScript's own types */
 export interface LayoutShiftEntry extends PerformanceEntry {
