@@ -104,13 +104,12 @@ test('tells of an INP that is not the longest of more than fifty interactions wh
   }
   await hide(visitor)
   const { INP } = await witnessed(visitor)
-  const theirs = INP?.attribution as { interactionTarget: string; longestScript: { entry: { invoker: string } } }
   await untilTold(at, ({ metrics }) => {
     expect(metrics.inp).toBe(INP?.value)
-    expect(metrics.attribution?.inp).toMatchObject({
-      target: `button${theirs.interactionTarget}`,
-      longestScript: { invoker: theirs.longestScript.entry.invoker },
-    })
+    const { target, longestScript } = metrics.attribution?.inp ?? {}
+    expect(target).toBe(`button${INP?.attribution.interactionTarget}`)
+    // which web-vitals itself has forgotten by then
+    expect(longestScript?.invoker).toBe(`BUTTON${target?.replace('button', '')}.onclick`)
   })
 })
 

@@ -67,6 +67,7 @@ test.for([
     const at = await site({ ...guestPage({ body }), '/from': '<a href="/">to the shop</a>', '/next': '<h1>next</h1>' })
     const visitor = await tab(at.url('/from'))
     await visitor.click('a')
+    await at.until((beacons) => beacons.length > 0)
     // where Playwright itself stands on the page's own names
     await visitor.mouse.click(50, 250)
     await visitor.waitForTimeout(500)
