@@ -5,7 +5,9 @@ import { defaultSources } from './defaultSources.ts'
 import { printLines } from './devtools/printLines.ts'
 import type { Step } from './devtools/step.ts'
 import type { Page } from './page/page.ts'
+import { takenPage } from './page/takenPage.ts'
 import { tryOr } from './page/tryOr.ts'
+import { native } from './payload/native.ts'
 import type { Settings } from './settings.ts'
 import { beaconSink } from './sinks/beacon.ts'
 import { type OtlpOptions, otlpSink } from './sinks/otlpSink.ts'
@@ -31,7 +33,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const { CRUM, console, document } = page
   const warn = (console.error ?? identity).bind(console, 'crum:')
   const given = settingsIn(CRUM, page)
-  const script = document.getElementById('CRUM') ?? document.currentScript
+  const script = native(document, 'getElementById').call(document, 'CRUM') ?? native(document, 'currentScript')
   const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
 
   const tools = async (): Promise<typeof import('./devtools/tools.ts')> => {
@@ -42,7 +44,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
       throw new Error(`crum: CRUM.status() is in crum.debug.js, which was looked for at ${url} (${error})`)
     }
   }
-  const print = (page: Page) => (step$: Observable<Step>) =>
+  const print = () => (step$: Observable<Step>) =>
     defer(tools).pipe(
       switchMap(({ consoleLog, equip }) => {
         equip(crum, page)
@@ -56,7 +58,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   if (isFirst) config.onUnhandledError = warn
   const sink = __OTLP__ ? otlpSink(given as OtlpOptions) : beaconSink()
   const parts = { sources: defaultSources(), sinks: [sink], print, ...(__OTLP__ && otlpSettings) }
-  const collector = page[running] ?? collect({ ...given, page, source, ...parts })
+  const collector = page[running] ?? collect({ ...given, page: takenPage(page), source, ...parts })
   page[running] = collector
   const crum: Collector & { status(): unknown } = {
     ...given,

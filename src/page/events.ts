@@ -1,4 +1,5 @@
 import { Observable } from 'rxjs'
+import { native } from '../payload/native.ts'
 
 /** How events are listened to. */
 interface EventOptions {
@@ -19,9 +20,11 @@ export const events = <E extends Event>(
 ): Observable<E> =>
   new Observable((event$) => {
     const next = (event?: Event) => event$.next(event as E)
-    for (const type of [types].flat()) target.addEventListener(type, next, { capture, passive: true })
+    const add = native(target, 'addEventListener')
+    for (const type of [types].flat()) add.call(target, type, next, { capture, passive: true })
     if (now) next()
     return () => {
-      for (const type of [types].flat()) target.removeEventListener(type, next, capture)
+      const remove = native(target, 'removeEventListener')
+      for (const type of [types].flat()) remove.call(target, type, next, capture)
     }
   })

@@ -33,6 +33,9 @@ export class FakeTarget {
   }
 }
 
+/** The Navigation API, of which nobody asks more than that it is there. */
+export const fakeNavigation = (): FakeTarget => Object.assign(new FakeTarget(), { currentEntry: null })
+
 const isCapture = (options?: boolean | EventListenerOptions) =>
   typeof options === 'boolean' ? options : Boolean(options?.capture)
 

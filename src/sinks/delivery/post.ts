@@ -13,6 +13,7 @@ import {
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
+import { isUnloading } from '../../page/unloading.ts'
 import type { Settings } from '../../settings.ts'
 import type { Delivery, Notes, Scope } from '../sink.ts'
 import { address } from './address.ts'
@@ -136,9 +137,6 @@ export const post = (
     )
   }
 }
-
-/** Whether the page is told right now that it ends. */
-export const isUnloading = ({ event }: Page): boolean => event?.type === 'pagehide'
 
 /** `Retry-After` in ms, an hour at most: seconds, or a date. 0 if it says nothing. */
 export const delayOf = (header: string) =>
