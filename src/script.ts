@@ -9,16 +9,19 @@ import type { Settings } from './settings.ts'
 
 type Given = Partial<Settings>
 
+/** What stands in `window.CRUM`. */
+type Crum = Omit<Collector, 'onReady'> & Pick<Given, 'onReady'> & { status(): unknown }
+
 /** Where a page keeps what already runs in it; out of sight of its own scripts. */
 const running = Symbol.for('crum')
 
 /**
  * The drop-in script: takes its settings from `window.CRUM` and its endpoint from the script element with the id `CRUM`,
- * starts, and puts `CRUM` with settings and functions in their place. Loaded a second time it starts nothing. What only
- * DevTools need is in `crum.debug.js`, which is looked for beside the script: with `?debug` in the address, and by
+ * starts, and puts `CRUM` with settings and functions in their place, to stay there. Loaded a second time it starts
+ * nothing. What only DevTools need is in `crum.debug.js`, which is looked for beside the script: with `?debug` in the address, and by
  * `CRUM.status()`. Without that file `?debug` prints a line for each step.
  */
-const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
+const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   const { CRUM, console, document } = page
   const warn = (console.error ?? identity).bind(console, 'crum:')
   const given = settingsIn(CRUM, page)
@@ -42,27 +45,53 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
       catchError(() => printLines(page)(step$)),
     )
 
-  const isFirst = !page[running]
+  const known = page[running]
+  if (known) {
+    // a page that declares it with `var` may have put its settings there again
+    page.CRUM = known
+    return
+  }
   // RxJS is bundled here, and ours alone: what a subscriber of ours throws must not reach the page
-  if (isFirst) config.onUnhandledError = warn
-  const collector = page[running] ?? collect({ ...given, page, source, print })
-  page[running] = collector
-  const crum: Collector & { status(): unknown } = {
+  config.onUnhandledError = warn
+  const { onReady: call, ...collector } = collect({ ...given, page, source, print })
+  let ready = given?.onReady
+  const crum: Crum = {
     ...given,
     ...collector,
     status: async (): Promise<unknown> => (await tools()).equip(crum, page).status(),
+    get onReady() {
+      return ready
+    },
+    // a page may get to it late
+    set onReady(later) {
+      ready = later
+      call(crum, later)
+    },
   }
-  page.CRUM = crum
-  if (isFirst) crum.onReady(crum)
+  page[running] = crum
+  const replace = (later: unknown) => {
+    if (later === crum) return
+    const late = settingsIn(later, page)?.onReady
+    if (late) crum.onReady = late
+    warn('CRUM was set after the script had started: its functions stay, and of these settings only onReady is heard')
+  }
+  const place = { configurable: true, enumerable: true, get: () => crum, set: replace }
+  // what was declared with `var` can't be guarded
+  if (!Reflect.defineProperty(page, 'CRUM', place)) page.CRUM = crum
+  if (ready) call(crum)
 }
 
 /**
- * A page without settings may have its script element there, by its id, or something that throws when it is read. A value
+ * A page without settings may have its script element there, by its id, with `CRUM.onReady` on it, or something that throws
+ * when it is read. A value
  * that is no object is a setting that nobody knows, and is reported as such.
  */
 const settingsIn = (CRUM: unknown, { Element }: Page): Given | undefined =>
   tryOr(
-    () => (CRUM instanceof Element ? {} : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }),
+    () =>
+      CRUM instanceof Element
+        ? { onReady: (CRUM as Given).onReady }
+        : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) },
     undefined,
   )
 
