@@ -1,4 +1,5 @@
 import { EMPTY, exhaustMap, mergeMap, Observable, Subject, type Subscription, switchMap, timer } from 'rxjs'
+import { events } from './events.ts'
 import { idle } from './idle.ts'
 import type { Page } from './page.ts'
 
@@ -50,6 +51,7 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
   let waiting: PerformanceEntry[] = []
   let observer: PerformanceObserver
   let clock: Subscription
+  let left: Subscription
 
   const hand = (entries: PerformanceEntry[], isAtOnce: boolean, isLeaving = false) => {
     if (!entries[0] && !isLeaving) return
@@ -75,7 +77,6 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
     take(observer.takeRecords(), isLeaving)
     handWaiting(isLeaving)
   }
-  const leave = () => flush(true)
 
   const start = () => {
     observer = new page.PerformanceObserver((list) => {
@@ -86,14 +87,14 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
       .pipe(exhaustMap(() => timer(pause).pipe(switchMap(() => idle(page, patience)))))
       .subscribe(() => handWaiting())
     // in the window's capture phase: before the same event closes the sample
-    for (const type of leaving) page.addEventListener(type, leave, true)
+    left = events(page, leaving, { capture: true }).subscribe(() => flush(true))
   }
   const stop = () => {
     observer.disconnect()
     observed.clear()
     waiting = []
     clock.unsubscribe()
-    for (const type of leaving) page.removeEventListener(type, leave, true)
+    left.unsubscribe()
   }
 
   const entries = <E extends PerformanceEntry>(
