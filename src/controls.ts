@@ -56,7 +56,7 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
       forget()
     }),
     stop: safely('stop', () => stop$.next()),
-    onReady: safely('onReady', config.onReady),
+    onReady: safely('onReady', (crum: unknown, ready = config.onReady) => ready(crum)),
   }
   return { functions, safely, said: { viewId$, labels$, event$, error$ }, consent$, refused$, stop$ }
 }

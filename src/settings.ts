@@ -139,7 +139,8 @@ export interface Settings {
    */
   compress: 'auto' | 'no' | true
   /**
-   * Called with `CRUM` as soon as its functions work. The script's only; the package's `collect()` gives them back.
+   * Called with `CRUM` as soon as its functions work. Set later, `CRUM.onReady = f`, it is called at once. The script's only;
+   * the package's `collect()` gives them back.
    * @default nothing is called
    * @example (CRUM) => CRUM.addEvent('ready')
    */

@@ -1,4 +1,5 @@
 import { EMPTY, exhaustMap, mergeMap, Observable, Subject, type Subscription } from 'rxjs'
+import { events } from './events.ts'
 import type { Page } from './page.ts'
 
 /** How a type of entry is observed. */
@@ -52,6 +53,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
   let early: PerformanceEntry[] = []
   let observer: PerformanceObserver
   let clock: Subscription
+  let left: Subscription
 
   const hand = (entries: PerformanceEntry[], isAtOnce: boolean, isLeaving = false) => {
     if (!entries[0] && !isLeaving) return
@@ -75,7 +77,6 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
     take(observer.takeRecords(), isLeaving)
     handWaiting(isLeaving)
   }
-  const leave = () => flush(true)
 
   const start = () => {
     observer = new page.PerformanceObserver((list) => {
@@ -89,7 +90,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
     })
     clock = waiting$.pipe(exhaustMap(() => moment$ ?? EMPTY)).subscribe(() => handWaiting())
     // in the window's capture phase: before the same event closes the sample
-    for (const type of leaving) page.addEventListener(type, leave, true)
+    left = events(page, leaving, { capture: true }).subscribe(() => flush(true))
   }
   const stop = () => {
     observer.disconnect()
@@ -97,7 +98,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
     waiting = []
     early = []
     clock.unsubscribe()
-    for (const type of leaving) page.removeEventListener(type, leave, true)
+    left.unsubscribe()
   }
 
   const entries = <E extends PerformanceEntry>(

@@ -27,6 +27,11 @@ export class FakeTarget {
     }
   }
 
+  /** Takes all listeners away, as `document.open()` does. */
+  forget() {
+    this.#listeners = []
+  }
+
   /** Listeners that are still on. */
   count() {
     return this.#listeners.length

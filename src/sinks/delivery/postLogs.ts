@@ -9,7 +9,7 @@ import type { Settings } from '../../settings.ts'
 import type { Delivery } from '../sink.ts'
 import { bytesOf, type Envelope, halves, isStale, report, split } from './envelope.ts'
 import { compressed } from './gzip.ts'
-import { delayOf, isUnloading, type Outcome } from './post.ts'
+import { delayOf, type Outcome } from './post.ts'
 
 /** Where log records go, and what goes with them. */
 export interface LogsEndpoint extends LogsOptions {
