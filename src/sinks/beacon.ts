@@ -8,6 +8,7 @@ import {
   finalize,
   ignoreElements,
   map,
+  type Observable,
   switchMap,
   take,
   takeUntil,
@@ -15,7 +16,9 @@ import {
   timer,
 } from 'rxjs'
 import { events } from '../page/events.ts'
+import { navigationBegins } from '../page/navigationBegins.ts'
 import { ownRequest } from '../page/ownRequest.ts'
+import type { Page } from '../page/page.ts'
 import { pageLeave } from '../page/pageLeave.ts'
 import { together } from '../page/together.ts'
 import { visibility } from '../page/visibility.ts'
@@ -57,9 +60,7 @@ export const beaconSink =
       const openSample$ = pending$.pipe(
         tap(({ id, payload }) => (payload ? keepOpen(envelope(payload, endpoint), isUrgent) : release(id))),
         // the next page sees by the lock that this one lives
-        exhaustMap(({ id }) =>
-          isGone() ? EMPTY : viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(pageLeave(page))),
-        ),
+        exhaustMap(({ id }) => (isGone() ? EMPTY : untilPageGoes(page, viewLock(page, endpoint, viewOf(id))))),
       )
       // open samples first: the journal may look at once
       const background$ = together(openSample$, journal$).pipe(ignoreElements(), takeUntil(ended$))
@@ -100,3 +101,18 @@ export const beaconSink =
       )
       return together(kept$, background$, delivery$)
     })
+
+/** A navigation that has not left the page after this has not taken place, ms. */
+const going = 1000
+
+/** Holds a lock until the page is left, or begins to go; completes once it can be taken again. */
+const untilPageGoes = (page: Page, lock$: Observable<unknown>) => {
+  const going$ = navigationBegins(page)
+  return together(
+    lock$.pipe(takeUntil(going$)),
+    going$.pipe(
+      switchMap(() => timer(going)),
+      take(1),
+    ),
+  ).pipe(takeUntil(pageLeave(page)))
+}

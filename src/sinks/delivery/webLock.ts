@@ -8,8 +8,8 @@ import type { Page } from '../../page/page.ts'
 export const webLock = ({ navigator: { locks } }: Page, name: string, ifAvailable = false): Observable<unknown> =>
   new Observable((lock$) => {
     if (!locks) return lock$.next(0)
-    locks
-      .request(name, { ifAvailable }, (lock) => {
+    const ask = () =>
+      locks.request(name, { ifAvailable }, (lock) => {
         if (!lock) return lock$.complete()
         return new Promise<void>((release) => {
           // at once where nobody waits for it any more
@@ -17,6 +17,10 @@ export const webLock = ({ navigator: { locks } }: Page, name: string, ifAvailabl
           lock$.next(0)
         })
       })
-      // a sandboxed page has locks, and may not use them
-      .catch(() => lock$.complete())
+    // a request that is refused keeps a page of Firefox out of the back/forward cache: none for what is held
+    const asked = ifAvailable
+      ? locks.query().then(({ held }) => (held?.some((lock) => lock.name === name) ? lock$.complete() : ask()))
+      : ask()
+    // a sandboxed page has locks, and may not use them
+    asked.catch(() => lock$.complete())
   })
