@@ -1,4 +1,4 @@
-import { BehaviorSubject, Subject } from 'rxjs'
+import { asyncScheduler, BehaviorSubject, Subject } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { elapsed } from './page/elapsed.ts'
 import type { Page } from './page/page.ts'
@@ -24,6 +24,11 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
   const consent$ = new BehaviorSubject(config.consent === 'granted')
   const refused$ = new Subject<void>()
   const stop$ = new Subject<void>()
+  // what is stopped in the task in which it began (React's StrictMode does so) has nothing to tell that the next will not
+  let isUnheard = true
+  asyncScheduler.schedule(() => {
+    isUnheard = false
+  })
 
   const safely =
     <Args extends unknown[]>(part: string, action: (...args: Args) => void) =>
@@ -41,6 +46,7 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
     addToLabels: safely('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: safely('addEvent', (name: string, context: unknown = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
+        isUnheard = false
         event$.next({ [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
       } else fail('addEvent', `name is ${toJson(name)}, expected a text`)
     }),
@@ -49,7 +55,7 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
       refused$.next()
       forget()
     }),
-    stop: safely('stop', () => stop$.next()),
+    stop: safely('stop', () => (isUnheard ? refused$ : stop$).next()),
     onReady: safely('onReady', config.onReady),
   }
   return { functions, safely, said: { viewId$, labels$, event$ }, consent$, refused$, stop$ }

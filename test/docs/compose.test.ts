@@ -6,6 +6,7 @@ import { type Collector, into, type Page, type Payload, type Reading } from '../
 import type { PlatformObservable } from '../../src/page/platformObservable'
 import type { Sink } from '../../src/sinks/sink'
 import { collecting } from '../helpers/collecting'
+import { nextTask } from '../helpers/nextTask'
 import { fakePage } from '../helpers/page'
 import { payloadWith } from '../helpers/payload'
 import { scopeWith } from '../helpers/scope'
@@ -131,6 +132,7 @@ describe('docs/compose.md', { timeout: 30_000 }, () => {
     const page = fakePage({ BroadcastChannel, document: { readyState: 'complete' } })
     const { stop } = start(page)
     page.emit('longtask', [{ name: 'self', duration: 60 }])
+    await nextTask()
     stop()
 
     expect(posted.map(({ view }) => view.longTasks?.length)).toEqual([1])
@@ -141,6 +143,7 @@ describe('docs/compose.md', { timeout: 30_000 }, () => {
     const { both } = (await example('both.ts')) as { both: (page: Page) => Collector[] }
     const page = fakePage({ navigation: new FakeTarget(), document: { readyState: 'complete' } })
     const collectors = both(page)
+    await nextTask()
     for (const { stop } of collectors) stop()
 
     const sent = collectors.map(({ debug$ }) => watch(debug$.filter('send')).seen)
