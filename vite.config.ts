@@ -29,7 +29,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/collector/**'],
           server: { deps: { inline: ['rxjs'] } },
         },
       },
