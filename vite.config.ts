@@ -29,7 +29,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/collector/**'],
+          exclude: ['test/browser/**', 'test/collector/**', 'test/ecosystem/**'],
           server: { deps: { inline: ['rxjs'] } },
         },
       },
