@@ -3,10 +3,10 @@ import { Workshop } from './workshop.ts'
 
 const mistake = "import { collect } from 'crum'\ncollect({ samplingRate: 'fast' })\n"
 
-test('all TypeScript of docs/recipes.md and of the README fits the types of the package, and a mistake would not', {
+test('all TypeScript of the documentation fits the types of the package, and a mistake would not', {
   timeout: 120_000,
 }, async () => {
-  const workshop = await Workshop.of('recipes.md', '../README.md')
+  const workshop = await Workshop.of('recipes.md', 'compose.md', 'otlp.md', '../README.md')
   expect(workshop.files.length).toBeGreaterThan(12)
   await workshop.write('mistake.ts', mistake)
   const complaints = (await workshop.typeCheck()).trim().split('\n')
