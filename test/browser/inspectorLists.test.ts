@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import type { StoredBeacon } from '../../demo/beaconStore.ts'
+import type { StoredBeacon } from '../../demo/store/storedBeacon.ts'
 import type { Resource } from '../../src/payload/payload.ts'
 import { fillStore } from '../demo/fillStore.ts'
 import { stored } from '../demo/inspector/stored.ts'
@@ -197,10 +197,10 @@ test('colours resources as the client counts them', async ({ tab }) => {
 })
 
 test('shows all totals on a phone', async ({ tab }) => {
-  const file = join(await temporaryFolder(), 'beacons.ndjson')
+  const file = join(await temporaryFolder(), 'crum.db')
   await fillStore(file, 3000)
-  const { origin, index, post } = await start([stored({ at: 1 }), stored({ seq: 3, at: 2 })], { file })
-  index.settle(Date.now())
+  const { origin, store, post } = await start([stored({ at: 1 }), stored({ seq: 3, at: 2 })], { file })
+  store.settle(Date.now())
   await post(stored())
   const page = await tab()
   await page.setViewportSize({ width: 390, height: 844 })
