@@ -42,28 +42,23 @@ export interface ViewRow extends Measured {
 
 type Measured = Record<Measure, number | null> & Record<`${Measure}_seq`, number | null>
 
-export const newSession = (n: number, { id, startTime }: Session, at: number): SessionRow => ({
-  ...{
-    n,
-    id,
-    first_at: at,
-    start_time: startTime ?? at,
-    last_at: 0,
-    views: 0,
-    beacons: 0,
-    bytes: 0,
-    lost: 0,
-    errors: 0,
-  },
-  ...{ browser: '', device: '' },
-})
+export function newSession(n: number, { id, startTime }: Session, at: number): SessionRow {
+  const start = startTime ?? at
+  return { ...emptySession, n, id, first_at: at, start_time: start }
+}
 
-export const newView = (n: number, key: string, session: SessionRow, { view }: Payload, at: number): ViewRow => ({
-  ...{ n, key, session: session.n, position: session.views, page: '', named_by: Number.MAX_SAFE_INTEGER },
-  ...{ start_time: view.startTime ?? at, last_at: 0, beacons: 0, bytes: 0, errors: 0, lost: 0 },
+export function newView(n: number, key: string, session: SessionRow, { view }: Payload, at: number): ViewRow {
+  return { ...emptyView, n, key, session: session.n, position: session.views, start_time: view.startTime ?? at }
+}
+
+const none = { beacons: 0, bytes: 0, lost: 0, errors: 0, last_at: 0, start_time: 0, n: 0 }
+const emptySession: SessionRow = { ...none, id: '', first_at: 0, views: 0, browser: '', device: '' }
+const emptyView: ViewRow = {
+  ...{ ...none, key: '', session: 0, position: 0, page: '', named_by: Number.MAX_SAFE_INTEGER },
   ...{ came: 0, settled: 0, settled_n: -1 },
-  ...unmeasured,
-})
+  ...{ lcp: null, inp: null, cls: null, fcp: null, ttfb: null, fid: null },
+  ...{ lcp_seq: null, inp_seq: null, cls_seq: null, fcp_seq: null, ttfb_seq: null, fid_seq: null },
+}
 
 export function addToSession(row: SessionRow, { receivedAt, bytes, payload }: StoredBeacon): void {
   row.last_at = Math.max(row.last_at, receivedAt)
@@ -75,8 +70,11 @@ export function addToSession(row: SessionRow, { receivedAt, bytes, payload }: St
   row.device ||= plain([device?.platform, device?.type])
 }
 
-/** Beacons may overtake each other: `seq` decides which measure is the later one. */
-export function addToView(row: ViewRow, { receivedAt, bytes, payload }: StoredBeacon): void {
+/**
+ * Beacons may overtake each other: `seq` decides which measure is the later one. Says whether anything but counts has
+ * changed.
+ */
+export function addToView(row: ViewRow, { receivedAt, bytes, payload }: StoredBeacon): boolean {
   const { view, metrics, beacon } = payload
   row.last_at = Math.max(row.last_at, receivedAt)
   row.beacons++
@@ -94,11 +92,7 @@ export function addToView(row: ViewRow, { receivedAt, bytes, payload }: StoredBe
     row[name] = value
     row[`${name}_seq`] = beacon.seq
   }
-}
-
-const unmeasured = {
-  ...{ lcp: null, inp: null, cls: null, fcp: null, ttfb: null, fid: null },
-  ...{ lcp_seq: null, inp_seq: null, cls_seq: null, fcp_seq: null, ttfb_seq: null, fid_seq: null },
+  return row.named_by === rank || metrics !== undefined
 }
 
 /** SQLite's functions end a text at its first NUL. */

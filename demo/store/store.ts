@@ -20,6 +20,9 @@ interface Waiting {
 /** Beacons in one transaction, at most: so long does nobody else get a turn. */
 const most = 500
 
+/** For so long beacons wait for others to be committed with, at most, ms. */
+const patience = 10
+
 /**
  * Beacons in an SQLite file. What arrives together is committed together, and told of after the commit. A beacon whose id
  * is stored is dropped. Several processes may write to one file.
@@ -86,12 +89,18 @@ export class Store {
   #ask(): void {
     if (this.#isAsked) return
     this.#isAsked = true
-    // after all that the sockets have to say by now
-    setImmediate(() => {
-      this.#isAsked = false
-      if (this.#waiting.length) this.#commit()
-      if (this.#waiting.length) this.#ask()
-    })
+    const until = performance.now() + patience
+    const look = (before: number) => {
+      const { length } = this.#waiting
+      // as long as the sockets have more to say
+      if (length > before && length < most && performance.now() < until) setImmediate(look, length)
+      else {
+        this.#isAsked = false
+        if (length) this.#commit()
+        if (this.#waiting.length) this.#ask()
+      }
+    }
+    setImmediate(look, 0)
   }
 
   #commit(): void {

@@ -1,4 +1,5 @@
 import type Database from 'libsql'
+import { measures } from '../inspector/summaries.ts'
 import { idParts, viewKey } from '../inspector/viewKey.ts'
 import { addToSession, addToView, newSession, newView, type SessionRow, type ViewRow } from './rows.ts'
 import type { Arrival, Outcome } from './storedBeacon.ts'
@@ -33,9 +34,26 @@ export class Writing {
   #seen = -1
 
   constructor(db: Database.Database) {
-    this.#sessions = table<SessionRow>(db, 'sessions', 'id', ['id', 'first_at', 'start_time'])
-    this.#views = table<ViewRow>(db, 'views', 'key', ['key', 'session', 'position', 'start_time'])
-    this.#totals = table<TotalsRow>(db, 'totals', 'run', ['run'])
+    this.#sessions = table<SessionRow>(db, 'sessions', 'id', {
+      always: ['last_at', 'views', 'beacons', 'bytes', 'lost', 'errors', 'browser', 'device'],
+    })
+    this.#views = table<ViewRow>(db, 'views', 'key', {
+      always: ['last_at', 'beacons', 'bytes', 'errors', 'lost', 'came'],
+      sometimes: ['page', 'named_by', ...measures, ...measures.map((name) => `${name}_seq` as const)],
+    })
+    this.#totals = table<TotalsRow>(db, 'totals', 'run', {
+      always: [
+        'next_session',
+        'next_view',
+        'next_beacon',
+        'sessions',
+        'views',
+        'beacons',
+        'bytes',
+        'lost',
+        'duplicates',
+      ],
+    })
     this.#beacon = db.prepare('INSERT INTO beacons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
     this.#unsettled = db.prepare('INSERT INTO unsettled VALUES (?, ?) ON CONFLICT DO NOTHING')
     this.#dataVersion = db.prepare('PRAGMA data_version').raw()
@@ -46,10 +64,10 @@ export class Writing {
     this.#forgetOld()
     const totals = this.#totals.first()
     const sessions = new Set<SessionRow>()
-    const views = new Set<ViewRow>()
+    const views = new Map<ViewRow, boolean>()
     const outcomes = arrivals.map((arrival) => this.#add(arrival, totals, sessions, views))
     for (const session of sessions) this.#sessions.save(session)
-    for (const view of views) this.#views.save(view)
+    for (const [view, isMore] of views) isMore ? this.#views.saveAll(view) : this.#views.save(view)
     this.#totals.save(totals)
     return outcomes
   }
@@ -60,7 +78,8 @@ export class Writing {
     this.#viewByKey.clear()
   }
 
-  #add(arrival: Arrival, totals: TotalsRow, sessions: Set<SessionRow>, views: Set<ViewRow>): Outcome {
+  /** `views` has those that are to be written, and whether more than their counts is. */
+  #add(arrival: Arrival, totals: TotalsRow, sessions: Set<SessionRow>, views: Map<ViewRow, boolean>): Outcome {
     const { receivedAt, bytes, encoding, payload, text } = arrival
     const { id, seq } = payload.beacon
     const { session, view } = this.#rowsOf(arrival, totals)
@@ -70,7 +89,7 @@ export class Writing {
       totals.duplicates++
       return 'duplicate'
     }
-    this.#count(view, session, totals, views, sessions)
+    this.#count(view, session, totals)
     if (!view.isUnsettled) this.#unsettled.run([view.n, receivedAt])
     view.isUnsettled = true
     if (seq < view.settled && !isHalf) {
@@ -82,8 +101,10 @@ export class Writing {
         totals.lost--
       }
     }
-    addToView(view, arrival)
+    const isMore = addToView(view, arrival)
     addToSession(session, arrival)
+    views.set(view, isMore || views.get(view) === true)
+    sessions.add(session)
     totals.next_beacon++
     totals.beacons++
     totals.bytes += bytes
@@ -91,7 +112,7 @@ export class Writing {
   }
 
   /** Rows that are new count from their first beacon on. */
-  #count(view: ViewRow, session: SessionRow, totals: TotalsRow, views: Set<ViewRow>, sessions: Set<SessionRow>): void {
+  #count(view: ViewRow, session: SessionRow, totals: TotalsRow): void {
     if (session.n === totals.next_session) {
       totals.next_session++
       totals.sessions++
@@ -105,8 +126,6 @@ export class Writing {
       this.#viewByKey.set(view.key, view)
       this.#views.add(view)
     }
-    views.add(view)
-    sessions.add(session)
   }
 
   #rowsOf({ payload, receivedAt }: Arrival, totals: TotalsRow) {
