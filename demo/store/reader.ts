@@ -27,7 +27,8 @@ export class Reader {
     return this.#pool.run({ name, asked })
   }
 
+  /** Ends when what was asked is answered: a thread must not end within SQLite. */
   async close(): Promise<void> {
-    await this.#pool.destroy()
+    await this.#pool.close()
   }
 }

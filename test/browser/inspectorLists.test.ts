@@ -178,7 +178,11 @@ test('moves along the time line by its buttons, as a finger has to', async ({ ta
 })
 
 test('colours resources as the client counts them', async ({ tab }) => {
-  const resource = (name: string, initiatorType: string) => ({ name, initiatorType, startTime: 1, responseEnd: 2 })
+  const resource = (name: string, initiatorType: string) => ({
+    ...{ name, initiatorType, entryType: 'resource', startTime: 1, duration: 1, responseEnd: 2, redirectStart: 0 },
+    ...{ redirectEnd: 0, fetchStart: 1, domainLookupStart: 1, domainLookupEnd: 1, connectStart: 1, connectEnd: 1 },
+    ...{ secureConnectionStart: 0, requestStart: 1, responseStart: 1, serverTiming: [] },
+  })
   const resources = [
     resource('https://a.example/icons.eot?v=1', 'css'),
     resource('https://a.example/picture', 'css'),
