@@ -1,14 +1,12 @@
-import { once } from 'node:events'
-import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 
 /** Opens a port and returns the address to type into a browser; names the port that can't be had, and what to do. */
-export async function listen(server: Server, port: number, host: string): Promise<string> {
-  server.listen(port, host)
-  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+export async function listen(app: FastifyInstance, port: number, host: string): Promise<string> {
+  await app.listen({ port, host }).catch((error: NodeJS.ErrnoException) => {
     throw new Error(explain(error, port, host))
   })
-  const { port: opened } = server.address() as AddressInfo
+  const { port: opened } = app.server.address() as AddressInfo
   return `http://${nameOf(host)}:${opened}`
 }
 

@@ -1,40 +1,66 @@
-import { readFile } from 'node:fs/promises'
-import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import { BeaconStore } from './beaconStore.ts'
-import { BeaconIndex } from './inspector/beaconIndex.ts'
-import { inspectorRoutes } from './inspector/inspectorRoutes.ts'
+import type { FastifyInstance } from 'fastify'
+import type { GuardOptions } from './guard/guard.ts'
+import { newToken } from './guard/token.ts'
+import { readSchema } from './intake/payloadSchema.ts'
+import type { IntakeOptions } from './intake/takeBeacons.ts'
 import { createReceiver } from './receiver.ts'
+import { Reader } from './store/reader.ts'
+import { Store, type StoreOptions } from './store/store.ts'
 
-export interface DemoOptions {
-  /** The file that beacons are appended to. */
+export interface DemoOptions extends StoreOptions, Pick<IntakeOptions, 'taken' | 'refused'> {
+  /** The file of the store. */
   store: string
   /** The folder of the built script and its schema. */
   dist: string
-  /** Takes one line for each beacon and each failure; silent unless given. */
-  log?: (line: string) => void
-  /** Whether these lines have colour; not unless given. */
-  colour?: boolean
+  /** Who may see what is stored; this machine, unless given. */
+  access?: GuardOptions
 }
 
 export interface Demo {
-  store: BeaconStore
-  index: BeaconIndex
-  listener: RequestListener
+  store: Store
+  reader: Reader
+  app: FastifyInstance
 }
 
-/** Puts the demo together: the store, the index of what is in it, and what answers requests. */
-export async function openDemo({ store: file, dist, ...output }: DemoOptions): Promise<Demo> {
+/** How often what is missing is given up, what is committed is written into the file, and old sessions are deleted, ms. */
+const clocks = { settle: 5000, tidy: 1000, expire: 60_000 }
+
+/** Puts the demo together: the store, the thread that reads it, and what answers requests. Closing `app` closes all. */
+export async function openDemo({ store: file, dist, access, taken, refused, ...rest }: DemoOptions): Promise<Demo> {
   const schema = await readSchema(join(dist, 'payload.schema.json'))
-  const index = new BeaconIndex()
-  const store = await BeaconStore.open(file, index)
-  const routes = inspectorRoutes({ index, file })
-  return { store, index, listener: createReceiver({ script: join(dist, 'crum.js'), store, schema, routes, ...output }) }
+  const store = new Store(file, rest)
+  const reader = new Reader({ file, schema })
+  const app = await createReceiver({
+    script: join(dist, 'crum.js'),
+    schema,
+    reader,
+    access: access ?? { token: newToken() },
+    append: (beacon) => store.append(beacon),
+    problem: () => store.problem?.message,
+    ...(taken && { taken }),
+    ...(refused && { refused }),
+    ...(rest.log && { log: rest.log }),
+  })
+  const failed = (error: Error) => rest.log?.(`${error.stack}`)
+  const timers = [
+    setInterval(() => attempt(() => store.settle(Date.now()), failed), clocks.settle),
+    setInterval(() => store.expire(Date.now()).catch(failed), clocks.expire),
+    setInterval(() => reader.ask('tidy', undefined).catch(failed), clocks.tidy),
+  ]
+  app.addHook('onClose', async () => {
+    timers.forEach(clearInterval)
+    await reader.close()
+    store.close()
+  })
+  void store.expire(Date.now()).catch(failed)
+  return { store, reader, app }
 }
 
-async function readSchema(file: string): Promise<object> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new Error(`${file} is missing: npm run build makes it`)
-  })
-  return JSON.parse(text)
+function attempt(run: () => void, failed: (error: Error) => void): void {
+  try {
+    run()
+  } catch (error) {
+    failed(error as Error)
+  }
 }

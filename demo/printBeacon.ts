@@ -1,8 +1,7 @@
 import type { Payload } from '../src/payload/payload.ts'
-import type { Outcome, StoredBeacon } from './beaconStore.ts'
 import { listsIn } from './listsIn.ts'
 import { painter } from './paint.ts'
-import type { Refusal } from './refusal.ts'
+import type { Outcome, StoredBeacon } from './store/storedBeacon.ts'
 
 /** One line for one beacon: when, whose, where, why, how large, and what is inside. */
 export function printBeacon(beacon: StoredBeacon, outcome: Outcome, colour: boolean): string {
@@ -20,8 +19,8 @@ export function printBeacon(beacon: StoredBeacon, outcome: Outcome, colour: bool
 }
 
 /** One line for what was not taken, and why. */
-export function printRefusal({ status, message }: Refusal, colour: boolean): string {
-  return `${painter(colour)('dim', clock(Date.now()))}  ${painter(colour)('red', `refused ${status}`)}  ${plain(message, 200)}`
+export function printRefusal(status: number, reason: string, colour: boolean): string {
+  return `${painter(colour)('dim', clock(Date.now()))}  ${painter(colour)('red', `refused ${status}`)}  ${plain(reason, 200)}`
 }
 
 const vitals = ['ttfb', 'fp', 'fcp', 'lcp', 'cls', 'inp', 'fid'] as const

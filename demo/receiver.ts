@@ -1,90 +1,108 @@
-import type { RequestListener } from 'node:http'
 import { dirname, join } from 'node:path'
-import type { BeaconStore } from './beaconStore.ts'
-import { checkPayload } from './checkPayload.ts'
-import { preflight } from './cors.ts'
-import { type Answer, dispatch, type Route } from './dispatch.ts'
-import { echo } from './echo.ts'
-import { serveFile } from './serveFile.ts'
+import fastifyStatic from '@fastify/static'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type GuardOptions, guard } from './guard/guard.ts'
+import { inspectorRoutes } from './inspector/inspectorRoutes.ts'
+import { ajvOptions } from './intake/payloadSchema.ts'
+import { type IntakeOptions, takeBeacons } from './intake/takeBeacons.ts'
+import { policy } from './policy.ts'
+import { Refusal } from './refusal.ts'
 import { serveScript } from './serveScript.ts'
-import { missingPage, productPage, shopFile, shopPage } from './shopPages.ts'
-import { slowly } from './slowly.ts'
-import { splitView } from './splitView.ts'
-import { takeBeacon } from './takeBeacon.ts'
+import { missingPage, shopPages } from './shopPages.ts'
+import type { Reader } from './store/reader.ts'
 
-export interface ReceiverOptions {
+export interface ReceiverOptions extends IntakeOptions {
   /** The built script, `dist/crum.js`; its source map and the licences lie beside it. */
   script: string
-  /** Where beacons go. */
-  store: BeaconStore
-  /** The JSON schema of a beacon, `dist/payload.schema.json`. */
-  schema: object
-  /** The folder of the demo's pages; the one beside this file unless given. */
-  shop?: string
-  /** Takes one line for each beacon, stored or refused, and for each failure; silent unless given. */
+  /** What answers the inspector's questions. */
+  reader: Reader
+  /** Who may see what is stored. */
+  access: GuardOptions
+  /** Why beacons can't be stored at the moment, if they can't. */
+  problem?: () => string | undefined
+  /** Takes a line for each failure of the receiver itself. */
   log?: (line: string) => void
-  /** Whether these lines have colour; not unless given. */
-  colour?: boolean
-  /** Bytes that a beacon may have, on the wire and decompressed; 1 MiB unless given. */
-  limit?: number
-  /** What else it answers: the inspector. */
-  routes?: Route[]
 }
+
+const shop = join(import.meta.dirname, 'shop')
+const split = join(import.meta.dirname, 'split')
 
 /**
- * The demo's server: the script and its receiver at `/rum`, a shop to collect from on the same origin, and at `/` the
- * shop and what else there is side by side.
+ * The demo's server: the script and its receiver at `/rum`, a shop to collect from on the same origin, the inspector, and
+ * at `/` shop and inspector side by side.
  */
-export function createReceiver(options: ReceiverOptions): RequestListener {
-  const { script, store, schema, log = () => {}, colour = false, limit = 1 << 20, routes = [] } = options
-  const shop = options.shop ?? join(import.meta.dirname, 'shop')
-  const split = join(import.meta.dirname, 'split')
-  const check = checkPayload(schema)
-  const built = (name: string, type: string) => serveScript(join(dirname(script), name), `${type}; charset=utf-8`)
-  const page = (name: string) => ({ GET: shopPage(shop, name) })
+export async function createReceiver(options: ReceiverOptions): Promise<FastifyInstance> {
+  const { script, reader, access, problem, log = () => {}, ...intake } = options
+  const app = fastify({
+    ajv: { customOptions: ajvOptions as never },
+    // a body has half a minute to come
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 300 },
+    // a path whose percent signs are wrong
+    frameworkErrors: (error, _request, reply) => refuse(error, reply as FastifyReply, log),
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  app.setErrorHandler<FastifyError>((error, _request, reply) => refuse(error, reply, log))
+  app.setNotFoundHandler(missing)
+  await app.register(fastifyStatic, {
+    root: shop,
+    serve: false,
+    cacheControl: false,
+    setHeaders: (reply) => {
+      reply.headers({ 'cache-control': reply.getHeader('cache-control') ?? 'no-cache', 'timing-allow-origin': '*' })
+    },
+  })
 
-  return dispatch(
-    [
-      {
-        path: /^\/rum$/,
-        methods: {
-          GET: serveScript(script, 'text/javascript; charset=utf-8'),
-          POST: takeBeacon({ check, store, log, colour, limit }),
-          OPTIONS: preflight,
-        },
-      },
-      // beside the script: what it fetches for DevTools, and what DevTools fetch
-      { path: /^\/crum\.debug\.js$/, methods: { GET: built('crum.debug.js', 'text/javascript') } },
-      { path: /^\/crum\.debug\.js\.map$/, methods: { GET: built('crum.debug.js.map', 'application/json') } },
-      { path: /^\/crum\.js\.map$/, methods: { GET: built('crum.js.map', 'application/json') } },
-      { path: /^\/crum\.licenses\.md$/, methods: { GET: built('crum.licenses.md', 'text/markdown') } },
-
-      ...routes,
-
-      { path: /^\/(?<file>split\.(css|js))?$/, methods: { GET: splitView(split) } },
-      { path: /^\/shop\/?$/, methods: page('index') },
-      { path: /^\/shop\/products\/(?<id>[\w-]+)$/, methods: { GET: productPage(shop) } },
-      { path: /^\/shop\/basket$/, methods: page('basket') },
-      { path: /^\/shop\/checkout$/, methods: page('checkout') },
-      { path: /^\/shop\/thanks$/, methods: { ...page('thanks'), POST: redirect('/shop/thanks') } },
-      { path: /^\/shop\/about$/, methods: page('about') },
-      { path: /^\/shop\/lab$/, methods: page('lab') },
-      { path: /^\/shop\/app(\/[\w-]*)?$/, methods: page('app/index') },
-      { path: /^\/shop(?<file>\/.*)/, methods: { GET: shopFile(shop) } },
-
-      { path: /^\/slow\/(?<ms>\d+)\/(?<file>.+)$/, methods: { GET: slowly(shop) } },
-      { path: /^\/api\/echo$/, methods: { GET: echo } },
-      { path: /^\/api\/products\.json$/, methods: { GET: (exchange) => serveFile(exchange, shop, '/products.json') } },
-      { path: /^/, methods: { GET: missingPage(shop) } },
-    ],
-    log,
-  )
+  await app.register(async (scope) => takeBeacons(scope, intake))
+  app.get('/rum', serveScript(script, 'text/javascript'))
+  // beside the script: what it fetches for DevTools, and what DevTools fetch
+  const beside = { '.debug.js': 'text/javascript', '.debug.js.map': 'application/json', '.js.map': 'application/json' }
+  for (const [end, type] of [...Object.entries(beside), ['.licenses.md', 'text/markdown'] as const]) {
+    app.get(`/crum${end}`, serveScript(join(dirname(script), `crum${end}`), type))
+  }
+  app.get('/health', async (_request, reply) => {
+    const failing = problem?.()
+    return failing ? reply.code(503).send({ status: 'failing', problem: failing }) : { status: 'ok' }
+  })
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', guard(access))
+    await scope.register(inspectorRoutes(reader))
+    // only pages of this receiver in its frames, and none around it
+    const framing = policy("frame-src 'self'", "frame-ancestors 'none'")
+    for (const [path, file] of [
+      ['/', 'split.html'],
+      ['/split.css', 'split.css'],
+      ['/split.js', 'split.js'],
+    ] as const) {
+      scope.get(path, async (_request, reply) => {
+        reply.header('content-security-policy', framing)
+        return reply.sendFile(file, split)
+      })
+    }
+  })
+  await app.register(shopPages(shop))
+  return app
 }
 
-/** Answers a form with a page to look at, so that a reload does not send the form again. */
-function redirect(location: string): Answer {
-  return ({ request, response }) => {
-    request.resume()
-    response.writeHead(303, { location }).end()
-  }
+/** Says what was wrong in a line; what is the receiver's own fault is for its log. */
+function refuse(error: FastifyError | Refusal, reply: FastifyReply, log: (line: string) => void): FastifyReply {
+  const status = error.statusCode ?? 500
+  if (status >= 500 && !(error instanceof Refusal))
+    log(`${reply.request.method} ${reply.request.url} failed: ${error.stack}`)
+  const isOwn = status < 500 || error instanceof Refusal
+  if (error instanceof Refusal) reply.headers(error.headers)
+  return reply
+    .code(status)
+    .type('text/plain; charset=utf-8')
+    .send(`${isOwn ? error.message : 'The receiver failed; its output says why'}\n`)
+}
+
+/** Every path takes `GET`; where it takes more, a method that is none of these is told so. */
+function missing(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (request.method === 'GET' || request.method === 'HEAD') return missingPage(request, reply, shop)
+  const [path = '/'] = request.url.split('?')
+  const allow = ['GET', 'HEAD', ...({ '/rum': ['POST', 'OPTIONS'], '/shop/thanks': ['POST'] }[path] ?? [])].join(', ')
+  throw new Refusal(405, `${path.slice(0, 200)} takes ${allow}; got ${request.method}`, { allow })
 }

@@ -1,13 +1,11 @@
-import type { OutgoingHttpHeaders } from 'node:http'
-
 /** An answer other than success: its status, the reason in words (the body), and the headers that belong to it. */
 export class Refusal extends Error {
-  readonly status: number
-  readonly headers: OutgoingHttpHeaders
+  readonly statusCode: number
+  readonly headers: Record<string, string>
 
-  constructor(status: number, reason: string, headers: OutgoingHttpHeaders = {}) {
+  constructor(statusCode: number, reason: string, headers: Record<string, string> = {}) {
     super(reason)
-    this.status = status
+    this.statusCode = statusCode
     this.headers = headers
   }
 }

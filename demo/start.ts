@@ -1,17 +1,23 @@
-import { createServer } from 'node:http'
 import { join, relative } from 'node:path'
-import type { BeaconStore } from './beaconStore.ts'
+import { isLoopback } from './guard/hosts.ts'
+import { newToken } from './guard/token.ts'
 import { listen } from './listen.ts'
 import { openDemo } from './openDemo.ts'
 import { painter, takesColour } from './paint.ts'
-import { startOptions, usage } from './startOptions.ts'
+import { printBeacon, printRefusal } from './printBeacon.ts'
+import { type StartOptions, startOptions, usage } from './startOptions.ts'
+import { exportBeacons, importBeacons } from './store/transfer.ts'
+import { Tally } from './tally.ts'
 
 const root = join(import.meta.dirname, '..')
 const colour = takesColour(process.stdout, process.env)
 const paint = painter(colour)
 
 try {
-  await start()
+  const options = startOptions(process.argv.slice(2), process.env, root)
+  if (options.export !== undefined) await exportBeacons(options, options.export)
+  else if (options.import !== undefined) console.log(await importBeacons(options, options.import))
+  else await start(options)
 } catch (error) {
   console.error(`${(error as Error).message}\n`)
   console.error(`Usage: ${usage}`)
@@ -19,27 +25,54 @@ try {
 }
 
 /** Starts the demo, says where it is, and stops it at Ctrl-C. */
-async function start(): Promise<void> {
-  const options = startOptions(process.argv.slice(2), process.env, root)
-  const { store, listener } = await openDemo({ ...options, colour, log: console.log })
-  const server = createServer(listener)
-  const origin = await listen(server, options.port, options.host)
+async function start(options: StartOptions): Promise<void> {
+  const log = (line: string) => console.log(`${paint('dim', clock())}  ${line}`)
+  const tally = new Tally()
+  const token = options.token ?? newToken()
+  const { store, reader, app } = await openDemo({
+    ...options,
+    access: { token, hosts: options.hosts },
+    log,
+    taken: (beacon, outcome) => {
+      tally.taken(beacon, outcome)
+      if (options.verbose) console.log(printBeacon(beacon, outcome, colour))
+    },
+    refused: (status, reason) => {
+      tally.refused(status)
+      if (options.verbose) console.log(printRefusal(status, reason, colour))
+    },
+  })
+  const origin = await listen(app, options.port, options.host)
+  const minute = setInterval(() => {
+    const line = tally.line(store.used)
+    if (line) log(line)
+  }, 60_000)
 
+  let isStopping = false
   const stop = () => {
     // npm passes on the signal that the terminal has sent already
-    if (!server.listening) return
-    server.close(() => store.close())
-    // what is under way has a second to finish
-    setTimeout(() => server.closeAllConnections(), 1000).unref()
+    if (isStopping) return
+    isStopping = true
+    clearInterval(minute)
+    void app.close()
+    // what is in flight has five seconds to end
+    setTimeout(() => app.server.closeAllConnections(), 5000).unref()
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  console.log(greeting(origin, store))
+  const { beacons } = await reader.ask('totals', undefined)
+  console.log(greeting(origin, options, token, beacons))
   // the inspector is built when it is first asked for: now, before somebody waits; a failure shows to who asks next
-  await fetch(`${origin}/inspector`).catch(() => {})
+  if (!isStopping) await app.inject({ url: '/inspector', headers: { host: 'localhost' } }).catch(() => {})
 }
 
-function greeting(origin: string, store: BeaconStore): string {
+function clock(): string {
+  return new Date().toLocaleTimeString('en-GB')
+}
+
+function greeting(origin: string, options: StartOptions, token: string, beacons: number): string {
+  const { host, hosts, store, verbose } = options
+  const isOpen = hosts.length > 0 || !isLoopback(host)
   const lines = [
     '',
     `  ${paint('bold', 'Open')}       ${paint('cyan', `${origin}/`)}   a shop to click in, and what it reports, side by side`,
@@ -48,18 +81,20 @@ function greeting(origin: string, store: BeaconStore): string {
     `  ${paint('bold', 'Lab')}        ${paint('cyan', `${origin}/shop/lab`)}   every button says what it provokes`,
     `  ${paint('bold', 'Inspector')}  ${paint('cyan', `${origin}/inspector`)}`,
     `  ${paint('bold', 'Script')}     ${paint('cyan', `${origin}/rum`)}   and beacons are posted there`,
-    `  ${paint('bold', 'Beacons')}    ${relative('', store.file)}   ${store.count} stored so far`,
-    ...warnings(store).map((line) => `             ${paint('yellow', line)}`),
+    `  ${paint('bold', 'Beacons')}    ${relative('', store)}   ${beacons} stored so far`,
+    ...(isOpen
+      ? [
+          '',
+          '  Beacons are taken from other machines too. What is stored is shown on this one; on others, and through a proxy, with',
+          `  ${paint('yellow', `/inspector?token=${token}`)}`,
+        ]
+      : []),
     '',
-    paint('dim', '  Ctrl-C stops it. One line for each beacon:'),
+    paint(
+      'dim',
+      `  Ctrl-C stops it. ${verbose ? 'One line for each beacon:' : 'A line a minute if something came; --verbose: one for each beacon'}`,
+    ),
     '',
   ]
   return lines.join('\n')
-}
-
-function warnings({ file, torn, unreadable }: BeaconStore): string[] {
-  return [
-    ...(torn ? [`The last line was torn; its ${torn} bytes were moved to ${relative('', file)}.torn`] : []),
-    ...(unreadable ? [`${unreadable} lines are no beacons; they were left as they are`] : []),
-  ]
 }

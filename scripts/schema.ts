@@ -1,24 +1,29 @@
 /**
  * Writes `dist/payload.schema.json`: what one beacon may look like, as JSON Schema draft-07, read off the `Payload` type.
  * Properties that the type does not name are allowed everywhere, so that an older receiver takes a newer client's beacons.
+ * How large each part may be is added from `bounds.ts`; `x-depth` and `x-bytes` say what JSON Schema can't.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createGenerator } from 'ts-json-schema-generator'
+import { bounded, bounds, type Schema } from './bounds.ts'
 
 const root = new URL('../', import.meta.url)
 
-const schema = createGenerator({
-  path: fileURLToPath(new URL('src/payload/payload.ts', root)),
-  type: 'Payload',
-  tsconfig: fileURLToPath(new URL('tsconfig.json', root)),
-  additionalProperties: true,
-  topRef: false,
-  skipTypeCheck: true,
-}).createSchema('Payload')
+/** The schema of a beacon, from the type as it is now. */
+export const payloadSchema = () => {
+  const schema = createGenerator({
+    path: fileURLToPath(new URL('src/payload/payload.ts', root)),
+    type: 'Payload',
+    tsconfig: fileURLToPath(new URL('tsconfig.json', root)),
+    additionalProperties: true,
+    topRef: false,
+    skipTypeCheck: true,
+  }).createSchema('Payload')
+  return { ...bounded(schema as Schema), title: 'A beacon of crum', 'x-depth': bounds.depth, 'x-bytes': bounds.bytes }
+}
 
-mkdirSync(new URL('dist/', root), { recursive: true })
-writeFileSync(
-  new URL('dist/payload.schema.json', root),
-  `${JSON.stringify({ ...schema, title: 'A beacon of crum' }, null, 2)}\n`,
-)
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  mkdirSync(new URL('dist/', root), { recursive: true })
+  writeFileSync(new URL('dist/payload.schema.json', root), `${JSON.stringify(payloadSchema(), null, 2)}\n`)
+}

@@ -6,7 +6,6 @@
  * disconnected, on a phone and on desktops, in light and dark.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
@@ -32,7 +31,7 @@ try {
 }
 
 async function takeTwo(browser: Browser): Promise<void> {
-  const demo = await busy('two.ndjson')
+  const demo = await busy('two.db')
   await visitLab(browser, demo.origin)
   for (const scheme of schemes) {
     const page = await open(browser, { width: 1180, scheme })
@@ -49,7 +48,7 @@ async function takeAll(browser: Browser): Promise<void> {
     for (const scheme of schemes) {
       const name = (what: string) => `${what}-${width}-${scheme}`
       const page = await open(browser, { width, scheme })
-      const empty = await serve(`empty-${width}-${scheme}.ndjson`)
+      const empty = await serve(`empty-${width}-${scheme}.db`)
       await page.goto(`${empty.origin}/inspector`)
       await page.locator('.empty').waitFor()
       await save(page, name('empty'))
@@ -58,7 +57,7 @@ async function takeAll(browser: Browser): Promise<void> {
       await save(page, name('split'))
       await empty.stop()
 
-      const demo = await busy(`busy-${width}-${scheme}.ndjson`)
+      const demo = await busy(`busy-${width}-${scheme}.db`)
       await visitLab(browser, demo.origin)
       await page.goto(`${demo.origin}/inspector`)
       await page.locator('time-line canvas').waitFor()
@@ -130,13 +129,6 @@ async function busy(name: string) {
 }
 
 async function serve(name: string) {
-  const { listener, store } = await openDemo({ store: join(folder, name), dist: join(root, 'dist') })
-  const server = createServer(listener)
-  const origin = await listen(server, 0, '127.0.0.1')
-  const stop = async () => {
-    server.closeAllConnections()
-    server.close()
-    await store.close()
-  }
-  return { origin, stop }
+  const { app } = await openDemo({ store: join(folder, name), dist: join(root, 'dist') })
+  return { origin: await listen(app, 0, '127.0.0.1'), stop: () => app.close() }
 }

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
-import { listen } from '../../demo/listen.ts'
 import { loader } from '../../test/browser/harness/snippet.ts'
 import type { Subject } from '../subjects/subject.ts'
 import { type Asset, asset, pageFile } from './assets.ts'
+import { openPort } from './openPort.ts'
 import { openReceiver, type Receiver } from './receiver.ts'
 import { shopPage } from './shopPage.ts'
 
@@ -29,7 +29,7 @@ export async function openSite(subject: Subject, settings: Record<string, unknow
     setTimeout(() => response.writeHead(200, headers).end(found.body), found.delay ?? 0)
   })
   server.keepAliveTimeout = 60_000
-  const origin = await listen(server, 0, '127.0.0.1')
+  const origin = await openPort(server)
   return {
     origin,
     receiver,

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { listen } from '../../demo/listen.ts'
+import { openPort } from './openPort.ts'
 
 /** A request that a client has made, its script apart. */
 export interface Arrival {
@@ -34,7 +34,7 @@ export async function openReceiver(script: string): Promise<Receiver> {
     response.writeHead(200, { 'content-type': 'application/json', ...open(request) }).end('{}')
   })
   server.keepAliveTimeout = 60_000
-  const origin = await listen(server, 0, '127.0.0.1')
+  const origin = await openPort(server)
   return {
     origin,
     arrivals,

@@ -1,12 +1,10 @@
 import { extname } from 'node:path'
-import { contentTypes } from '../contentTypes.ts'
 
 /** What the bundle of a page consists of, by path below its base. */
 export type Bundle = Map<string, { type: string; content: Buffer }>
 
-/** Builds a page with its scripts and styles, and keeps it in memory: nothing is written, and there is no build to run. */
+/** Builds a page with its scripts and styles, in memory: nothing is written, and there is no build to run. */
 export async function bundlePage(root: string, base: string): Promise<Bundle> {
-  // only now: it takes half a second, which the shop does not have to wait for
   const { build } = await import('vite')
   const built = await build({
     configFile: false,
@@ -20,9 +18,15 @@ export async function bundlePage(root: string, base: string): Promise<Bundle> {
     outputs.map((file) => [
       file.fileName === 'index.html' ? '' : file.fileName,
       {
-        type: contentTypes[extname(file.fileName)] ?? 'application/octet-stream',
+        type: types[extname(file.fileName)] ?? 'application/octet-stream',
         content: Buffer.from(file.type === 'chunk' ? file.code : file.source),
       },
     ]),
   )
+}
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
 }

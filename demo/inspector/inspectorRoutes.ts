@@ -1,95 +1,83 @@
-import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
-import type { Answer, Exchange, Route } from '../dispatch.ts'
-import type { Place } from '../readLines.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../refusal.ts'
-import type { BeaconIndex } from './beaconIndex.ts'
-import { readPlaces } from './readPlaces.ts'
-import { servePage } from './servePage.ts'
-import { stream } from './stream.ts'
+import type { Reader } from '../store/reader.ts'
+import { inspectorPage } from './inspectorPage.ts'
+import { Streams, stream } from './stream.ts'
 
-export interface InspectorOptions {
-  index: BeaconIndex
-  /** The store that the index is of. */
-  file: string
+const number = { type: 'string', pattern: '^[0-9]{1,15}$' }
+const params = { type: 'object', properties: { n: number } }
+const slices = { params, querystring: { type: 'object', properties: { from: number, to: number } } }
+const after = {
+  params,
+  querystring: { type: 'object', properties: { after: { ...number, pattern: '^-1$|^[0-9]{1,15}$' } } },
+}
+const id = { type: 'string', minLength: 1, maxLength: 100 }
+const finds = { querystring: { type: 'object', required: ['beacon'], properties: { beacon: id } } }
+
+interface Asked {
+  Params: { n: string }
+  Querystring: { from?: string; to?: string; after?: string; beacon?: string }
 }
 
 /** The inspector, and what it asks for: lists in slices, the beacons of one view, and a stream of what comes. */
-export function inspectorRoutes({ index, file }: InspectorOptions): Route[] {
-  const get = (path: RegExp, find: (exchange: Exchange) => unknown): Route => ({
-    path,
-    methods: {
-      GET: async (exchange) => sendJson(exchange, JSON.stringify((await find(exchange)) ?? missing(exchange))),
-    },
-  })
-
-  return [
-    { path: /^\/inspector\/api\/stream$/, methods: { GET: stream({ index, run: randomUUID() }) } },
-    get(/^\/inspector\/api\/sessions$/, ({ url }) => index.sessions(...slice(url))),
-    get(/^\/inspector\/api\/sessions\/(?<n>\d+)\/views$/, ({ url, params }) =>
-      index.viewsOf(Number(params.n), ...slice(url)),
-    ),
-    get(/^\/inspector\/api\/views\/(?<n>\d+)$/, ({ params }) => {
-      const view = index.view(Number(params.n))
-      return view && { view, session: index.session(view.session) }
-    }),
-    get(/^\/inspector\/api\/find$/, ({ url }) => index.viewOfBeacon(url.searchParams.get('beacon') ?? '')),
-    get(/^\/inspector\/api\/pages$/, ({ url }) => ({
-      total: index.pages.size,
-      pages: index.pages.summaries(...slice(url)),
-    })),
-    { path: /^\/inspector\/api\/views\/(?<n>\d+)\/beacons$/, methods: { GET: beacons(index, file) } },
-    {
-      path: /^\/inspector(?:\/(?<file>assets\/.+)?)?$/,
-      methods: { GET: servePage(join(import.meta.dirname, 'page'), '/inspector/') },
-    },
-  ]
-}
-
-/** Answers with lines of the store as they are, as many as fit into two mebibytes, and how many there are in all. */
-function beacons(index: BeaconIndex, file: string): Answer {
-  return async (exchange) => {
-    const n = Number(exchange.params.n)
-    const total = index.view(n)?.beacons ?? missing(exchange)
-    const places = within(index.places(n, slice(exchange.url)[0]), 2 << 20)
-    const lines = await readPlaces(file, places)
-    sendJson(exchange, `{"total":${total},"beacons":[${lines.join(',')}]}`)
+export function inspectorRoutes(reader: Reader) {
+  return async (app: FastifyInstance): Promise<void> => {
+    const answers =
+      (find: (request: FastifyRequest<Asked>) => Promise<unknown>) =>
+      async (request: FastifyRequest<Asked>, reply: FastifyReply) => {
+        const found = await find(request)
+        if (found === undefined) throw new Refusal(404, `There is nothing at ${request.url}`)
+        reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' })
+        // as it stands, since Fastify would look for a schema to write it by
+        return reply
+          .type('application/json; charset=utf-8')
+          .send(typeof found === 'string' ? found : JSON.stringify(found))
+      }
+    const api = '/inspector/api'
+    const streams = new Streams()
+    app.addHook('preClose', async () => streams.end())
+    app.get(`${api}/stream`, stream({ reader, streams }))
+    app.get<Asked>(
+      `${api}/sessions`,
+      { schema: slices },
+      answers(({ query }) => reader.ask('sessions', slice(query))),
+    )
+    app.get<Asked>(
+      `${api}/sessions/:n/views`,
+      { schema: slices },
+      answers(({ query, params }) => reader.ask('viewsOf', { session: Number(params.n), ...slice(query) })),
+    )
+    app.get<Asked>(
+      `${api}/views/:n`,
+      { schema: { params } },
+      answers(({ params }) => reader.ask('view', Number(params.n))),
+    )
+    app.get<Asked>(
+      `${api}/views/:n/beacons`,
+      { schema: after },
+      answers(async ({ params, query }) => {
+        const found = await reader.ask('beacons', { view: Number(params.n), after: Number(query.after ?? -1) })
+        if (!found) return undefined
+        const { beacons, ...rest } = found
+        return `${JSON.stringify(rest).slice(0, -1)},"beacons":${beacons}}`
+      }),
+    )
+    app.get<Asked>(
+      `${api}/find`,
+      { schema: finds },
+      answers(({ query }) => reader.ask('find', query.beacon ?? '')),
+    )
+    app.get<Asked>(
+      `${api}/pages`,
+      { schema: slices },
+      answers(({ query }) => reader.ask('pages', slice(query))),
+    )
+    await inspectorPage(app)
   }
 }
 
-/** The first ones, up to so many bytes, but at least one. */
-function within(places: Place[], bytes: number): Place[] {
-  let left = bytes
-  const end = places.findIndex(({ length }, index) => {
-    left -= length
-    return left < 0 && index > 0
-  })
-  return end < 0 ? places : places.slice(0, end)
-}
-
 /** `?from=0&to=100`, at most 500 at a time. */
-function slice({ searchParams }: URL): [from: number, to: number] {
-  const from = number(searchParams, 'from', 0)
-  return [from, Math.min(number(searchParams, 'to', from + 100), from + 500)]
-}
-
-function number(params: URLSearchParams, name: string, otherwise: number): number {
-  const text = params.get(name) ?? `${otherwise}`
-  if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new Refusal(400, `${name} is a whole number from 0; got '${text}'`)
-}
-
-function missing({ url }: Exchange): never {
-  throw new Refusal(404, `There is nothing at ${url.pathname}${url.search}`)
-}
-
-function sendJson({ response }: Exchange, text: string): void {
-  response
-    .writeHead(200, {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
-      'cross-origin-resource-policy': 'same-origin',
-      'x-content-type-options': 'nosniff',
-    })
-    .end(text)
+function slice({ from = '0', to }: Asked['Querystring']) {
+  const first = Number(from)
+  return { from: first, to: Math.min(Number(to ?? first + 100), first + 500) }
 }

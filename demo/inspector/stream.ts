@@ -1,78 +1,84 @@
 import type { ServerResponse } from 'node:http'
-import type { Answer } from '../dispatch.ts'
-import type { BeaconIndex } from './beaconIndex.ts'
-import type { IndexedView } from './indexedView.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Reader } from '../store/reader.ts'
 import type { Change, Hello } from './summaries.ts'
 
 export interface StreamOptions {
-  index: BeaconIndex
-  /** Tells this run of the receiver from another. */
-  run: string
+  reader: Reader
+  streams: Streams
   /** Changes within so many ms are told together. */
   rate?: number
   /** So many ms apart the stream says that it lives. */
   beat?: number
 }
 
+/** Streams that are open; they would keep a server from closing. */
+export class Streams {
+  readonly #open = new Set<ServerResponse>()
+
+  add(response: ServerResponse): void {
+    this.#open.add(response)
+    response.once('close', () => this.#open.delete(response))
+  }
+
+  end(): void {
+    for (const response of this.#open) response.end()
+  }
+}
+
 /**
- * Answers with server-sent events: `hello` at once, `change` when beacons came, `beat` in between, so that a dead
- * connection is told from a quiet one. A reader that is too slow is cut off, and finds its way back by itself.
+ * Answers with server-sent events: `hello` at once, `change` when beacons came, also through another process, `beat` in
+ * between, so that a dead connection is told from a quiet one. A reader that is too slow is cut off, and finds its way
+ * back by itself. (What Fastify's plugins for such streams have beside this is no bound for slow readers.)
  */
-export function stream({ index, run, rate = 150, beat = 10_000 }: StreamOptions): Answer {
-  return ({ response }) => {
+export function stream({ reader, streams, rate = 150, beat = 10_000 }: StreamOptions) {
+  return async (_request: FastifyRequest, reply: FastifyReply) => {
+    reply.hijack()
+    const { raw: response } = reply
+    streams.add(response)
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
+    const gone = new Promise((resolve) => response.once('close', () => resolve('gone')))
+    const send = <T>(event: string, data: T) => {
+      if (response.writableLength > patience) response.destroy()
+      else response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    }
     // the browser tries again this soon
     response.write('retry: 1000\n\n')
-    index.settle(Date.now())
-    send<Hello>(response, 'hello', { totals: index.totals, run })
-
-    let changed = new Set<IndexedView>()
-    let latest: IndexedView | undefined
-    let timer: NodeJS.Timeout | undefined
-    const flush = () => {
-      timer = undefined
-      send(response, 'change', describe(index, changed, latest))
-      changed = new Set()
-    }
-    const quit = index.listen((view) => {
-      if (view) changed.add(view)
-      latest = view ?? latest
-      timer ??= setTimeout(flush, rate)
-    })
-    const heart = setInterval(() => {
-      send(response, 'beat', {})
-      index.settle(Date.now())
-    }, beat)
-    response.once('close', () => {
-      quit()
-      clearTimeout(timer)
-      clearInterval(heart)
-    })
+    const heart = setInterval(() => send('beat', {}), beat)
+    let known: Known | undefined
+    do {
+      known = await tell(reader, known, send).catch(() => known)
+    } while ((await Promise.race([gone, wait(rate)])) !== 'gone')
+    clearInterval(heart)
   }
 }
 
-function describe(index: BeaconIndex, changed: Set<IndexedView>, latest: IndexedView | undefined): Change {
-  const views = [...changed].slice(-most)
-  const sessions = [...new Set(views.map(({ session }) => session))]
-  return {
-    totals: index.totals,
-    sessions: sessions.flatMap((n) => index.session(n) ?? []),
-    views: views.map(({ summary }) => summary),
-    latest: latest?.n ?? -1,
-    isPartial: changed.size > most,
-  }
+/** What was told last. */
+interface Known {
+  run: string
+  next: number
+  totals: string
 }
 
-function send<T>(response: ServerResponse, event: string, data: T): void {
-  if (response.writableLength > patience) {
-    response.destroy()
-    return
+type Send = <T>(event: string, data: T) => void
+
+/** Tells what is new since then; of another store, that it is another one. */
+async function tell(reader: Reader, known: Known | undefined, send: Send): Promise<Known> {
+  const { run, ...totals } = await reader.ask('totals', undefined)
+  const text = JSON.stringify(totals)
+  if (run === known?.run && text === known.totals) return known
+  const { next, run: _, ...change } = await reader.ask('changes', { since: known?.next ?? Number.MAX_SAFE_INTEGER })
+  if (run !== known?.run) send<Hello>('hello', { totals, run })
+  else {
+    const before = JSON.parse(known.totals) as typeof totals
+    // of what was given up, or deleted, no beacon tells
+    const isPartial = change.isPartial || totals.lost !== before.lost || totals.firstSession !== before.firstSession
+    send<Change>('change', { ...change, isPartial })
   }
-  response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+  return { run, next, totals: JSON.stringify(change.totals) }
 }
 
-/** Views that one message tells of. */
-const most = 100
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Bytes that wait for a reader. */
 const patience = 1 << 20

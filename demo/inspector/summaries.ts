@@ -44,12 +44,15 @@ export interface ViewSummary {
 
 /** All that is stored, in a few numbers. */
 export interface Totals {
+  /** The number of the first session that is still stored, and of the newest view; -1 where there is none. */
+  firstSession: number
+  newestView: number
   sessions: number
   views: number
   beacons: number
   bytes: number
   lost: number
-  /** Beacons that came again since the start and were dropped, or stand in the file more than once. */
+  /** Beacons that came again, and were dropped. */
   duplicates: number
 }
 
@@ -75,7 +78,7 @@ export interface PageSummary {
 /** What the stream tells: `hello` when it opens, then a `change` whenever something came, and a `beat` in between. */
 export interface Hello {
   totals: Totals
-  /** Tells one run of the receiver from another. */
+  /** Tells one store from another: numbers are of one store. */
   run: string
 }
 

@@ -3,7 +3,7 @@ import { native } from './native.ts'
 import type { Json } from './payload.ts'
 
 /** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text and of all, ms. */
-const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 50 }
+export const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 50 }
 
 /**
  * Any value of the page as bounded JSON: what has no JSON form is named (`[circular]`, `[function save]`, `<button>`),

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Page } from 'playwright'
 import { onTestFinished } from 'vitest'
-import type { StoredBeacon } from '../../demo/beaconStore.ts'
+import type { StoredBeacon } from '../../demo/store/storedBeacon.ts'
 import type { Collector, Payload } from '../../src/index.ts'
+import { storedIn } from '../demo/storedIn.ts'
 import { expect, test } from './harness/browserTest.ts'
 
 declare const CRUM: Collector
@@ -20,8 +21,8 @@ test('stores a whole visit of the shop, and keeps it when the receiver is killed
   await readGuides(visitor, demo.origin)
   await experiment(visitor, demo.origin)
   await visitor.goto('about:blank')
-  await expect.poll(async () => summary(await read(store)), { timeout: 10_000 }).toEqual(everything)
-  const first = await read(store)
+  await expect.poll(() => summary(storedIn(store)), { timeout: 10_000 }).toEqual(everything)
+  const first = storedIn(store)
   expect(JSON.stringify(first)).not.toContain('secret')
 
   demo.kill()
@@ -30,9 +31,12 @@ test('stores a whole visit of the shop, and keeps it when the receiver is killed
   await visitor.goto(`${again.origin}/shop/lab`)
   await provoke(visitor, 'event')
   await visitor.goto('about:blank')
-  const since = async () => (await read(store)).slice(first.length).flatMap(({ payload }) => eventsIn(payload))
+  const since = () =>
+    storedIn(store)
+      .slice(first.length)
+      .flatMap(({ payload }) => eventsIn(payload))
   await expect.poll(since, { timeout: 10_000 }).toContain('logout')
-  const all = await read(store)
+  const all = storedIn(store)
   expect(all.slice(0, first.length)).toEqual(first)
   expect(new Set(all.map(({ payload }) => payload.session.id)).size).toBe(1)
 })
@@ -138,19 +142,10 @@ function gaps(beacons: { id: string; seq: number }[]): string[] {
   return beacons.filter(({ id, seq }) => seq > 0 && !ids.has(id.replace(/\d+$/, `${seq - 1}`))).map(({ id }) => id)
 }
 
-/** The store's lines; each must be JSON. */
-async function read(store: string): Promise<StoredBeacon[]> {
-  const text = await readFile(store, 'utf8').catch(() => '')
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line))
-}
-
 async function temporaryStore(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'crum-store-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return join(folder, 'beacons.ndjson')
+  return join(folder, 'crum.db')
 }
 
 /** Starts the demo as `npm start` does, without the build; resolves when it says where the shop is. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import type { StoredBeacon } from '../../demo/beaconStore.ts'
+import type { StoredBeacon } from '../../demo/store/storedBeacon.ts'
 import { fillStore } from '../demo/fillStore.ts'
 import { generateBeacons } from '../demo/generateBeacons.ts'
 import { stored } from '../demo/inspector/stored.ts'
@@ -176,10 +176,10 @@ test('fits a phone, and follows the colour scheme', async ({ tab }) => {
 
 test('holds 100,000 stored beacons: few rows, few requests, whatever is scrolled to', async ({ tab }) => {
   const folder = await temporaryFolder()
-  const file = join(folder, 'beacons.ndjson')
+  const file = join(folder, 'crum.db')
   await fillStore(file, 100_000)
-  const { origin, post, index } = await start([], { file })
-  const { sessions } = index.totals
+  const { origin, post, reader, totals } = await start([], { file })
+  const { sessions } = await totals()
   const page = await tab()
   let asked: string[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
@@ -194,7 +194,7 @@ test('holds 100,000 stored beacons: few rows, few requests, whatever is scrolled
 
   await page.locator('#tree').focus()
   await page.keyboard.press('End')
-  const oldest = index.session(0)?.id.slice(0, 8) ?? ''
+  const oldest = (await reader.ask('sessions', { from: 0, to: 1 }))[0]?.id.slice(0, 8) ?? ''
   await page.locator('#tree .row', { hasText: oldest }).waitFor()
   expect((await size())[1]).toBeLessThan(60)
 
@@ -203,7 +203,7 @@ test('holds 100,000 stored beacons: few rows, few requests, whatever is scrolled
   await page.locator('.totals', { hasText: '100,001 beacons' }).waitFor()
   await page.getByRole('heading', { name: '/live-0' }).waitFor()
   expect(asked.length).toBeLessThan(8)
-  expect(index.totals.sessions).toBe(sessions + 1)
+  expect((await totals()).sessions).toBe(sessions + 1)
 
   await page.goto(`${origin}/inspector#pages`)
   await page.locator('#pages .row').first().waitFor()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import type { StoredBeacon } from '../../demo/beaconStore.ts'
+import type { StoredBeacon } from '../../demo/store/storedBeacon.ts'
 import type { Resource } from '../../src/payload/payload.ts'
 import { fillStore } from '../demo/fillStore.ts'
 import { stored } from '../demo/inspector/stored.ts'
@@ -178,7 +178,11 @@ test('moves along the time line by its buttons, as a finger has to', async ({ ta
 })
 
 test('colours resources as the client counts them', async ({ tab }) => {
-  const resource = (name: string, initiatorType: string) => ({ name, initiatorType, startTime: 1, responseEnd: 2 })
+  const resource = (name: string, initiatorType: string) => ({
+    ...{ name, initiatorType, entryType: 'resource', startTime: 1, duration: 1, responseEnd: 2, redirectStart: 0 },
+    ...{ redirectEnd: 0, fetchStart: 1, domainLookupStart: 1, domainLookupEnd: 1, connectStart: 1, connectEnd: 1 },
+    ...{ secureConnectionStart: 0, requestStart: 1, responseStart: 1, serverTiming: [] },
+  })
   const resources = [
     resource('https://a.example/icons.eot?v=1', 'css'),
     resource('https://a.example/picture', 'css'),
@@ -197,10 +201,10 @@ test('colours resources as the client counts them', async ({ tab }) => {
 })
 
 test('shows all totals on a phone', async ({ tab }) => {
-  const file = join(await temporaryFolder(), 'beacons.ndjson')
+  const file = join(await temporaryFolder(), 'crum.db')
   await fillStore(file, 3000)
-  const { origin, index, post } = await start([stored({ at: 1 }), stored({ seq: 3, at: 2 })], { file })
-  index.settle(Date.now())
+  const { origin, store, post } = await start([stored({ at: 1 }), stored({ seq: 3, at: 2 })], { file })
+  store.settle(Date.now())
   await post(stored())
   const page = await tab()
   await page.setViewportSize({ width: 390, height: 844 })

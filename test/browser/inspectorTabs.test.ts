@@ -70,7 +70,7 @@ test('goes on to the newest view that came while the receiver could not be reach
   const again = await start([stored({ key: 'new', page: '/new' })], { file: first.file, port })
   await page.getByRole('heading', { name: '/new' }).waitFor()
   await page.getByText('Connected again').waitFor()
-  expect(again.index.totals.views).toBe(2)
+  expect((await again.totals()).views).toBe(2)
 })
 
 test('shows the newest view, and all of it, though its beacons come faster than it can be read', async ({ tab }) => {

@@ -1,23 +1,13 @@
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { Store } from '../../demo/store/store.ts'
 import { type GeneratorOptions, generateBeacons } from './generateBeacons.ts'
 
-/** Writes a store with this many generated beacons. */
+/** Fills a store with this many generated beacons, a thousand at a time. */
 export async function fillStore(file: string, count: number, options?: GeneratorOptions): Promise<void> {
-  await pipeline(Readable.from(batches(count, options)), createWriteStream(file))
-}
-
-function* batches(count: number, options?: GeneratorOptions): Generator<string> {
-  let lines: string[] = []
-  let left = count
-  for (const beacon of generateBeacons(options)) {
-    lines.push(`${JSON.stringify(beacon)}\n`)
-    left--
-    if (lines.length === 500 || left === 0) {
-      yield lines.join('')
-      lines = []
-    }
-    if (left === 0) return
+  const store = new Store(file, { maxSize: 2 ** 40, maxAge: Number.MAX_SAFE_INTEGER })
+  const beacons = generateBeacons(options)
+  for (let left = count; left > 0; left -= 1000) {
+    const some = Array.from({ length: Math.min(left, 1000) }, () => beacons.next().value)
+    await Promise.all(some.map((beacon) => store.append(beacon)))
   }
+  store.close()
 }

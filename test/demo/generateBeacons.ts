@@ -1,4 +1,4 @@
-import type { StoredBeacon } from '../../demo/beaconStore.ts'
+import type { StoredBeacon } from '../../demo/store/storedBeacon.ts'
 import type { Payload, Reason, Resource } from '../../src/payload/payload.ts'
 
 /** How a visit is to be made; the same seed makes the same visits. */

@@ -1,48 +1,69 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
+import { readFile, writeFile } from 'node:fs/promises'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { beacon, code, readStored, schema, temporaryFolder } from './startReceiver.ts'
+import { posted, stored } from './inspector/stored.ts'
+import { built, start } from './startProcess.ts'
+import { code, temporaryFolder } from './startReceiver.ts'
+import { storedIn } from './storedIn.ts'
 
-const root = join(import.meta.dirname, '..', '..')
-
-describe('npm start', { timeout: 60_000 }, () => {
-  it('says where the shop is, takes beacons, prints them, and ends at SIGINT with everything stored', async () => {
+describe('npm start', { timeout: 120_000 }, () => {
+  it('says where the shop is, takes beacons, prints them if asked to, and ends at SIGINT with everything stored', async () => {
     const { dist, store } = await built()
-    const demo = start(['--port', '0', '--store', store, '--dist', dist])
+    const demo = start(['--port', '0', '--store', store, '--dist', dist, '--verbose'])
     const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+(?=\/shop\/lab)/)
     await demo.says(/Ctrl-C stops it/)
 
     expect(await (await fetch(`${origin}/rum`)).text()).toBe(code)
-    const answer = await fetch(`${origin}/rum`, { method: 'POST', body: beacon('b-1') })
+    const answer = await fetch(`${origin}/rum`, { method: 'POST', body: posted({ page: '/\x1b[2Jgone\r\n' }) })
     expect(answer.status).toBe(204)
-    await demo.says(/\/candle +sample #0/)
+    // steers no terminal with the text of a stranger
+    await demo.says(/\/�\[2Jgone�� +sample #0 +\d+ B {2}nothing new/)
+    await fetch(`${origin}/rum`, { method: 'POST', body: '{"a":"\x1b[2J"}' })
+    await demo.says(/refused 400 {2}The body is not JSON/)
 
-    demo.stop('SIGINT')
-    expect(await demo.ended).toBe(0)
-    expect(await readStored(store)).toMatchObject([{ payload: { beacon: { id: 'b-1' } } }])
-  })
-
-  it('ends at SIGINT also while an inspector listens', async () => {
-    const { dist, store } = await built()
-    const demo = start(['--port', '0', '--store', store, '--dist', dist])
-    const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+(?=\/inspector)/)
-    await demo.says(/Ctrl-C stops it/)
     const stream = await fetch(`${origin}/inspector/api/stream`)
-    expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     demo.stop('SIGINT')
     expect(await demo.ended).toBe(0)
     await stream.body?.cancel().catch(() => {})
+    expect(storedIn(store)).toMatchObject([{ payload: { beacon: { id: 'k-0' } } }])
   })
 
-  it('says how many beacons it has already, and that a torn line was moved', async () => {
+  it('lets what is in flight end at SIGTERM, and answers it', async () => {
     const { dist, store } = await built()
-    await writeFile(store, `{"receivedAt":1,"payload":${beacon('old')}}\n{"torn`)
-    const demo = start(['--port=0', '--store', store, '--dist', dist])
-    await demo.says(/1 stored so far/)
-    await demo.says(/The last line was torn; its 6 bytes were moved to .*\.torn/)
+    const demo = start(['--port', '0', '--store', store, '--dist', dist])
+    const [, port] = await demo.says(/http:\/\/127\.0\.0\.1:(\d+)\/shop\/lab/)
+    const body = posted()
+    const socket = connect(Number(port), '127.0.0.1')
+    let answer = ''
+    socket.on('data', (data) => {
+      answer += data
+    })
+    const head = `POST /rum HTTP/1.1\r\nhost: a\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`
+    socket.write(head + body.slice(0, 100))
+    await expect.poll(() => socket.bytesWritten).toBe(head.length + 100)
+    // until it has been read, and waits for the rest
+    await expect.poll(async () => (await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
+    demo.stop('SIGTERM')
+    await expect
+      .poll(() =>
+        fetch(`http://127.0.0.1:${port}/health`).then(
+          () => '',
+          () => 'closed',
+        ),
+      )
+      .toBe('closed')
+    socket.write(body.slice(100))
+    expect(await demo.ended).toBe(0)
+    expect(answer).toMatch(/^HTTP\/1\.1 204/)
+    expect(storedIn(store)).toHaveLength(1)
+  })
+
+  it('prints the token, and how to use it, where others can reach it; not else', async () => {
+    const { dist, store } = await built()
+    const demo = start(['--port=0', '--host=0.0.0.0', '--token=this-is-a-long-token', '--store', store, '--dist', dist])
+    await demo.says(/What is stored is shown on this one; on others, .*with\s+\/inspector\?token=this-is-a-long-token/s)
     demo.stop('SIGTERM')
     expect(await demo.ended).toBe(0)
   })
@@ -61,66 +82,33 @@ describe('npm start', { timeout: 60_000 }, () => {
     )
   })
 
-  it.each([
-    [['--port', 'http'], {}, "--port takes a port, a whole number from 0 (any free one) to 65535; got 'http'"],
-    [['--port', '65536'], {}, "got '65536'"],
-    [['--port=-1'], {}, "got '-1'"],
-    [[], { PORT: '80.5' }, "PORT takes a port, a whole number from 0 (any free one) to 65535; got '80.5'"],
-    [['--prot', '80'], {}, "Unknown option '--prot'"],
-  ])('names what makes no sense: %j %j', async (args, env, reason) => {
-    const demo = start(args, env)
-    expect(await demo.ended).toBe(1)
-    expect(demo.errors()).toContain(reason)
-    expect(demo.errors()).toContain('Usage: npm start -- [--port 8080]')
-  })
-
   it('names what is not built and the command that builds it', async () => {
     const dist = await temporaryFolder()
     const demo = start(['--port', '0', '--dist', dist])
     expect(await demo.ended).toBe(1)
     expect(demo.errors()).toContain(`${join(dist, 'payload.schema.json')} is missing: npm run build makes it`)
+    expect(demo.errors()).toContain('Usage: npm start -- [--port 8080]')
+  })
+
+  it('takes a file of beacons in, and writes one, also while another process uses the store', async () => {
+    const { dist, store, folder } = await built()
+    const file = join(folder, 'beacons.ndjson')
+    const beacons = [stored({ page: 'a\u2028b' }), stored({ seq: 1 })]
+    const lines = [...beacons, beacons[0], { receivedAt: 1, payload: {} }].map((each) => `${JSON.stringify(each)}\n`)
+    await writeFile(file, `${lines.join('')}nonsense\n{"receivedAt`)
+    const demo = start(['--port', '0', '--store', store, '--dist', dist])
+    await demo.says(/Ctrl-C stops it/)
+    const common = ['--store', store, '--dist', dist]
+    const taking = start(['--import', file, ...common])
+    await taking.says(/2 beacons taken from .*beacons\.ndjson, 1 were there already, 3 lines are none/)
+    expect(await taking.ended).toBe(0)
+
+    const copy = join(folder, 'copy.ndjson')
+    expect(await start(['--export', copy, ...common]).ended).toBe(0)
+    expect(await readFile(copy, 'utf8')).toBe(beacons.map((each) => `${JSON.stringify(each)}\n`).join(''))
+    // what is there is not overwritten
+    expect(await start(['--export', copy, ...common]).ended).toBe(1)
+    demo.stop('SIGTERM')
+    expect(await demo.ended).toBe(0)
   })
 })
-
-/** A folder with what a build leaves, and a place for the store. */
-async function built() {
-  const folder = await temporaryFolder()
-  const dist = join(folder, 'dist')
-  await mkdir(dist)
-  await writeFile(join(dist, 'crum.js'), code)
-  await writeFile(join(dist, 'payload.schema.json'), JSON.stringify(schema))
-  return { dist, store: join(folder, 'beacons.ndjson') }
-}
-
-function start(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const demo = spawn(process.execPath, ['--import', 'tsx', 'demo/start.ts', ...args], {
-    cwd: root,
-    env: { ...process.env, PORT: '', ...env },
-  })
-  onTestFinished(() => void demo.kill('SIGKILL'))
-  let output = ''
-  let errors = ''
-  demo.stdout.on('data', (text) => {
-    output += text
-  })
-  demo.stderr.on('data', (text) => {
-    errors += text
-  })
-  const ended = once(demo, 'close').then(([exitCode]) => exitCode as number | null)
-
-  return {
-    ended,
-    errors: () => errors,
-    stop: (signal: NodeJS.Signals) => demo.kill(signal),
-    /** Resolves once the output has it; fails if the program ends without. */
-    says: async (pattern: RegExp): Promise<RegExpExecArray> => {
-      for (;;) {
-        const found = pattern.exec(output)
-        if (found) return found
-        const over = await Promise.race([once(demo.stdout, 'data'), ended.then((exitCode) => ({ exitCode }))])
-        if ('exitCode' in over && !pattern.test(output))
-          throw new Error(`Ended without ${pattern}:\n${output}${errors}`)
-      }
-    },
-  }
-}

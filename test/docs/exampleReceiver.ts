@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { StoredBeacon } from '../../demo/beaconStore.ts'
+import type { StoredBeacon } from '../../demo/store/storedBeacon.ts'
 import { snippet } from './snippets.ts'
 
 const built = new URL('../../dist/crum.js', import.meta.url).pathname

@@ -1,6 +1,6 @@
 import type { Payload } from '../../../src/payload/payload.ts'
-import type { StoredBeacon } from '../../beaconStore.ts'
 import { listsIn } from '../../listsIn.ts'
+import type { StoredBeacon } from '../../store/storedBeacon.ts'
 
 /** A line of the table of beacons: one that came, or the numbers that did not. */
 export type BeaconRow =

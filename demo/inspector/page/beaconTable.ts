@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import type { StoredBeacon } from '../../beaconStore.ts'
+import type { StoredBeacon } from '../../store/storedBeacon.ts'
 import { isHalf } from '../viewKey.ts'
 import { type BeaconRow, beaconRows, rowKey } from './beaconRows.ts'
 import { bytes, clock, plural } from './format.ts'

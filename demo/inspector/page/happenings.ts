@@ -1,5 +1,5 @@
 import type { Json, View } from '../../../src/payload/payload.ts'
-import type { StoredBeacon } from '../../beaconStore.ts'
+import type { StoredBeacon } from '../../store/storedBeacon.ts'
 import { bytes, duration, urlParts } from './format.ts'
 import { countsFromStart } from './viewClock.ts'
 

@@ -1,11 +1,11 @@
-import type { Change, Hello, SessionSummary, ViewSummary } from '../summaries.ts'
+import type { Change, Hello, SessionSummary, Totals, ViewSummary } from '../summaries.ts'
 import type { Listener } from './connection.ts'
 import { InspectorState } from './inspectorState.ts'
 import { PageList } from './pageList.ts'
 import { readPlace } from './place.ts'
 import { pointedHappening, sectionOf } from './pointing.ts'
 import { Away, type Receiver, unlessAway } from './receiver.ts'
-import { type Shown, shownView } from './shownView.ts'
+import { room, type Shown, shownView } from './shownView.ts'
 import { Slices } from './slices.ts'
 import { type Tree, tree } from './treeRows.ts'
 import type { VirtualList } from './virtualList.ts'
@@ -23,6 +23,11 @@ export class Inspector extends InspectorState implements Listener {
   /** The beacon that a link points at, while the receiver is away. */
   #sought: string | undefined
   #revealed: string | undefined
+  /** Characters of beacons that are shown of a view. */
+  #most = room
+  #isReloading = false
+  /** Whether more has come for the view while it is being fetched. */
+  #isOld = false
   readonly #receiver: Receiver
   readonly #draw: () => void
 
@@ -30,7 +35,13 @@ export class Inspector extends InspectorState implements Listener {
     super()
     this.#receiver = receiver
     this.#draw = draw
-    this.sessions = new Slices((from, to) => this.#receiver.get(`sessions?from=${from}&to=${to}`), draw)
+    this.sessions = new Slices(async (from, to) => {
+      // the oldest may be gone
+      const placed: SessionSummary[] = []
+      const path = `sessions?from=${from}&to=${to}`
+      for (const session of await receiver.get<SessionSummary[]>(path)) placed[session.n - from] = session
+      return placed
+    }, draw)
     this.views = this.#viewsOf(-1)
     this.pages = new PageList(receiver, draw)
   }
@@ -38,7 +49,7 @@ export class Inspector extends InspectorState implements Listener {
   hello({ totals, run }: Hello): void {
     const isBack = this.status === 'lost'
     const isRestarted = this.#run !== '' && this.#run !== run
-    const hasGrown = totals.views > (this.totals?.views ?? 0)
+    const hasGrown = totals.newestView > (this.totals?.newestView ?? -1)
     this.#run = run
     this.status = 'live'
     this.missed = isBack ? Math.max(0, totals.beacons - (this.totals?.beacons ?? 0)) : undefined
@@ -48,14 +59,15 @@ export class Inspector extends InspectorState implements Listener {
     for (const list of [this.sessions, this.views]) isRestarted ? list.clear() : list.refresh()
     this.pages.refresh()
     if (this.#sought) void this.#seek(this.#sought)
-    else if (this.isFollowing && hasGrown) void this.#open(totals.views - 1)
+    else if (this.isFollowing && hasGrown) void this.#open(totals.newestView)
     else if (this.shown && isRestarted) void this.#findAgain(this.shown.summary.key)
     else void this.#reload()
     this.#draw()
   }
 
   change({ totals, sessions, views, latest, isPartial }: Change): void {
-    const grown = totals.sessions - (this.totals?.sessions ?? 0)
+    const newestOf = (all: Totals | undefined) => (all?.firstSession ?? 0) + (all?.sessions ?? 0)
+    const grown = newestOf(totals) - newestOf(this.totals)
     this.totals = totals
     for (const session of sessions) this.sessions.set(session.n, session)
     for (const view of views) if (view.session === this.openSession) this.views.set(view.position, view)
@@ -116,7 +128,7 @@ export class Inspector extends InspectorState implements Listener {
     this.update({ isFollowing, isListShown: false })
     this.#letGo()
     history.replaceState(null, '', location.pathname)
-    if (isFollowing && this.totals?.views) void this.show(this.totals.views - 1)
+    if (isFollowing && this.totals?.views) void this.show(this.totals.newestView)
   }
 
   async show(view: number, isRevealed = true): Promise<void> {
@@ -134,7 +146,7 @@ export class Inspector extends InspectorState implements Listener {
   get tree(): Tree {
     const views = this.openSession === undefined ? 0 : (this.sessions.at(this.openSession)?.views ?? 0)
     const open = this.openSession === undefined ? undefined : { session: this.openSession, views }
-    return tree(this.totals?.sessions ?? 0, open)
+    return tree(this.totals?.sessions ?? 0, open, this.totals?.firstSession)
   }
 
   /** Once drawn: brings what a link points at into sight. */
@@ -191,7 +203,8 @@ export class Inspector extends InspectorState implements Listener {
     const turn = this.#begin()
     const opening = { view, isOld: false }
     this.#opening = opening
-    const shown = await this.#fetch(view, [], () => turn === this.#turn)
+    this.#most = room
+    const shown = await this.#fetch(view, undefined, () => turn === this.#turn)
     if (this.#opening === opening) this.#opening = undefined
     if (!shown) return
     this.#reset()
@@ -203,14 +216,35 @@ export class Inspector extends InspectorState implements Listener {
   /** Fetches what is new of the view that is shown. */
   async #reload(): Promise<void> {
     if (!this.shown) return
-    const { summary, stored } = this.shown
-    const shown = await this.#fetch(summary.n, stored, () => this.shown?.summary.n === summary.n)
-    if (shown && shown.stored.length >= this.shown.stored.length) this.update({ shown, problem: '' })
+    if (this.#isReloading) {
+      this.#isOld = true
+      return
+    }
+    this.#isReloading = true
+    do {
+      this.#isOld = false
+      await this.#reloadOnce(this.shown)
+      // a view that grows all the time is drawn some times a second
+      if (this.#isOld) await new Promise((resolve) => setTimeout(resolve, 250))
+    } while (this.#isOld && this.shown)
+    this.#isReloading = false
   }
 
-  async #fetch(view: number, known: Shown['stored'], isWanted: () => boolean): Promise<Shown | undefined> {
+  async #reloadOnce(known: Shown): Promise<void> {
+    const { n } = known.summary
+    const shown = await this.#fetch(n, known, () => this.shown?.summary.n === n)
+    if (shown && this.shown && shown.stored.length >= this.shown.stored.length) this.update({ shown, problem: '' })
+  }
+
+  /** Shows as much more of the view as was shown at first. */
+  async showMore(): Promise<void> {
+    this.#most += room
+    await this.#reload()
+  }
+
+  async #fetch(view: number, known: Shown | undefined, isWanted: () => boolean): Promise<Shown | undefined> {
     try {
-      const shown = await shownView(this.#receiver, view, known)
+      const shown = await shownView(this.#receiver, view, { known, most: this.#most })
       return isWanted() ? shown : undefined
     } catch (error) {
       if (isWanted() && !(error instanceof Away))
@@ -245,7 +279,7 @@ export class Inspector extends InspectorState implements Listener {
       this.openTo(undefined)
       this.update({ shown: undefined, active: undefined })
     }
-    const newest = (this.totals?.views ?? 0) - 1
+    const newest = this.totals?.newestView ?? -1
     const view = found?.n ?? (this.isFollowing ? newest : -1)
     if (view >= 0) await this.#open(view)
   }

@@ -27,10 +27,10 @@ export function sessionTree(inspector: Inspector): TemplateResult {
     },
     level: (index: number) => {
       const { session, position } = inspector.tree.at(index)
-      const { sessions, open } = inspector.tree
+      const { sessions, first, open } = inspector.tree
       const { views = 0 } = open ?? {}
       return position === undefined
-        ? { level: 1, isOpen: session === inspector.openSession, size: sessions, place: sessions - session }
+        ? { level: 1, isOpen: session === inspector.openSession, size: sessions, place: sessions - (session - first) }
         : { level: 2, size: views, place: views - position }
     },
     move: (index: number) => inspector.update({ active: inspector.tree.at(index) }),

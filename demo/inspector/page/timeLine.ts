@@ -36,6 +36,16 @@ export class TimeLine extends HTMLElement {
     if (this.isConnected) this.#draw()
   }
 
+  /** What can't be drawn leaves the rest of the page alone. */
+  #draw(): void {
+    try {
+      this.#plotAll()
+    } catch (error) {
+      this.#place.textContent = `This can not be drawn: ${String(error)}`
+      this.#plot = undefined
+    }
+  }
+
   connectedCallback(): void {
     this.addEventListener('keydown', this.#press)
     this.#scheme.addEventListener('change', this.#repaint)
@@ -82,7 +92,7 @@ export class TimeLine extends HTMLElement {
     `
   }
 
-  #draw(): void {
+  #plotAll(): void {
     const options = this.#options
     if (!options) return
     this.#plot ??= this.#make()

@@ -13,21 +13,28 @@ export interface Open {
 /** The rows of the tree. */
 export interface Tree {
   open: Open | undefined
+  /** How many there are, and the number of the oldest. */
   sessions: number
+  first: number
   size: number
   at(index: number): TreeRow
   /** Where a row is; -1 where it is not listed. */
   indexOf(row: TreeRow | undefined): number
 }
 
-/** The tree of so many sessions, one of which may be open. */
-export const tree = (sessions: number, open: Open | undefined): Tree => ({
-  sessions,
-  open,
-  size: treeSize(sessions, open),
-  at: (index) => treeRow(index, sessions, open),
-  indexOf: (row) => (row ? treeRowOf(row, sessions, open) : -1),
-})
+/** The tree of so many sessions, one of which may be open; `first` is the number of the oldest. */
+export const tree = (sessions: number, open: Open | undefined, first = 0): Tree => {
+  const from = (row: TreeRow, by: number) => ({ ...row, session: row.session + by })
+  const shifted = open && { ...open, session: open.session - first }
+  return {
+    sessions,
+    first,
+    open,
+    size: treeSize(sessions, open),
+    at: (index) => from(treeRow(index, sessions, shifted), first),
+    indexOf: (row) => (row && row.session >= first ? treeRowOf(from(row, -first), sessions, shifted) : -1),
+  }
+}
 
 /** Rows of the tree: all sessions, and the views of the open one. */
 export function treeSize(sessions: number, open: Open | undefined): number {

@@ -1,4 +1,4 @@
-import type { StoredBeacon } from '../../beaconStore.ts'
+import type { StoredBeacon } from '../../store/storedBeacon.ts'
 
 /**
  * Whether the times inside a view count from `view.startTime`, so that a beacon's arrival can be put among them. They do

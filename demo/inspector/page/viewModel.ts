@@ -1,5 +1,5 @@
 import type { Attributes, FrameRate, Metrics, Payload, Resource, View } from '../../../src/payload/payload.ts'
-import type { StoredBeacon } from '../../beaconStore.ts'
+import type { StoredBeacon } from '../../store/storedBeacon.ts'
 import { type Happening, happenings } from './happenings.ts'
 
 /** All that the beacons of one view say, put together again. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { beaconTable } from './beaconTable.ts'
-import { bytes, clock, duration, plural } from './format.ts'
+import { bytes, clock, count, duration, plural } from './format.ts'
 import type { Inspector } from './inspector.ts'
 import { sectionOf } from './pointing.ts'
 import { resourceWaterfall } from './resourceWaterfall.ts'
@@ -8,8 +8,16 @@ import type { Shown } from './shownView.ts'
 import { timeLineSection } from './timeLineSection.ts'
 import { vitals } from './vitals.ts'
 
-/** All that is known of one view. */
+/** All that is known of one view; of one that can't be drawn, why. The rest of the page lives. */
 export function viewPanel(inspector: Inspector): TemplateResult {
+  try {
+    return sections(inspector)
+  } catch (error) {
+    return html`<p class="pending bad" role="alert">This view can not be drawn: ${String(error)}</p>`
+  }
+}
+
+function sections(inspector: Inspector): TemplateResult {
   const { shown, totals, problem } = inspector
   if (problem) return html`<p class="pending bad" role="alert">${problem}</p>`
   if (!shown) return html`<p class="soft pending">${totals ? 'Choose a view.' : ''}</p>`
@@ -28,7 +36,7 @@ export function viewPanel(inspector: Inspector): TemplateResult {
   const { model } = shown
   return html`
     <section class=${`part view-head${isPointedAt(inspector, 'view') ? ' pointed' : ''}`} data-section="view">
-      ${viewHead(shown)}
+      ${viewHead(shown)} ${incomplete(inspector, shown)}
     </section>
     ${part('vitals', 'Vitals', vitals(model))}
     ${part('timeline', 'Time line', ...timeLineSection(inspector, model))}
@@ -73,6 +81,18 @@ function viewHead({ summary, session, model }: Shown): TemplateResult {
       ${facts.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
     </dl>
   `
+}
+
+/** What of the view is not shown, and why. */
+function incomplete(inspector: Inspector, { summary, stored, isCut, unreadable }: Shown): TemplateResult {
+  return html`${
+    isCut
+      ? html`<p class="incomplete">
+          The first ${count(stored.length)} of ${plural(summary.beacons, 'beacon')} are shown.
+          <button class="button small" type="button" @click=${() => inspector.showMore()}>Show more</button>
+        </p>`
+      : nothing
+  }${unreadable ? html`<p class="incomplete bad">${plural(unreadable, 'beacon')} in the store can not be read.</p>` : nothing}`
 }
 
 function connection(given: NonNullable<Shown['model']['attributes']>['connection'] | undefined): string {

@@ -118,7 +118,16 @@ export class VirtualList extends HTMLElement {
       aria-expanded=${place?.isOpen ?? nothing}
       aria-selected=${state.isSelected}
       .style=${`height: ${rowHeight}px; transform: translateY(${index * rowHeight}px)`}
-    >${row(index, state)}</div>`
+    >${this.#drawn(() => row(index, state))}</div>`
+  }
+
+  /** A row that can't be drawn says so, and leaves the others alone. */
+  #drawn(row: () => TemplateResult): TemplateResult {
+    try {
+      return row()
+    } catch (error) {
+      return html`<span class="gap">This can not be drawn: ${String(error)}</span>`
+    }
   }
 
   #idOf(index: number): string {

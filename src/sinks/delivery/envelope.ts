@@ -31,11 +31,13 @@ export const envelope = (payload: Payload, endpoint: string, mark = ''): Envelop
 /** What a delivery tells of it. */
 export const report = ({ id, seq, reason, bytes }: Envelope) => ({ id, seq, reason, bytes })
 
+/** Bytes of a body; browsers take no `keepalive` request beyond 64 KiB. */
+export const mostBytes = 60_000
+
 /**
- * Halves of a body of more than 60,000 bytes (browsers take no `keepalive` request beyond 64 KiB); empty for what fits,
- * or can't be halved.
+ * Halves of a body of more than 60,000 bytes; empty for what fits, or can't be halved.
  */
-export const split = (envelope: Envelope): Envelope[] => (envelope.bytes > 60_000 ? halves(envelope) : [])
+export const split = (envelope: Envelope): Envelope[] => (envelope.bytes > mostBytes ? halves(envelope) : [])
 
 /** Milliseconds since it was put together; negative where the clock was set back. */
 export const age = ({ time }: Envelope): number => asyncScheduler.now() - time
