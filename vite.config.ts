@@ -13,7 +13,7 @@ const conditions = ['es2015', ...defaultClientConditions]
  */
 export default defineConfig(({ mode }) => ({
   define: { __VERSION__: JSON.stringify(version), ...(mode === 'production' && { 'Array.from': 'copied' }) },
-  resolve: { conditions, alias: mode === 'production' ? { tslib: at('build/noAsyncIterables.ts') } : {} },
+  resolve: { conditions, alias: alias(mode) },
   build: mode === 'library' ? library : mode === 'tools' ? tools : script,
   test: {
     projects: [
@@ -44,6 +44,10 @@ export default defineConfig(({ mode }) => ({
     ],
   },
 }))
+
+/** The script needs nothing of tslib. */
+const alias = (mode: string): Record<string, string> =>
+  mode === 'production' ? { tslib: at('build/noAsyncIterables.ts') } : {}
 
 function at(path: string) {
   return new URL(path, import.meta.url).pathname
