@@ -1,6 +1,7 @@
 import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import manifest from './package.json' with { type: 'json' }
+import { findEngines } from './scripts/engines.ts'
 
 const { version } = manifest
 
@@ -8,13 +9,19 @@ const { version } = manifest
 const conditions = ['es2015', ...defaultClientConditions]
 
 /**
- * `vite build` makes dist/crum.js, the drop-in script; `vite build --mode tools` makes dist/crum.debug.js, what DevTools
- * get beside it; `vite build --mode library` makes dist/index.js, the package, with both.
+ * `vite build` makes dist/crum.js, the drop-in script, `vite build --mode otlp` the same with another sink;
+ * `vite build --mode tools` makes dist/crum.debug.js, what DevTools
+ * get beside it; `vite build --mode library` makes dist/index.js and what it
+ * exports, the package, with both.
  */
 export default defineConfig(({ mode }) => ({
-  define: { __VERSION__: JSON.stringify(version), ...(mode === 'production' && { 'Array.from': 'copied' }) },
+  define: {
+    __VERSION__: JSON.stringify(version),
+    __OTLP__: mode === 'otlp',
+    ...(isScript(mode) && { 'Array.from': 'copied' }),
+  },
   resolve: { conditions, alias: alias(mode) },
-  build: mode === 'library' ? library : mode === 'tools' ? tools : script,
+  build: { library, tools, otlp: scriptAs('crum.otlp.js') }[mode] ?? { ...scriptAs('crum.js'), ...licenses },
   test: {
     projects: [
       {
@@ -24,7 +31,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/engines/**'],
           server: { deps: { inline: ['rxjs'] } },
         },
       },
@@ -41,13 +48,31 @@ export default defineConfig(({ mode }) => ({
           hookTimeout: 60_000,
         },
       },
+      // the same files once for each engine that is there
+      ...findEngines().map((engine) => ({
+        test: {
+          name: `engines ${engine.name}`,
+          include: ['test/engines/*.test.ts'],
+          // one browser for all files
+          isolate: false,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          provide: { engine },
+        },
+      })),
     ],
   },
 }))
 
+function isScript(mode: string) {
+  return ['production', 'otlp'].includes(mode)
+}
+
 /** The script needs nothing of tslib. */
 const alias = (mode: string): Record<string, string> =>
-  mode === 'production' ? { tslib: at('build/noAsyncIterables.ts') } : {}
+  isScript(mode) ? { tslib: at('build/noAsyncIterables.ts') } : {}
 
 function at(path: string) {
   return new URL(path, import.meta.url).pathname
@@ -55,20 +80,28 @@ function at(path: string) {
 
 /**
  * What RxJS stands on in a page of somebody else: the clocks as they are at the start (what takes their place later may
- * stand still), and an `Array.from` that copies a list
- * (those of MooTools and Prototype do not, and a `Subject` would skip observers). `src` has no `Array.from` of its own.
+ * stand still), and an `Array.from` that copies a list (those of MooTools and Prototype do not, and a `Subject` would
+ * skip observers). `src` has no `Array.from` of its own.
  */
 const ground = `const { Date, setTimeout, setInterval, clearTimeout, clearInterval } = window
 const copied = (list) => [...list]`
 
-const script = {
+const licenses = { license: { fileName: 'crum.licenses.md' }, emptyOutDir: true }
+
+const scriptAs = (fileName: string) => ({
   target: 'es2022',
   sourcemap: true,
-  license: { fileName: 'crum.licenses.md' },
+  emptyOutDir: false,
   minify: 'terser' as const,
   // only RxJS has members that begin with one underscore; two would be zone.js's
-  terserOptions: { ecma: 2020 as const, compress: { passes: 3 }, mangle: { properties: { regex: /^_[a-z]/ } } },
-  lib: { entry: 'src/script.ts', formats: ['iife' as const], name: 'crum', fileName: () => 'crum.js' },
+  terserOptions: {
+    ecma: 2020 as const,
+    compress: { passes: 3 },
+    mangle: { properties: { regex: /^_[a-z]/ } },
+    // a page in windows-1251 reads a script that comes without a charset as such
+    format: { ascii_only: true },
+  },
+  lib: { entry: 'src/script.ts', formats: ['iife' as const], name: 'crum', fileName: () => fileName },
   rollupOptions: {
     output: {
       intro: ground,
@@ -78,7 +111,7 @@ const script = {
       sourcemapIgnoreList: () => true,
     },
   },
-}
+})
 
 const tools = {
   target: 'es2022',
@@ -93,6 +126,7 @@ const library = {
   sourcemap: true,
   emptyOutDir: false,
   minify: false,
-  lib: { entry: 'src/index.ts', formats: ['es' as const], fileName: () => 'index.js' },
-  rollupOptions: { external: ['rxjs'] },
+  lib: { entry: ['src/index.ts', 'src/core.ts', 'src/otlp.ts'], formats: ['es' as const] },
+  // file by file, so that a bundler leaves out whole files of what nobody imports
+  rollupOptions: { external: ['rxjs'], output: { preserveModules: true, entryFileNames: '[name].js' } },
 }

@@ -24,6 +24,7 @@ import { isolate } from './operators/isolate.ts'
 import { type Sealed, seal } from './operators/seal.ts'
 import { toPayload } from './operators/toPayload.ts'
 import { debugging } from './page/debugging.ts'
+import { isPrerendering } from './page/prerendering.ts'
 import { together } from './page/together.ts'
 import { uuid } from './page/uuid.ts'
 import { type IdentityKeeper, identityKeeper } from './payload/identity.ts'
@@ -36,7 +37,7 @@ import { noteReading, settle } from './settle.ts'
 import { type Workings, workings } from './workings.ts'
 
 /** Observes the page and sends what it reads, from now until `stop()`. */
-export const collect = (options: Options = {}): Collector => {
+export const collect = (options: Options): Collector => {
   const own = workings(options)
   const { page, config, debug$, note, warn, complete, safely, functions, refused$ } = own
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
@@ -67,11 +68,12 @@ export const collect = (options: Options = {}): Collector => {
 const observeView =
   (own: Workings) =>
   (since: number): Observable<Sealed> => {
-    const { page, config, note, isGranted, session, room, waiting$ } = own
+    const { page, config, note, isGranted, session, room, waiting$, isAtWork, inQuiet } = own
     const who = identityKeeper()
     // keys that sort by the start of their views
     const key = `${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`
-    const sample$ = observe(own, since).pipe(
+    const sample$ = observe(own, since, who.hasLeft).pipe(
+      filter(({ field }) => !(isAtWork() && field.endsWith('[]'))),
       map(room.accept),
       filter((reading) => reading !== undefined),
       tap((reading) => {
@@ -80,10 +82,12 @@ const observeView =
         if (!isEntry(reading)) waiting$.next(reading)
       }),
       gather(own, who),
-      filter(isGranted),
+      filter(() => isGranted() && !isPrerendering(page)),
       tap(settle(own)),
+      tap(({ isOpen, identity }) => isOpen || who.left(identity)),
     )
     return sample$.pipe(
+      inQuiet(),
       map((sample) => ({ ...sample, session: session.current(isLoop(sample)) })),
       filter((sample) => isSampled(sample.session, config.sampleRate)),
       toPayload(),

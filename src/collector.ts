@@ -9,12 +9,11 @@ import type { Source } from './sources/source.ts'
 
 /** `collect()`'s settings, and the parts to put it together from. */
 export interface Options extends Partial<Settings> {
-  /** What is observed. Default `defaultSources()`. */
-  sources?: Source<Reading>[]
-  /** Where payloads go. Default `[beaconSink()]`. */
-  sinks?: Sink[]
-  /** The page. Default: the global one. */
-  page?: Page
+  /** What is observed. */
+  sources: Source<Reading>[]
+  /** Where payloads go. */
+  sinks: Sink[]
+  page: Page
   /** Where the client came from, the default of `endpoint`. */
   source?: string | undefined
   /** How `?debug` in the address shows the steps. Default `printLines`; `consoleLog` prints groups. */
@@ -23,12 +22,17 @@ export interface Options extends Partial<Settings> {
 
 /** A running collector. */
 export interface Collector {
-  /** Names the view from now on; an empty text goes back to the path. */
+  /** Names the view until a route to another path; an empty text goes back to the path. */
   setViewId(viewId: string): void
   /** Adds labels to every payload from now on: `'name=value'`, or several with commas. */
   addToLabels(labels: string): void
   /** Records an event of the page's own, with anything that has a JSON form as its context. */
   addEvent(name: string, context?: unknown): void
+  /**
+   * Records an error that the page has caught, as if nobody had, with anything that has a JSON form as its context. The error
+   * may be any value. `trackErrors` does not count.
+   */
+  addError(error: unknown, context?: unknown): void
   /** The visitor's answer if `consent` is `pending`: `false`, at any time, forgets everything and stops. */
   consent(isGranted: boolean): void
   /** Each step of the client's life as a plain object; a late subscriber gets the recent ones first. */

@@ -1,36 +1,25 @@
-import { map, mergeMap, type Observable } from 'rxjs'
-import { collect as collectChecked } from './collect.ts'
-import type { Collector, Options } from './collector.ts'
-import { defaultSources as builtInSources, defaultFields } from './defaultSources.ts'
-import { assertReading } from './payload/assertReading.ts'
+import { map, mergeMap } from 'rxjs'
+import type { Collector } from './collector.ts'
+import { type CoreOptions, collect as collectFrom } from './core.ts'
+import { defaultSources as builtInSources } from './defaultSources.ts'
 import { type Reading, unbatched, withValue } from './payload/reading.ts'
+import { beaconSink } from './sinks/beacon.ts'
 import { named, type Source } from './sources/source.ts'
 
-/** What is observed: observables of readings, or functions that make them for a view. */
-export type OwnSource = Observable<Reading> | Source<Reading>
-
-/** `collect()`'s settings, and the parts to put it together from. */
-export interface OwnOptions extends Omit<Options, 'sources'> {
+/** A collector's settings, and the parts to put it together from. */
+export interface OwnOptions extends Partial<CoreOptions> {
   /** Default `defaultSources()`. */
-  sources?: OwnSource[]
+  sources?: CoreOptions['sources'] | undefined
+  /** Default `[beaconSink()]`. */
+  sinks?: CoreOptions['sinks'] | undefined
 }
 
-/** Observes the page and sends what it reads, from now until `stop()`. */
-export const collect = ({ sources, ...options }: OwnOptions = {}): Collector =>
-  collectChecked({ ...options, ...(sources && { sources: ownSources(sources, defaultFields) }) })
-
-/**
- * Sources as the collector runs them: each has a name (`source 2` if it brings none) and fails, alone, with what is no
- * reading. `known` are the fields that the collector fills itself.
- */
-export const ownSources = (given: OwnSource[], known: Iterable<string>): Source<Reading>[] => {
-  const fields = new Set(known)
-  return given.map((one, at) => {
-    const source = typeof one === 'function' ? one : () => one
-    const name = (typeof one === 'function' && one.name) || `source ${at}`
-    return named(name, (page, options) => source(page, options).pipe(map((reading) => assertReading(reading, fields))))
-  })
-}
+/** Observes the page and sends what it reads, from now until `stop()`. Without a page (Node, a worker) it does nothing. */
+export const collect = ({
+  sources = builtInSources(),
+  sinks = [beaconSink()],
+  ...options
+}: OwnOptions = {}): Collector => collectFrom({ ...options, sources, sinks })
 
 /**
  * What `collect()` observes if it is not told otherwise, to be filtered, changed and extended; each source has the name of

@@ -1,14 +1,15 @@
-import { BehaviorSubject, Subject } from 'rxjs'
+import { BehaviorSubject, map, Subject } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { elapsed } from './page/elapsed.ts'
 import type { Page } from './page/page.ts'
 import { runOutsideZone } from './page/runOutsideZone.ts'
 import { labels } from './payload/labels.ts'
 import { messageOf } from './payload/messageOf.ts'
-import type { PageEvent } from './payload/payload.ts'
+import type { PageError, PageEvent } from './payload/payload.ts'
 import { tenths } from './payload/rounding.ts'
 import { toJson } from './payload/toJson.ts'
 import type { Settings } from './settings.ts'
+import { handledError } from './sources/errors.ts'
 
 /** Reports the failure of a part, in the console as well. */
 type Fail = (part: string, message: string) => void
@@ -18,9 +19,13 @@ type Fail = (part: string, message: string) => void
  * the page, and none runs inside Angular's zone.
  */
 export const controls = (page: Page, config: Settings, fail: Fail, forget: () => void) => {
-  const viewId$ = new BehaviorSubject(config.viewId)
+  const pathOf = () => page.location.pathname
+  const named$ = new BehaviorSubject({ name: config.viewId, path: pathOf() })
+  // a name is that of the path at which it was set: a view that begins at another one has none
+  const viewId$ = named$.pipe(map(({ name, path }) => (path === pathOf() ? name : '')))
   const labels$ = new BehaviorSubject(labels(config.labels))
   const event$ = new Subject<PageEvent>()
+  const error$ = new Subject<PageError>()
   const consent$ = new BehaviorSubject(config.consent === 'granted')
   const refused$ = new Subject<void>()
   const stop$ = new Subject<void>()
@@ -37,13 +42,14 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
       })
 
   const functions: Omit<Collector, 'debug$'> = {
-    setViewId: safely('setViewId', (viewId) => viewId$.next(`${viewId ?? ''}`)),
+    setViewId: safely('setViewId', (viewId) => named$.next({ name: `${viewId ?? ''}`, path: pathOf() })),
     addToLabels: safely('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: safely('addEvent', (name: string, context: unknown = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
         event$.next({ [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
       } else fail('addEvent', `name is ${toJson(name)}, expected a text`)
     }),
+    addError: safely('addError', (error, context) => error$.next(handledError(page, error, context))),
     consent: safely('consent', (isGranted) => {
       if (isGranted) return consent$.next(true)
       refused$.next()
@@ -52,5 +58,5 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
     stop: safely('stop', () => stop$.next()),
     onReady: safely('onReady', config.onReady),
   }
-  return { functions, safely, said: { viewId$, labels$, event$ }, consent$, refused$, stop$ }
+  return { functions, safely, said: { viewId$, labels$, event$, error$ }, consent$, refused$, stop$ }
 }

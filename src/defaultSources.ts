@@ -1,5 +1,7 @@
-import { defer, EMPTY, map, mergeMap, type Observable, switchMap } from 'rxjs'
+import { asyncScheduler, defer, EMPTY, ignoreElements, map, mergeMap, type Observable, switchMap, tap } from 'rxjs'
 import { pageLeave } from './page/pageLeave.ts'
+import { routeChanges } from './page/route.ts'
+import { together } from './page/together.ts'
 import { visibility } from './page/visibility.ts'
 import type { Late } from './payload/late.ts'
 import type { Attributes } from './payload/payload.ts'
@@ -20,7 +22,7 @@ import { resourceEntries, toResource } from './sources/resources.ts'
 import { resourceTypes } from './sources/resourceTypes.ts'
 import { named, type Source } from './sources/source.ts'
 import { usedMemory } from './sources/usedMemory.ts'
-import { view } from './sources/view.ts'
+import { type ViewIntroduction, view } from './sources/view.ts'
 import { firstInput } from './sources/vitals/firstInput.ts'
 import { firstPaint } from './sources/vitals/firstPaint.ts'
 import { lateVitals } from './sources/vitals/webVitals.ts'
@@ -62,17 +64,49 @@ const table: { [Field in keyof Readings]?: Row<Readings[Field]> } = {
 const resourceBatches: Source<Reading> = (page, options) =>
   resourceEntries(page, options).pipe(intoBatches('view.resources[]', toResource))
 
+/** What the owner reports is told whatever is tracked. */
+const handledErrors: Source<Reading> = (_, { error$ = EMPTY } = {}) => error$.pipe(into('view.errors[]'))
+
 /** A click on an element with `crum-send` closes the sample, and is the last one in it. */
 const actionsAndCuts: Source<Reading> = (page) =>
   markedClicks(page).pipe(
     map(({ isUrgent, ...value }) => ({ field: 'view.actions[]', value, ...(isUrgent && { cut: 'action' }) })),
   )
 
-/** The view introduces itself. Another one in the same page first closes the sample of the one before. */
-const introductions: Source<Reading> = (page, options) =>
-  view(page, options).pipe(
-    mergeMap(({ isNew, ...value }): Reading[] => [...(isNew ? [cutFor('route')] : []), { field: 'view', value }]),
-  )
+/**
+ * The view introduces itself. Another one in the same page first closes the sample of the one before. A page may replace its
+ * query or hash at each scroll: that closes one at most once a `samplingRate`, else the sample ends with the URL it has then.
+ */
+const introductions: Source<Reading> = (page, options = {}) =>
+  defer(() => {
+    const { samplingRate = 0 } = options
+    let before: Partial<ViewIntroduction> = {}
+    let isReplaced = false
+    let closed = Number.NEGATIVE_INFINITY
+    const closes = (now: ViewIntroduction) => {
+      const isMinor = isReplaced && before.pathname === now.pathname && before.id === now.id
+      const isSoon = asyncScheduler.now() - closed < samplingRate
+      before = now
+      isReplaced = false
+      if (!now.isNew || (isMinor && isSoon)) return false
+      closed = asyncScheduler.now()
+      return true
+    }
+    const replaced$ = routeChanges(page).pipe(
+      tap((change) => {
+        isReplaced = change.isReplaced
+      }),
+      ignoreElements(),
+    )
+    const views$ = view(page, options).pipe(
+      mergeMap((now): Reading[] => {
+        const { isNew, ...value } = now
+        return [...(closes(now) ? [cutFor('route')] : []), { field: 'view', value }]
+      }),
+    )
+    // first, so that it is known how a change came when the view tells of it
+    return together(replaced$, views$)
+  })
 
 /** Leaving the page closes the sample as well. `pagehide` comes while the page is still visible, hence the value. */
 const leavingCut = (page: Parameters<Source<Reading>>[0]): Observable<Reading> =>
@@ -87,12 +121,10 @@ export const defaultSources = (): Source<Reading>[] => [
     ),
   ),
   row('view.resources[]', resourceBatches, 'trackResources'),
+  row('view.errors[]', handledErrors),
   row('view.actions[]', actionsAndCuts),
   named('cut', leavingCut),
 ]
 
 const row = (field: string, source: Source<Reading>, setting?: keyof Settings): Source<Reading> =>
   named(field, (page, options) => (setting && options?.[setting] === false ? EMPTY : source(page, options)))
-
-/** The fields that the default sources fill. */
-export const defaultFields = [...Object.keys(table), 'view.resources[]', 'view.actions[]']

@@ -8,10 +8,10 @@ import { cutFor, type Reading } from './payload/reading.ts'
 import type { Workings } from './workings.ts'
 
 /** What is observed, until the page is hidden for long or the collector is stopped. Each source may fail alone. */
-export const observe = (own: Workings, since: number): Observable<Reading> => {
+export const observe = (own: Workings, since: number, hasLeft?: () => boolean): Observable<Reading> => {
   const { page, config, sources, said, loop$, calm$, note } = own
   const timeline = timelineOf(page, true)
-  const options = { ...config, ...said, since, loop$, calm$, timeline }
+  const options = { ...config, ...said, since, hasLeft, loop$, calm$, timeline }
   const isolated = sources.map((source) => {
     const part = source.name
     const failed = (error: unknown) => note('error', { part, message: messageOf(error) })

@@ -1,13 +1,22 @@
 import { catchError, config, defer, identity, type Observable, switchMap } from 'rxjs'
 import { collect } from './collect.ts'
 import type { Collector } from './collector.ts'
+import { defaultSources } from './defaultSources.ts'
 import { printLines } from './devtools/printLines.ts'
 import type { Step } from './devtools/step.ts'
 import type { Page } from './page/page.ts'
 import { tryOr } from './page/tryOr.ts'
 import type { Settings } from './settings.ts'
+import { beaconSink } from './sinks/beacon.ts'
+import { type OtlpOptions, otlpSink } from './sinks/otlpSink.ts'
 
 type Given = Partial<Settings>
+
+/** The same script is built twice: `crum.otlp.js` sends log records to an OpenTelemetry Collector in place of beacons. */
+declare const __OTLP__: boolean
+
+/** What in `window.CRUM` is that sink's; the script comes from somewhere else than its endpoint. */
+const otlpSettings = { url: undefined, headers: undefined, resource: undefined, source: '' }
 
 /** Where a page keeps what already runs in it; out of sight of its own scripts. */
 const running = Symbol.for('crum')
@@ -45,7 +54,9 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
   const isFirst = !page[running]
   // RxJS is bundled here, and ours alone: what a subscriber of ours throws must not reach the page
   if (isFirst) config.onUnhandledError = warn
-  const collector = page[running] ?? collect({ ...given, page, source, print })
+  const sink = __OTLP__ ? otlpSink(given as OtlpOptions) : beaconSink()
+  const parts = { sources: defaultSources(), sinks: [sink], print, ...(__OTLP__ && otlpSettings) }
+  const collector = page[running] ?? collect({ ...given, page, source, ...parts })
   page[running] = collector
   const crum: Collector & { status(): unknown } = {
     ...given,

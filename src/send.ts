@@ -26,7 +26,7 @@ export const send =
           map(({ payload }) => payload as Payload),
         )
         const scope: Scope = {
-          ...{ page, fetch, settings: config, open$, notes: session, look: () => look$.next() },
+          ...{ page, fetch, settings: config, open$, notes: session, look: () => look$.next(), quietly: own.quietly },
           reading$: waiting$,
           mayStore$: granted(own).pipe(switchMap(() => pageActivated(page))),
           pending$: sealed$.pipe(filter(({ isOpen }) => isOpen)),

@@ -9,10 +9,13 @@ const key = 'CRUM'
 
 /**
  * The session of this visitor, shared by all pages and tabs of the origin through `localStorage`. If that is blocked, each
- * page keeps its own. Nothing is written before `mayStore` allows it.
+ * page keeps its own; if it can be read and not written, what this page last decided counts more than what stands there.
+ * Nothing is written before `mayStore` allows it.
  */
 export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () => boolean) => {
   let mine: Session | undefined
+  // what was stored when this page last decided: if it still stands there, it could not be overwritten
+  let overruled: string | null | undefined
   const notes: Record<string, string> = {}
   const write = (name: string, value: string) => {
     if (mayStore()) tryOr(() => page.localStorage.setItem(name, value), undefined)
@@ -27,7 +30,9 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () =
     const isVisible = page.document.visibilityState === 'visible'
     if (!mine || afresh || (alive && isVisible)) {
       const now = asyncScheduler.now()
-      const known = read(page) ?? mine
+      const stored = tryOr(() => page.localStorage.getItem(key), null)
+      const known = (stored !== overruled && parsed(stored)) || mine
+      overruled = stored
       const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop
       // the clock may have been set back
       const isOver = !known || Math.abs(now - known.lastLoop) > newSessionAfter * 1000
@@ -64,9 +69,9 @@ const continued = (session: Session, now: number): Session => ({
   duration: Math.max(0, Math.floor((now - session.startTime) / 60_000)),
 })
 
-/** `undefined` if storage is blocked, empty, or holds what is not ours. */
-const read = (page: Page): Session | undefined =>
+/** `undefined` if nothing is stored, or what is not ours. */
+const parsed = (text: string | null): Session | undefined =>
   tryOr(() => {
-    const stored = parse(page.localStorage.getItem(key) as string)
+    const stored = parse(text as string)
     return /^[\da-f]{8}-/.test(stored.id) && stored.startTime > 0 && stored.lastLoop > 0 ? stored : undefined
   }, undefined)

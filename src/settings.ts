@@ -51,7 +51,8 @@ export interface Settings {
    */
   stopCollectorAfter: number
   /**
-   * Name of the view, instead of its path. `setViewId()` changes it later. 2,000 characters at most.
+   * Name of the view, instead of its path, until a route to another path. `setViewId()` changes it later. 2,000 characters at
+   * most.
    * @default `location.pathname`
    * @example 'checkout'
    */
@@ -88,8 +89,8 @@ export interface Settings {
    */
   trackConsole: boolean
   /**
-   * Where the client posts beacons, absolute or relative to the page. The package has no default: without an endpoint, each
-   * beacon is a `drop` on `debug$`.
+   * Where the client posts beacons, absolute or relative to the page (its `<base>`, if it has one) as it is at the start. The
+   * package has no default: without an endpoint, each beacon is a `drop` on `debug$`.
    * @default the URL that the script came from, without query and fragment
    * @example 'https://rum.example/rum'
    */

@@ -1,31 +1,38 @@
 import { BehaviorSubject, filter, Subject } from 'rxjs'
 import type { Options } from './collector.ts'
 import { controls } from './controls.ts'
-import { defaultSources } from './defaultSources.ts'
 import { debugStream } from './devtools/debugStream.ts'
 import { debugging } from './page/debugging.ts'
+import { absoluteUrl } from './page/ownRequest.ts'
+import { ownWork } from './page/ownWork.ts'
 import { isPrerendering } from './page/prerendering.ts'
 import { tryOr } from './page/tryOr.ts'
 import { mostItems, quota } from './payload/quota.ts'
 import type { Reading } from './payload/reading.ts'
 import { sessionStore } from './session.ts'
 import { settings } from './settings.ts'
-import { beaconSink } from './sinks/beacon.ts'
-import { forget as forgetOutbox } from './sinks/delivery/outbox.ts'
 import { dryRun } from './sinks/dryRun.ts'
 
 /** What a collector has for as long as it runs, over all views of its page. */
-export const workings = ({ page = window, ...options }: Options) => {
-  const { sources = defaultSources(), sinks = [beaconSink()], source = '', print: _, ...given } = options
+export const workings = (options: Options) => {
+  const { page, sources, sinks, source = '', print: _, ...given } = options
   const debug = debugStream(page)
+  const work = ownWork()
   const config = settings(given, source, (problem) => debug.fail('setting', problem))
+  config.endpoint = absoluteUrl(page, config.endpoint)
   const forget = () => {
     session.forget()
-    tryOr(() => forgetOutbox(page), undefined)
+    for (const sink of sinks) tryOr(() => sink.forget?.(page), undefined)
   }
   const owner = controls(page, config, debug.fail, forget)
   const isGranted = () => owner.consent$.value
-  const session = sessionStore(page, config.newSessionAfter, () => isGranted() && !isPrerendering(page))
+  const store = sessionStore(page, config.newSessionAfter, () => isGranted() && !isPrerendering(page))
+  // a page may have wrapped its storage
+  const session: typeof store = {
+    ...store,
+    current: (...how) => work.quietly(() => store.current(...how)),
+    remember: (...what) => work.quietly(() => store.remember(...what)),
+  }
   const isOpen$ = new BehaviorSubject(false)
   const isCalm$ = new BehaviorSubject(false)
   return {
@@ -34,6 +41,9 @@ export const workings = ({ page = window, ...options }: Options) => {
     config,
     ...debug,
     ...owner,
+    ...work,
+    /** Whoever listens to the steps is a guest of the client's. */
+    note: (...step: Parameters<typeof debug.note>) => work.quietly(() => debug.note(...step)),
     isGranted,
     sources,
     sinks: debugging(page) === 'dry' ? [dryRun()] : sinks,

@@ -10,11 +10,11 @@ import {
   type Sink,
   type Source,
   type SourceOptions,
-  type Step,
 } from '../src/index'
 import { type Acts, collecting, event, keeping, loud, mark, resources, type Sent } from './helpers/collecting'
 import { inVirtualTime } from './helpers/marbles'
-import { FakeElement, fakePage } from './helpers/page'
+import { FakeElement, type FakePage, fakePage } from './helpers/page'
+import type { AnyStep } from './helpers/steps'
 import { FakeTarget } from './helpers/target'
 import { watch } from './helpers/watch'
 
@@ -64,6 +64,12 @@ describe('the sample clock', () => {
     ]
 
     expect(collecting([activate], 26_000, {}, { document }).times).toEqual(['25000 sample'])
+  })
+
+  test('sends nothing from a prerendered page that stops before its activation', () => {
+    const document = { prerendering: true, visibilityState: 'hidden' }
+
+    expect(collecting([[10, mark('early')]], 6000, loud, { document }).times).toEqual([])
   })
 
   test('counts seq without a gap, in beacons with ids of their own', () => {
@@ -140,6 +146,31 @@ describe('a sample that is cut short', () => {
       ['/', '/', undefined],
       ['/', '/', 1],
       ['/cart', '/cart', 1],
+    ])
+  })
+
+  test('ends at most once a samplingRate where query or hash are replaced, and tells the last; with any other route always', () => {
+    const replace = (url: string) => (page: FakePage) => page.history.replaceState({}, '', url)
+    const scroll: Acts = Array.from({ length: 60 }, (_, n) => [6000 + n * 50, replace(`#${n}`)])
+    const acts: Acts = [
+      [5900, event('before')],
+      ...scroll,
+      [12_000, replace('#late')],
+      [12_100, replace('?query=1')],
+      [12_200, (page) => page.navigate('?query=2')],
+      [12_300, replace('/other')],
+      [12_400, (_page, crum) => crum.setViewId('named')],
+      [12_500, (_page, crum) => crum.setViewId('renamed')],
+    ]
+    const { times, payloads } = collecting(acts, 20_000)
+
+    expect(times).toEqual([
+      ...['5300 sample', '6000 route', '11000 sample'],
+      ...['12200 route', '12300 route', '12500 route', '17500 sample'],
+    ])
+    expect(payloads.map(({ view }) => `${view.pathname}${view.search}${view.hash} ${view.id}`)).toEqual([
+      ...['/ /', '/ /', '/#59 /'],
+      ...['/?query=1 /', '/?query=2 /', '/other named', '/other renamed'],
     ])
   })
 
@@ -336,7 +367,7 @@ describe('the debug stream', () => {
 
   test('notes single readings for who listens only, for there are many, and the visibility always', () => {
     const { steps } = collecting([[1000, event('heard')]], 1100)
-    const past: Step[] = []
+    const past: AnyStep[] = []
     const alone = fakePage()
     const crum = collect({ page: alone, sinks: [] })
     crum.addEvent('unheard')
@@ -363,10 +394,10 @@ describe('the debug stream', () => {
   })
 
   test('tells the payload of a beacon to who listens, and remembers the rest', () => {
-    const past: Step[] = []
+    const past: AnyStep[] = []
     const acts: Acts = [[5500, (_page, crum) => void past.push(...watch(crum.debug$).seen)]]
     const { steps, payloads } = collecting(acts, 6000)
-    const isSend = ({ type }: Step) => type === 'send'
+    const isSend = ({ type }: AnyStep) => type === 'send'
 
     expect(steps.find(isSend)?.payload).toEqual(payloads[0])
     expect(past.find(isSend)).toEqual({ type: 'send', timeStamp: 5300, ...payloads[0]?.beacon })

@@ -11,6 +11,8 @@ const owner = (given: Partial<Settings> = {}, page: FakePage = fakePage()) => {
   const [fail, forget] = [vi.fn(), vi.fn()]
   return { ...controls(page, settingsWith(given), fail, forget), fail, forget }
 }
+/** The name that a view would begin with now. */
+const nameIn = ({ viewId$ }: ReturnType<typeof owner>['said']) => watch(viewId$).seen[0]
 const broken = () => {
   throw new Error('broken')
 }
@@ -37,6 +39,18 @@ describe('controls', () => {
     ])
   })
 
+  test('gives a view that begins later the name that was set at its own path only', () => {
+    const page = fakePage()
+    const { functions, said } = owner({ viewId: 'home' }, page)
+    const names = [nameIn(said)]
+    page.navigate('/cart')
+    names.push(nameIn(said))
+    functions.setViewId('cart')
+    names.push(nameIn(said))
+
+    expect(names).toEqual(['home', '', 'cart'])
+  })
+
   test('records events with any context', () => {
     const hostile = new Proxy(
       {},
@@ -51,6 +65,19 @@ describe('controls', () => {
     const { payloads } = collecting(acts, 6000)
 
     expect(payloads[0]?.view.events?.map(({ e }) => e)).toEqual([{}, null, 0, { sku: 'a' }, '[unreadable]'])
+  })
+
+  test('records errors that the page has caught, whatever they are and whatever is tracked', () => {
+    const errors = [new Error('a'), 'b', undefined, unspeakable]
+    const acts: Acts = errors.map((error, at) => [1000 + at, (_page, crum) => crum.addError(error, { at })])
+    const { payloads } = collecting(acts, 6000, { trackErrors: false })
+
+    expect(payloads[0]?.view.errors?.map(({ message, isHandled, context }) => [message, isHandled, context])).toEqual([
+      ['a', true, { at: 0 }],
+      ['b', true, { at: 1 }],
+      ['', true, { at: 2 }],
+      ['{"toString":"[function broken]"}', true, { at: 3 }],
+    ])
   })
 
   test.for(['', 'timeStamp', undefined, 5, Symbol('x'), {}])(
@@ -75,14 +102,14 @@ describe('controls', () => {
     const { functions, said } = owner({ viewId: 'checkout' })
     functions.setViewId(name as string)
 
-    expect(said.viewId$.value).toBe('')
+    expect(nameIn(said)).toBe('')
   })
 
   test('takes the name of a view that is no text for one', () => {
     const { functions, said } = owner()
     functions.setViewId(5 as never)
 
-    expect(said.viewId$.value).toBe('5')
+    expect(nameIn(said)).toBe('5')
   })
 
   test.for(['setViewId', 'addToLabels'] as const)('reports what makes %s fail, and keeps what it had', (name) => {
@@ -90,7 +117,7 @@ describe('controls', () => {
     functions[name](unspeakable)
 
     expect(fail.mock.calls).toEqual([[name, 'Error: broken']])
-    expect([said.viewId$.value, said.labels$.value]).toEqual(['home', ['a=1']])
+    expect([nameIn(said), said.labels$.value]).toEqual(['home', ['a=1']])
   })
 
   test('is agreed with from the start, or when the visitor says so', () => {

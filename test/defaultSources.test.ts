@@ -1,6 +1,7 @@
 import { merge, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { defaultFields, defaultSources } from '../src/defaultSources'
+import { defaultSources } from '../src/defaultSources'
+import { knownFields } from '../src/payload/knownFields'
 import { type Reading, unbatched, valueIn } from '../src/payload/reading'
 import type { SourceOptions } from '../src/sources/source'
 import { type Acts, collecting, mark, resources } from './helpers/collecting'
@@ -61,7 +62,7 @@ describe('defaultSources', () => {
   test('have the name of the field that they fill, or are cuts', () => {
     const names = defaultSources().map(({ name }) => name)
 
-    expect([...new Set(names)].sort()).toEqual([...defaultFields, 'cut'].sort())
+    expect([...new Set(names)].sort()).toEqual([...knownFields, 'cut'].sort())
     expect(names).toEqual(expect.arrayContaining(['view', 'metrics', 'view.resources[]', 'view.actions[]']))
   })
 

@@ -138,6 +138,60 @@ describe('sessionStore', () => {
     expect(session.current(true).id).not.toBe(id)
   })
 
+  const old = { id: '00000000-old', startTime: start - 20 * minute, lastLoop: start - 10 * minute, duration: 10 }
+
+  test.for<[string, Partial<Storage>]>([
+    ['is full', { setItem: deny }],
+    ['takes nothing, and says nothing', { setItem: () => {} }],
+  ])('keeps one session a visit where an old one can be read and not overwritten: storage %s', ([, broken]) => {
+    const localStorage = { ...fakeStorage(new Map([['CRUM', JSON.stringify(old)]])), ...broken }
+    const session = storeOf(fakePage({ localStorage }))
+    const { id } = session.current(true)
+    expect(id).not.toBe(old.id)
+
+    for (let loops = 1; loops < 10; loops++) {
+      wait(minute)
+      expect(session.current(true)).toEqual({ id, startTime: start, lastLoop: start + loops * minute, duration: loops })
+    }
+    expect(session.current(true, true).id).not.toBe(id)
+  })
+
+  test('keeps its session where storage can not be written any more during a visit', () => {
+    const localStorage = fakeStorage()
+    const session = storeOf(fakePage({ localStorage }))
+    const { id } = session.current(true)
+    wait(minute)
+    session.current(true)
+    localStorage.setItem = deny
+    for (let loops = 2; loops < 20; loops++) {
+      wait(minute)
+      expect(session.current(true)).toMatchObject({ id, duration: loops })
+    }
+  })
+
+  test('keeps one session where it may not store yet, and an old one is stored', () => {
+    const session = sessionStore(storing(old), 300, () => false)
+    const { id } = session.current(true)
+    wait(minute)
+
+    expect(session.current(true)).toMatchObject({ id, duration: 1 })
+  })
+
+  test('adopts what another tab writes where it can not write itself', () => {
+    const localStorage = { ...fakeStorage(new Map([['CRUM', JSON.stringify(old)]])) }
+    const write = localStorage.setItem
+    localStorage.setItem = deny
+    const session = storeOf(fakePage({ localStorage }))
+    session.current(true)
+    wait(minute)
+    const theirs = { id: '11111111-theirs', startTime: start, lastLoop: start + minute, duration: 1 }
+    write('CRUM', JSON.stringify(theirs))
+
+    expect(session.current(true)).toEqual(theirs)
+    wait(minute)
+    expect(session.current(true)).toMatchObject({ id: theirs.id, duration: 2 })
+  })
+
   test.for(['', 'null', '{', '5', '"text"', '[]', '{}', '{"id":"x"}', '{"id":"x","startTime":"a","lastLoop":1}'])(
     'begins its own where %s is stored',
     (value) => {

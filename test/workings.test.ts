@@ -1,31 +1,20 @@
 import { IDBFactory } from 'fake-indexeddb'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import type { Options } from '../src/collector'
+import { beaconSink } from '../src/sinks/beacon'
 import { dryRun } from '../src/sinks/dryRun'
 import { workings } from '../src/workings'
 import { fakePage } from './helpers/page'
 import { watch } from './helpers/watch'
 
-afterEach(() => vi.unstubAllGlobals())
+/** Those of a collector without parts, but for these. */
+const workingsWith = (given: Partial<Options>) =>
+  workings({ page: fakePage(), sources: [], sinks: [beaconSink()], ...given })
 
 describe('workings', () => {
-  test('are those of the global page where none is given', () => {
-    const page = fakePage()
-    vi.stubGlobal('window', page)
-
-    expect(workings({}).page).toBe(page)
-  })
-
-  test('have the default sources and one sink where none are given', () => {
-    const { sources, sinks } = workings({ page: fakePage() })
-
-    expect(sources.length).toBeGreaterThan(10)
-    expect(sinks).toHaveLength(1)
-    expect(workings({ page: fakePage(), sources: [], sinks: [] })).toMatchObject({ sources: [], sinks: [] })
-  })
-
   test('have a dry sink in place of all others with debug=dry', () => {
     const given = [dryRun(), dryRun()]
-    const { sinks } = workings({ page: fakePage({ url: 'https://shop.test/?debug=dry' }), sinks: given })
+    const { sinks } = workingsWith({ page: fakePage({ url: 'https://shop.test/?debug=dry' }), sinks: given })
 
     expect(sinks).toHaveLength(1)
     expect(given).not.toContain(sinks[0])
@@ -34,23 +23,23 @@ describe('workings', () => {
   test('take the settings as given, and the place of the script for the endpoint', () => {
     const source = 'https://rum.test/crum.js'
 
-    expect(workings({ page: fakePage(), source, maxEntries: 7 }).config).toMatchObject({
+    expect(workingsWith({ page: fakePage(), source, maxEntries: 7 }).config).toMatchObject({
       ...{ endpoint: source, maxEntries: 7, entriesRate: 500 },
     })
-    expect(workings({ page: fakePage(), source, endpoint: '/rum' }).config.endpoint).toBe('/rum')
-    expect(workings({ page: fakePage() }).config.endpoint).toBe('')
+    expect(workingsWith({ page: fakePage(), source, endpoint: '/rum' }).config.endpoint).toBe('https://shop.test/rum')
+    expect(workingsWith({ page: fakePage() }).config.endpoint).toBe('')
   })
 
   test('take no part of the options for a setting', () => {
     const page = fakePage()
-    workings({ page, sources: [], sinks: [], source: '/crum.js', print: () => (step$) => step$ })
+    workingsWith({ page, sources: [], sinks: [], source: '/crum.js', print: () => (step$) => step$ })
 
     expect(page.logged).toEqual([])
   })
 
   test('tell what is wrong with a setting', () => {
     const page = fakePage()
-    const { debug$ } = workings({ page, samplingRate: 'fast' as never })
+    const { debug$ } = workingsWith({ page, samplingRate: 'fast' as never })
     const message = expect.stringMatching(/^samplingRate is "fast"/)
 
     expect(watch(debug$).seen).toEqual([{ type: 'error', timeStamp: expect.any(Number), part: 'setting', message }])
@@ -58,7 +47,7 @@ describe('workings', () => {
   })
 
   test.for(['open', 'calm'] as const)('tell also who asks later that the page is %s', (state) => {
-    const own = workings({ page: fakePage() })
+    const own = workingsWith({ page: fakePage() })
     const state$ = own[`${state}$`]
     const early = watch(state$)
     expect(early.seen).toEqual([])
@@ -69,7 +58,7 @@ describe('workings', () => {
 
   test('store a session once the visitor has agreed, and a prerendered page is shown', () => {
     const page = fakePage({ document: { prerendering: true } })
-    const { session, functions } = workings({ page, consent: 'pending' })
+    const { session, functions } = workingsWith({ page, consent: 'pending' })
     const isStored = () => {
       session.current(true, true)
       return page.localStorage.getItem('CRUM') !== null
@@ -86,7 +75,7 @@ describe('workings', () => {
     const indexedDB = new IDBFactory()
     const deleteDatabase = vi.spyOn(indexedDB, 'deleteDatabase')
     const page = fakePage({ indexedDB })
-    const { session, functions } = workings({ page })
+    const { session, functions } = workingsWith({ page })
     session.current(true)
     functions.consent(false)
 
@@ -100,7 +89,7 @@ describe('workings', () => {
         throw new DOMException('denied', 'SecurityError')
       },
     })
-    const { session, functions } = workings({ page })
+    const { session, functions } = workingsWith({ page })
     session.current(true)
     functions.consent(false)
 

@@ -23,16 +23,17 @@ export const consoleLog =
     const read: Record<Lane, Step[]> = { samples: [], entries: [] }
     return step$.pipe(
       filter((step) => {
-        const isReading = step.type === 'reading'
-        if (isReading) read[laneOf(step.field === 'view.resources[]')].push(step)
-        return !isReading
+        if (step.type !== 'reading') return true
+        read[laneOf(step.field === 'view.resources[]')].push(step)
+        return false
       }),
       tap((step) => {
-        const { type, timeStamp: end, id = '' } = step
+        const { type, timeStamp: end } = step
+        const id = 'id' in step && step.id
         const details = lineOf(step).slice(type.length + 1)
         console.groupCollapsed(`%ccrum ${type}%c ${details}`, `color:${colours[type] ?? 'gray'}`, '')
         console.log(step)
-        const lane = type === 'sample' && laneOf(step.reason === 'entries')
+        const lane = step.type === 'sample' && laneOf(step.reason === 'entries')
         if (lane && read[lane][0]) console.log('readings', read[lane].splice(0))
         console.groupEnd()
         if (beginnings.includes(type)) began.samples = began.entries = end

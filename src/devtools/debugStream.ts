@@ -3,7 +3,7 @@ import { elapsed } from '../page/elapsed.ts'
 import type { Page } from '../page/page.ts'
 import { tenths } from '../payload/rounding.ts'
 import { history } from './history.ts'
-import type { StepTypes } from './step.ts'
+import type { Step, StepTypes } from './step.ts'
 import { steps } from './steps.ts'
 
 /** Steps that a late subscriber of the debug stream still gets. */
@@ -20,7 +20,7 @@ export const debugStream = (page: Page) => {
   const { add, complete, step$, isObserved } = history(isDebugging ? rememberedForTools : remembered)
   /** Notes a step. What is `large` in it is for who listens now; it is remembered for the tools only. */
   const note = (type: keyof StepTypes, detail?: object, large?: object): void => {
-    const step = { type, timeStamp: tenths(elapsed(page)), ...detail }
+    const step = { type, timeStamp: tenths(elapsed(page)), ...detail } as Step
     add({ ...step, ...large }, isDebugging ? undefined : step)
   }
   return {

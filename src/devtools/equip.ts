@@ -21,7 +21,10 @@ export interface Equipped {
  * Gives a collector what only DevTools need: `status()`, and `for await` over its debug stream. Counting begins with the
  * first step that the stream remembers, and once for each stream.
  */
-export const equip = <Crum extends Debuggable>(crum: Crum, page: Page = window): Crum & Equipped => {
+export const equip = <Crum extends Debuggable>(
+  crum: Crum,
+  page: Page = globalThis.window ?? globalThis,
+): Crum & Equipped => {
   const tools = known.get(crum.debug$) ?? toolsFor(crum, page)
   known.set(tools.debug$, tools)
   return Object.assign(crum, tools)

@@ -1,13 +1,13 @@
 import type { Subscription } from 'rxjs'
-import type { Step } from './step.ts'
+import type { Step, StepOf, StepTypes } from './step.ts'
 import type { Steps } from './steps.ts'
 
 /** Steps that wait for a loop: as many as a debug stream remembers at most, so that none of the past is missing. */
 const mostSteps = 1e4
 
 /** A debug stream over which one can loop. */
-export interface LoopableSteps extends Steps, AsyncIterable<Step> {
-  filter(...types: string[]): LoopableSteps
+export interface LoopableSteps<Known extends Step = Step> extends Steps<Known>, AsyncIterable<Known> {
+  filter<Type extends keyof StepTypes>(...types: Type[]): LoopableSteps<StepOf<Type> & Step>
 }
 
 /**
@@ -18,14 +18,14 @@ export interface LoopableSteps extends Steps, AsyncIterable<Step> {
 export const loopable = (step$: Steps): LoopableSteps => {
   const narrow = step$.filter
   return Object.assign(step$, {
-    filter: (...types: string[]) => loopable(narrow(...types)),
+    filter: (...types: Step['type'][]) => loopable(narrow(...types)),
     [Symbol.asyncIterator]: () => loop(step$),
-  })
+  }) as LoopableSteps
 }
 
 const loop = (step$: Steps): AsyncIterator<Step> => {
   let listening: Subscription
-  let missed: Step | undefined
+  let missed: StepOf<'missed'> | undefined
   const tell = (queue: ReadableStreamDefaultController<Step>) => {
     if (missed) queue.enqueue(missed)
     missed = undefined
@@ -37,7 +37,7 @@ const loop = (step$: Steps): AsyncIterator<Step> => {
           if (Number(queue.desiredSize) > 0) {
             tell(queue)
             queue.enqueue(step)
-          } else missed = { type: 'missed', timeStamp: step.timeStamp, steps: Number(missed?.steps ?? 0) + 1 }
+          } else missed = { type: 'missed', timeStamp: step.timeStamp, steps: (missed?.steps ?? 0) + 1 }
         }
         const complete = () => {
           tell(queue)

@@ -13,7 +13,8 @@ export const printLines =
     step$.pipe(tap((step) => console.log(`crum ${tenths(step.timeStamp)} ms: ${lineOf(step)}`, step)))
 
 /** What a step says in one line: its type, and all details that are no objects. */
-export const lineOf = ({ type, timeStamp, id, ...details }: Step): string => {
+export const lineOf = (step: Step): string => {
+  const { type, timeStamp, id, ...details } = step as Step & { id?: string }
   const said = Object.entries(details)
     .filter(([, detail]) => detail !== undefined && Object(detail) !== detail)
     .map(([name, detail]) => `${name} ${typeof detail === 'number' ? tenths(detail) : detail}`)

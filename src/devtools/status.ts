@@ -2,7 +2,7 @@ import { tenths } from '../payload/rounding.ts'
 import type { Settings } from '../settings.ts'
 import { most } from '../sinks/delivery/deliver.ts'
 import { type SourceStatus, sourceStatus } from './sourceStatus.ts'
-import type { Step } from './step.ts'
+import type { Step, StepOf } from './step.ts'
 
 /** What the client has done so far in this page. */
 export interface Status {
@@ -52,17 +52,17 @@ export const count = (settings?: Settings): { status: Status; add: (step: Step) 
     beacons.ms = tenths(beacons.ms + closed - (opened ?? closed))
     opened = undefined
   }
-  const counted: Record<string, (step: Step) => void> = {
+  const counted: { [Type in Step['type']]?: (step: StepOf<Type>) => void } = {
     init({ settings }) {
       beacons.from = 0
-      source.begin(settings as Settings)
+      source.begin(settings)
     },
-    reading: ({ field }) => source.read(`${field}`),
-    visibility: ({ field }) => source.read(`${field}`),
-    unsupported: ({ part }) => source.silent(`${part}`),
+    reading: ({ field }) => source.read(field),
+    visibility: ({ field }) => source.read(field),
+    unsupported: ({ part }) => source.silent(part),
     error({ part }) {
-      more(errors, `${part}`)
-      source.fail(`${part}`)
+      more(errors, part)
+      source.fail(part)
     },
     sample({ reason, timeStamp }) {
       opened = timeStamp
@@ -76,27 +76,27 @@ export const count = (settings?: Settings): { status: Status; add: (step: Step) 
       beacons.send++
       close(timeStamp)
       open.add(id)
-      for (const [cause, items] of Object.entries(lost as Record<string, number>)) {
+      for (const [cause, items] of Object.entries(lost)) {
         // all else in it was a step of its own
         if (cause.endsWith('[]')) more(dropped, cause, items)
       }
     },
     sent({ id, bytes = 0 }) {
       beacons.sent++
-      beacons.bytes += Number(bytes)
+      beacons.bytes += bytes
       open.delete(id)
     },
     retry() {
       beacons.retry++
     },
     drop({ id, cause }) {
-      more(dropped, `${cause}`)
+      more(dropped, cause)
       open.delete(id)
     },
   }
   const add = (step: Step) => {
     if (beacons.from < 0) beacons.from = step.timeStamp
-    counted[step.type]?.(step)
+    counted[step.type]?.(step as never)
     beacons.waiting = open.size
   }
   return { status: { sources: source.sources, beacons, dropped, errors }, add }

@@ -1,14 +1,16 @@
 import type { Beacon, Payload, Reason, Session } from '../payload/payload.ts'
 import type { Settings } from '../settings.ts'
 
-/** One step of the client's life, as the debug stream shows it: a plain object. */
-export interface Step {
-  /** One of `StepTypes`. */
-  type: string
-  /** Milliseconds from the navigation start. */
-  timeStamp: number
-  [detail: string]: unknown
-}
+/**
+ * One step of the client's life, as the debug stream shows it: a plain object, with a `timeStamp` in ms from the navigation
+ * start. Its `type` tells what else is in it.
+ */
+export type Step = StepOf<keyof StepTypes>
+
+/** A step of one of these types. */
+export type StepOf<Type extends keyof StepTypes> = {
+  [One in Type]: { type: One; timeStamp: number } & StepTypes[One]
+}[Type]
 
 /** What each type of step tells beside its `timeStamp`. */
 export interface StepTypes {
@@ -30,8 +32,20 @@ export interface StepTypes {
   skip: object
   /** The sinks get a beacon: the fields of its `beacon`, and the whole payload. */
   send: Beacon & { payload: Payload }
-  /** The receiver has taken the beacon (`fetch`), or the browser has, for a page that ends (`sendBeacon`). `dry`: `?debug=dry`. */
-  sent: { id: string; seq: number; reason: Reason; bytes: number; way: string; status?: number }
+  /**
+   * The receiver has taken the beacon (`fetch`, `keepalive`), or the browser has, for a page that ends (`sendBeacon`). `dry`:
+   * `?debug=dry`. An OTLP endpoint may have `rejected` some of its records.
+   */
+  sent: {
+    id: string
+    seq: number
+    reason: Reason
+    bytes?: number
+    way: string
+    status?: number
+    rejected?: number
+    cause?: string
+  }
   /**
    * Sending has failed. The client sends the beacon again after `retryIn` ms, or after the beacons that already wait. With the
    * cause `size`, or after a 413, it sends two halves.

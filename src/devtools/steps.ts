@@ -1,10 +1,10 @@
 import { filter, Observable, type Observer, type Subscription } from 'rxjs'
-import type { Step } from './step.ts'
+import type { Step, StepOf, StepTypes } from './step.ts'
 
 /** The debug stream as one wants it in DevTools: it can be narrowed without RxJS. */
-export interface Steps extends Observable<Step> {
+export interface Steps<Known extends Step = Step> extends Observable<Known> {
   /** The steps of these types only, the remembered ones included: `debug$.filter('send', 'sent')`. */
-  filter(...types: string[]): Steps
+  filter<Type extends keyof StepTypes>(...types: Type[]): Steps<StepOf<Type> & Step>
 }
 
 type Listener = Partial<Observer<Step>> | ((step: Step) => void) | null
@@ -13,7 +13,7 @@ type Listener = Partial<Observer<Step>> | ((step: Step) => void) | null
 export const steps = (step$: Observable<Step>, warn: (error: unknown) => void): Steps =>
   Object.assign(new Observable<Step>(), {
     subscribe: (listener?: Listener): Subscription => step$.subscribe(guarded(listener, warn)),
-    filter: (...types: string[]) => steps(step$.pipe(filter(({ type }) => types.includes(type))), warn),
+    filter: (...types: Step['type'][]) => steps(step$.pipe(filter(({ type }) => types.includes(type))), warn),
   }) as unknown as Steps
 
 const guarded = (listener: Listener | undefined, warn: (error: unknown) => void): Partial<Observer<Step>> => {

@@ -32,7 +32,7 @@ export const distinctPayload =
 const identity = ({ session, view, attributes: { connection, ...attributes } }: UnsealedPayload) =>
   stringify([session.id, Object.values(view).filter(isText), attributes, { ...connection, rtt: 0, downlink: 0 }])
 
-const hasNews = ({ view: { startTime, ...view }, audits, metrics }: UnsealedPayload) =>
+const hasNews = ({ view: { startTime, timeOrigin, ...view }, audits, metrics }: UnsealedPayload) =>
   !!audits || !!metrics || !Object.values(view).every(isText)
 
 const isText = (value: unknown) => typeof value === 'string'

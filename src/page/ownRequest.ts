@@ -1,11 +1,32 @@
 import type { Page } from './page.ts'
 import { tryOr } from './tryOr.ts'
 
-/** Whether a URL is the client's own endpoint, whatever its query: the client must not observe its own requests. */
-export const ownRequest = ({ document, location }: Page, endpoint: string): ((url: string) => boolean) => {
-  const base = document.baseURI ?? location.href
-  const own = endpoint && tryOr(() => withoutQuery(new URL(endpoint, base).href), '')
-  return (url) => own !== '' && withoutQuery(url) === own
+/** What the clients in a document ask for; each leaves out the requests of all. */
+const asked = new WeakMap<Document, Set<string>>()
+
+/** Notes that the client asks for a URL: what is observed of such requests is its own doing. */
+export const noteRequest = ({ document }: Page, url: string): Set<string> => {
+  const urls = asked.get(document) ?? new Set()
+  asked.set(document, urls)
+  if (url) urls.add(bare(url))
+  return urls
 }
 
-const withoutQuery = (url: string) => url.split(/[?#]/)[0] ?? ''
+/**
+ * Whether a URL is one that the client asks for: its endpoint, or where that redirects to, with further parameters or
+ * without. The client must not observe its own requests.
+ */
+export const ownRequest = (page: Page, endpoint: string): ((url: string) => boolean) => {
+  const urls = noteRequest(page, absoluteUrl(page, endpoint))
+  return (url) => {
+    const asked = bare(url)
+    return [...urls].some((own) => asked === own || asked.startsWith(own + (own.includes('?') ? '&' : '?')))
+  }
+}
+
+/** A URL as it is to be read now: a page may move, or get another base. Empty, or nonsense, it stays as it is. */
+export const absoluteUrl = ({ document, location }: Page, url: string): string =>
+  url && tryOr(() => new URL(url, document.baseURI ?? location.href).href, url)
+
+/** A page may be told to ask for all by https. */
+const bare = (url: string) => url.replace(/^https?:|#.*/g, '')

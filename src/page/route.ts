@@ -5,36 +5,48 @@ import { patchAll } from './patch.ts'
 import { runOutsideZone } from './runOutsideZone.ts'
 import { together } from './together.ts'
 
-/**
- * The URL, at each change that needs no new page: by history, hash or navigation. Uses the Navigation API if there is one,
- * else patches `history`.
- */
-export const route = (page: Page): Observable<string> => {
+/** A URL of the page, and how it came. */
+export interface RouteChange {
+  href: string
+  /** It took the place of the one before in the history, as after `replaceState`. */
+  isReplaced: boolean
+}
+
+/** The URL, at each change that needs no new page: by history, hash or navigation. */
+export const route = (page: Page): Observable<string> => routeChanges(page).pipe(map(({ href }) => href))
+
+/** The same, and whether it replaced the one before. Uses the Navigation API if there is one, else patches `history`. */
+export const routeChanges = (page: Page): Observable<RouteChange> => {
   const { navigation } = page as { navigation?: EventTarget }
-  const changed$: Observable<unknown> = navigation
-    ? events(navigation, 'currententrychange')
-    : together(events(page, ['popstate', 'hashchange']), historyCalls(page))
+  const replaced$: Observable<boolean> = navigation
+    ? events<EntryChange>(navigation, 'currententrychange').pipe(
+        map(({ navigationType }) => navigationType === 'replace'),
+      )
+    : together(events(page, ['popstate', 'hashchange']).pipe(map(() => false)), historyCalls(page))
   return defer(() => {
     let last = page.location.href
-    return changed$.pipe(
-      map(() => page.location.href),
-      filter((href) => href !== last),
-      tap((href) => {
+    return replaced$.pipe(
+      map((isReplaced) => ({ href: page.location.href, isReplaced })),
+      filter(({ href }) => href !== last),
+      tap(({ href }) => {
         last = href
       }),
     )
   })
 }
 
+/** https://developer.mozilla.org/docs/Web/API/NavigationCurrentEntryChangeEvent */
+type EntryChange = Event & { navigationType?: string | null }
+
 const historyCalls = (page: Page) =>
-  new Observable<void>((call$) =>
+  new Observable<boolean>((isReplaced$) =>
     patchAll(
       page.History.prototype,
       ['pushState', 'replaceState'],
-      (original) =>
+      (original, name) =>
         function (this: History, ...args: Parameters<History['pushState']>) {
           const answer = original.apply(this, args)
-          runOutsideZone(page, () => call$.next())
+          runOutsideZone(page, () => isReplaced$.next(name === 'replaceState'))
           return answer
         },
     ),

@@ -38,6 +38,11 @@ interface Listener {
 const pause = 200
 const patience = 100
 
+const wantedBy = ({ types, since }: Listener, entries: PerformanceEntry[], typesOf: string[]) =>
+  entries.filter((entry, at) => types.includes(`${typesOf[at]}`) && (!since || endOf(entry) >= since))
+
+const typeOf = ({ entryType }: PerformanceEntry) => entryType
+
 /**
  * The timeline of a page. All that subscribe to it share one PerformanceObserver, which is there while somebody does. With
  * `inIdle`, entries that are not wanted `atOnce` are handed over together, in an idle moment within 300 ms: a page that
@@ -48,18 +53,18 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
   const observed = new Set<string>()
   const waiting$ = new Subject<void>()
   let waiting: PerformanceEntry[] = []
+  /** What came in this task. WebKit hands over at once what it has, and those who ask next in the same task want it too. */
+  let early: PerformanceEntry[] = []
   let observer: PerformanceObserver
   let clock: Subscription
 
   const hand = (entries: PerformanceEntry[], isAtOnce: boolean, isLeaving = false) => {
     if (!entries[0] && !isLeaving) return
-    const typesOf = entries.map(({ entryType }) => entryType)
-    for (const { types, since, andLeaving, atOnce = false, next } of listeners) {
-      if (atOnce !== isAtOnce) continue
-      const wanted = entries.filter(
-        (entry, at) => types.includes(`${typesOf[at]}`) && (!since || endOf(entry) >= since),
-      )
-      if (wanted[0] || (isLeaving && andLeaving)) next(wanted)
+    const typesOf = entries.map(typeOf)
+    for (const listener of listeners) {
+      if (!!listener.atOnce !== isAtOnce) continue
+      const wanted = wantedBy(listener, entries, typesOf)
+      if (wanted[0] || (isLeaving && listener.andLeaving)) listener.next(wanted)
     }
   }
   const take = (entries: PerformanceEntry[], isLeaving?: boolean) => {
@@ -79,7 +84,12 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
 
   const start = () => {
     observer = new page.PerformanceObserver((list) => {
-      take(list.getEntries())
+      const entries = list.getEntries()
+      take(entries)
+      early.push(...entries)
+      Promise.resolve().then(() => {
+        early = []
+      })
       inIdle ? waiting$.next() : handWaiting()
     })
     clock = waiting$
@@ -92,6 +102,7 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
     observer.disconnect()
     observed.clear()
     waiting = []
+    early = []
     clock.unsubscribe()
     for (const type of leaving) page.removeEventListener(type, leave, true)
   }
@@ -107,6 +118,9 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
       const listener = { types, since, andLeaving, atOnce, next }
       if (!listeners.size) start()
       listeners.add(listener)
+      // what waits for an idle moment is handed to this one as well
+      const missed = atOnce || !inIdle ? wantedBy(listener, early, early.map(typeOf)) : []
+      if (missed[0]) next(missed)
       for (const type of supported) {
         if (!observed.has(type)) observer.observe({ type, buffered: true, ...options })
         observed.add(type)

@@ -11,7 +11,7 @@ const fieldForm = /^(view|attributes|audits|metrics|view\.\w+(\[\])?)$/
  * fields that are known, as a list or not; new ones are added.
  */
 export const assertReading = (reading: Reading, fields: Set<string>): Reading => {
-  const { field, late, cut } = Object(reading) as { [Part in keyof Reading]?: unknown }
+  const { field, late, batch, cut } = Object(reading) as { [Part in keyof Reading]?: unknown }
   if (typeof field !== 'string' || !fieldForm.test(field) || field.replace(/^view\.|\[]$/g, '') in {}) {
     const where = 'with a field like view.carts, view.carts[] or metrics'
     throw TypeError(`${shown(reading)} is no reading, expected {field, value} ${where}`)
@@ -24,12 +24,13 @@ export const assertReading = (reading: Reading, fields: Set<string>): Reading =>
     assertValue(field, value)
     return { field, value, cut } as Reading
   }
-  const whenAsked = () => {
-    const value = late()
+  const whenAsked = (until: unknown) => {
+    const value = late(until)
     if (value !== undefined) assertValue(field, value)
     return value
   }
-  return { field, cut, late: whenAsked } as unknown as Reading
+  // its value is left alone: it may be worked out when it is read first
+  return { field, cut, late: whenAsked, batch } as unknown as Reading
 }
 
 const assertValue = (field: string, value: unknown) => {

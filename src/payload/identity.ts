@@ -8,22 +8,65 @@ export interface Identity {
   attributes: Attributes
 }
 
-/** Gathers the identity from readings of `view` and `attributes`. */
+/** A route, from one path or name to the next. */
+interface Route {
+  /** Its name, or its path. */
+  id: string
+  pathname: string | undefined
+  /** Something of it has left under its name. */
+  hasLeft: boolean
+}
+
+/**
+ * Gathers the identity from readings of `view` and `attributes`. A `view` reading with another `id` or path begins a route
+ * if a cut is before it; else its `id` names the route from its start, in what has closed and still waits as well.
+ */
 export const identityKeeper = () => {
   const unread: Reading[] = []
+  const routes = new WeakMap<Identity, Route>()
   let identity = { view: {}, attributes: {} } as Identity
+  let route: Route | undefined
+  let isCut = false
+
+  const follow = ({ field, value, cut }: Reading) => {
+    if (field !== 'view') return
+    isCut ||= cut === 'route'
+    const { id, pathname } = value
+    if (id === undefined) return
+    if (!route || (isCut && (id !== route.id || pathname !== route.pathname))) route = { id, pathname, hasLeft: false }
+    route.id = id
+    isCut = false
+  }
+
+  const now = (): Identity => {
+    for (const reading of unread.splice(0)) {
+      const { field, late } = reading as { field: keyof Identity; late: unknown }
+      identity = merged(identity, { [field]: valueIn(reading) })
+      if (late) follow(reading)
+    }
+    if (!route) return identity
+    const named = route
+    const id = { get: () => named.id, enumerable: true }
+    const current = { ...identity, view: Object.defineProperty({ ...identity.view }, 'id', id) }
+    routes.set(current, named)
+    return current
+  }
+
   return {
     learn: (reading: Reading): void => {
-      if (isIdentity(reading)) unread.push(reading)
+      if (!isIdentity(reading)) return
+      unread.push(reading)
+      if (!reading.late) follow(reading)
     },
     /** As it is now; late values are worked out here. */
-    now: (): Identity => {
-      for (const reading of unread.splice(0)) {
-        const { field } = reading as { field: keyof Identity }
-        identity = merged(identity, { [field]: valueIn(reading) })
-      }
-      return identity
+    now,
+    /** Something has left under this identity. */
+    left: (identity: Identity): void => {
+      const left = routes.get(identity)
+      if (left) left.hasLeft = true
     },
+    /** Whether something of the current route has left. */
+    hasLeft: (): boolean => !!route?.hasLeft,
   }
 }
 

@@ -35,10 +35,12 @@ export interface Session {
 
 /** The identity of a page view, in every payload. */
 export interface ViewIdentity {
-  /** The `viewId` setting or `setViewId()`, else `location.pathname`; 2,000 characters at most. */
+  /** The `viewId` setting or `setViewId()` at this path, else `location.pathname`; 2,000 characters at most. */
   id: string
   /** When the view began, epoch ms: the navigation start, or the moment at which the page came back. */
   startTime: number
+  /** From where the times in lists count, epoch ms; only of a view that began later than its page. */
+  timeOrigin?: number
   /** The whole URL. */
   href: string
   /** `https:`, with the colon. */
@@ -86,7 +88,7 @@ export interface View extends ViewIdentity {
   console?: ConsoleCall[]
   /** What went wrong: exceptions, rejections, failed resources, refusals by a Content Security Policy. */
   errors?: PageError[]
-  /** Clicks on, or inside, an element with `crum-action`. */
+  /** Clicks of a person on, or inside, an element with `crum-action`; a label's click on its field is the same click. */
   actions?: Action[]
   /** Memory that the page uses, bytes. */
   usedMemory?: number
@@ -241,7 +243,7 @@ export interface ConsoleCall {
   type: 'error' | 'warn' | 'debug'
   /** When it happened. */
   timeStamp: number
-  /** The arguments by their index, as bounded JSON. */
+  /** The arguments by their index, as bounded JSON. Errors have `name`, `message`, `stack`, and `causes` as in `errors[]`. */
   value: { [index: string]: Json }
 }
 
@@ -249,7 +251,7 @@ export interface ConsoleCall {
 export interface PageError {
   /** The kind: an exception, a rejected promise, a resource that failed, a refusal by a Content Security Policy. */
   type: 'error' | 'unhandledrejection' | 'resource' | 'csp'
-  /** What it says; for a resource the element, for a refusal the directive. */
+  /** What it says, or, of a thrown value that is no error, its content as JSON; for a resource the element, for a refusal the directive. */
   message: string
   /** The stack, as the browser writes it. */
   stack: string
@@ -261,6 +263,22 @@ export interface PageError {
   column: number
   /** When the client heard of it. */
   timeStamp: number
+  /** What led to it: its `cause`, its inner `errors`, and theirs, nearest first, three levels deep; absent if there is nothing. */
+  causes?: Cause[]
+  /** The page has caught it, and reported it with `CRUM.addError(error, context?)`; else absent. */
+  isHandled?: boolean
+  /** What the page reported with it; absent if nothing. */
+  context?: Json
+}
+
+/** What led to an error. */
+export interface Cause {
+  /** The name of the error, `TypeError`; of what is no error the kind of value, `Object`. */
+  type: string
+  /** What it says; of what is no error its content as JSON. */
+  message: string
+  /** Where it came from, as the browser writes it. */
+  stack: string
 }
 
 /** One click on a marked element. */

@@ -5,9 +5,14 @@ export { parse }
 
 /**
  * The JSON of plain data; what has none is left out. `JSON.stringify` would call a `toJSON` that an old library has put on
- * `Array.prototype` or `Object.prototype`, and send its quoted text instead.
+ * `Array.prototype` or `Object.prototype`, and send its quoted text instead. Half a character, which `beforeSend` may have
+ * left of a text, becomes U+FFFD: strict parsers refuse all of a JSON with one.
  */
-export const stringify = (value: unknown): string => ('toJSON' in [] ? withoutToJson(value) : native(value))
+export const stringify = (value: unknown): string => {
+  const json = 'toJSON' in [] ? withoutToJson(value) : native(value)
+  // only halves are escaped; behind a backslash stands no escape, but a text
+  return json?.includes('\\ud') ? json.replace(/\\(ud\w{3}|.)/g, (whole, code) => (code[3] ? '\ufffd' : whole)) : json
+}
 
 /** Asks only primitives for their JSON, which have no use for a `toJSON`. */
 const withoutToJson = (value: unknown): string => {

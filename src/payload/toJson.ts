@@ -1,3 +1,4 @@
+import { causeNames, causesOf, isError, tagOf } from './causes.ts'
 import type { Json } from './payload.ts'
 
 /** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text and of all, ms. */
@@ -27,19 +28,23 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     // a few values are never cut by time: a busy machine may let a page wait for longer than that
     if (limit.total - budget.left > limit.items * 2 && now() > budget.until) budget.left = 0
     if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
-    if (typeof value === 'function') return `[function ${value.name}]`.slice(0, limit.items)
+    if (typeof value === 'function') return cut(`[function ${value.name}]`, limit.items)
     if (typeof value !== 'object') return shortened(globalThis.String(value), budget)
-    const tag = Object.prototype.toString.call(value).slice(8, -1).slice(0, limit.items)
+    const tag = cut(tagOf(value), limit.items)
     if (above.includes(value)) return '[circular]'
-    if (/Element$/.test(tag)) return `<${(value as Element).localName}>`.slice(0, limit.items)
+    if (/Element$/.test(tag)) return cut(`<${(value as Element).localName}>`, limit.items)
     if (above.length >= limit.depth || unspeakable.test(tag)) return `[${tag}]`
     const inside = (read: () => unknown) => copy(read, [...above, value], budget)
     const list = /^(Array|Map|Set)$/.test(tag) && (value as Iterable<unknown>)
     const { toJSON } = (list || value) as Partial<Part>
+    const isFailure = isError(value)
+    const causes = isFailure && causesOf(value)
     // one that all have was put there by an old library, and would quote what it is asked for
-    if (!list && typeof toJSON === 'function' && toJSON !== ({} as Partial<Part>).toJSON)
-      return inside(() => toJSON.call(value))
-    const names = list || new Set(Object.keys(value).concat(/Error|Exception/.test(tag) ? hidden : []))
+    if (!list && typeof toJSON === 'function' && toJSON !== ({} as Partial<Part>).toJSON) {
+      const copied = inside(() => toJSON.call(value))
+      return causes ? { ...(copied as object), causes: inside(() => causes) as Json } : copied
+    }
+    const names = list || (isFailure ? errorNames(value) : new Set([...hiddenNames(tag), ...Object.keys(value)]))
     const items: [name: string, part: Json | undefined][] = []
     for (const item of names) {
       if (items.length >= limit.items || budget.left <= 0) {
@@ -47,7 +52,9 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
         break
       }
       const name = list ? '' : shortened(item as string, budget)
-      items.push([name, inside(() => (list ? item : item === 'toJSON' ? toJSON : (value as Part)[item as string]))])
+      const part = () =>
+        item === 'toJSON' ? toJSON : item === 'causes' && causes ? causes : (value as Part)[item as string]
+      items.push([name, inside(list ? () => item : part)])
     }
     return list
       ? items.map(([, part]) => part ?? null)
@@ -62,11 +69,23 @@ type Part = Record<string, unknown>
 /** Objects whose properties are not looked at: other documents, what is still to come, and raw memory. */
 const unspeakable = /Window|global|Document|Promise|Weak|.Array|Buffer|DataView/
 
-/** What an error has, but not to be listed. */
-const hidden = ['name', 'message', 'stack', 'cause']
+/** What an error has, but not to be listed; then what its causes do not tell of it. */
+const errorNames = (error: Error) =>
+  new Set(['name', 'message', 'stack', 'causes', ...Object.keys(error)].filter((name) => !causeNames.includes(name)))
+
+/** What other objects of the browser have, but not of their own. */
+const hiddenNames = (tag: string) =>
+  /Event$/.test(tag) ? ['type', 'target'] : tag === 'Response' ? ['url', 'status', 'statusText'] : []
 
 const shortened = (text: string, budget: Budget) => {
   const room = Math.max(0, Math.min(limit.text, budget.left))
   budget.left -= Math.min(text.length, room)
-  return text.length > room ? `${text.slice(0, room)}…` : text
+  return cut(text, room) + (text.length > room ? '…' : '')
 }
+
+/** The first characters of a text, as well-formed Unicode: no half is left of a character at the end, nor one that the page had. */
+const cut = (text: string, room: number) =>
+  text
+    .slice(0, room)
+    .replace(/[\ud800-\udbff]$/, '')
+    .replace(/\p{Cs}/gu, '\ufffd')

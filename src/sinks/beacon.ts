@@ -3,11 +3,11 @@ import {
   defaultIfEmpty,
   defer,
   EMPTY,
-  exhaustMap,
   filter,
   finalize,
   ignoreElements,
   map,
+  type ObservableInput,
   switchMap,
   take,
   takeUntil,
@@ -16,32 +16,54 @@ import {
 } from 'rxjs'
 import { events } from '../page/events.ts'
 import { ownRequest } from '../page/ownRequest.ts'
-import { pageLeave } from '../page/pageLeave.ts'
 import { together } from '../page/together.ts'
 import { visibility } from '../page/visibility.ts'
+import type { InitOf } from './delivery/deferredFetch.ts'
 import { deliver } from './delivery/deliver.ts'
-import { envelope } from './delivery/envelope.ts'
+import { type Envelope, envelope } from './delivery/envelope.ts'
 import { journalClock } from './delivery/journalClock.ts'
-import { isUnloading, post } from './delivery/post.ts'
-import { recovery, viewLock, viewOf } from './delivery/recovery.ts'
+import { forget } from './delivery/outbox.ts'
+import { isUnloading, type Outcome, post } from './delivery/post.ts'
+import { holdLock, recovery, viewOf } from './delivery/recovery.ts'
 import { safekeeping } from './delivery/safekeeping.ts'
-import type { Delivery, Sink } from './sink.ts'
+import type { Delivery, Scope, Sink } from './sink.ts'
 
 /**
  * Posts each payload as JSON to the `endpoint` of the settings until the receiver acknowledges it, and emits the outcome.
  * Until then the payload is kept, as are open samples: in the outbox, for the next page of the origin, and with the browser,
  * which sends it when this page is gone. What earlier pages have left in the outbox is sent after the first sample.
  */
-export const beaconSink =
-  (): Sink =>
-  (payload$, { page, fetch, settings, notes, open$, mayStore$, reading$, look, pending$ }) =>
+export const beaconSink = (): Sink =>
+  keepingSink(({ page, fetch, settings, notes, quietly }) => ({
+    endpoint: settings.endpoint,
+    request: post(page, settings, notes, quietly, fetch),
+  }))
+
+/** A way to an endpoint. */
+export interface Way {
+  endpoint: string
+  /** Sends an envelope once, and never fails. */
+  request: (envelope: Envelope) => ObservableInput<Outcome>
+  /** What `fetch` is to send of an envelope. Default: its body alone. */
+  init?: InitOf | undefined
+  /** Behind the ids in the outbox, where no other way to this or another endpoint has the same; without a `-`. */
+  mark?: string
+}
+
+/** A sink with that promise for whatever way it has. */
+export const keepingSink = (wayOf: (scope: Scope) => Way): Sink => {
+  const sink: Sink = (payload$, scope) =>
     defer(() => {
-      const { endpoint, samplingRate } = settings
+      const { page, settings, open$, mayStore$, reading$, look, pending$ } = scope
+      const { endpoint, request, init, mark = '' } = wayOf(scope)
       if (!endpoint) {
         return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
-      const request = post(page, settings, notes, fetch)
-      const { kept$, isGone, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(page, endpoint)
+      const { kept$, isGone, hold, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(
+        page,
+        endpoint,
+        init,
+      )
       const isOwn = ownRequest(page, endpoint)
       const ended$ = payload$.pipe(ignoreElements(), defaultIfEmpty(0))
 
@@ -55,22 +77,25 @@ export const beaconSink =
         }),
       )
       const openSample$ = pending$.pipe(
-        tap(({ id, payload }) => (payload ? keepOpen(envelope(payload, endpoint), isUrgent) : release(id))),
-        // the next page sees by the lock that this one lives
-        exhaustMap(({ id }) =>
-          isGone() ? EMPTY : viewLock(page, endpoint, viewOf(id)).pipe(takeUntil(pageLeave(page))),
+        tap(({ id, payload }) =>
+          payload ? keepOpen(envelope(payload, endpoint, mark), isUrgent) : release(id + mark),
         ),
+        filter(() => !isGone()),
+        map(({ id }) => viewOf(id)),
+        // the next page sees by the lock that this one lives
+        holdLock(page, endpoint),
+        tap(hold),
       )
       // open samples first: the journal may look at once
       const background$ = together(openSample$, journal$).pipe(ignoreElements(), takeUntil(ended$))
 
-      const left$ = recovery(page, endpoint, open$.pipe(switchMap(() => timer(samplingRate)))).pipe(
+      const left$ = recovery(page, endpoint, open$.pipe(switchMap(() => timer(settings.samplingRate)))).pipe(
         takeUntil(ended$),
         // the outbox reports where it is written that storage fails
         catchError(() => EMPTY),
       )
       const payloads$ = payload$.pipe(
-        map((payload) => [envelope(payload, endpoint)]),
+        map((payload) => [envelope(payload, endpoint, mark)]),
         tap(keepSealed),
       )
       const delivery$ = together(payloads$, left$).pipe(
@@ -93,10 +118,12 @@ export const beaconSink =
         ),
         tap(({ type, id = '', way }) => {
           if (type === 'error') disarm()
-          else if (way === 'sendBeacon') entrust(id)
+          else if (way === 'sendBeacon' || way === 'keepalive') entrust(id)
           else if (type !== 'retry') release(id)
         }),
         finalize(close),
       )
       return together(kept$, background$, delivery$)
     })
+  return Object.assign(sink, { forget })
+}

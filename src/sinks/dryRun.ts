@@ -1,6 +1,6 @@
 import { map } from 'rxjs'
+import { sentBy } from './sentBy.ts'
 import type { Sink } from './sink.ts'
 
 /** Sends nothing: every payload counts as delivered. */
-export const dryRun = (): Sink => (payload$) =>
-  payload$.pipe(map(({ beacon: { id, seq, reason } }) => ({ type: 'sent', way: 'dry', id, seq, reason })))
+export const dryRun = (): Sink => (payload$) => payload$.pipe(map((payload) => sentBy('dry', payload)))

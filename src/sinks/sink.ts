@@ -30,6 +30,11 @@ export interface Scope {
   look(): void
   /** What would be sent if the page ended now, under the `id` that the beacon will have. */
   pending$: Observable<Sealed>
+  /**
+   * Runs what the page may have a hand in (a `fetch` that it has wrapped, a function of its owner's): what that causes while
+   * it runs is not collected, so that no beacon causes another one.
+   */
+  quietly<T>(action: () => T): T
   /** Notes of a sink that are kept with the session, for the next pages of the visitor. */
   notes: Notes
 }
@@ -40,4 +45,10 @@ export interface Notes {
 }
 
 /** Where payloads leave: takes their stream, and emits the outcome of each. */
-export type Sink = (payload$: Observable<Payload>, scope: Scope) => Observable<Delivery>
+export interface Sink {
+  (payload$: Observable<Payload>, scope: Scope): Observable<Delivery>
+  /** Deletes what it has stored on the device: the visitor has refused. */
+  forget?: ((page: Page) => void) | undefined
+  /** Where it sends to, other than the `endpoint` of the settings: requests to it are not observed. */
+  url?: string | undefined
+}

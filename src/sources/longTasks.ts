@@ -2,9 +2,11 @@ import { map, type Observable } from 'rxjs'
 import type { Page } from '../page/page.ts'
 import { entriesOf } from '../page/timeline.ts'
 import type { LongTask } from '../payload/payload.ts'
-import { pick } from '../payload/pick.ts'
+import { tenths } from '../payload/rounding.ts'
 import type { SourceOptions } from './source.ts'
 
 /** Each task that kept the main thread busy for 50 ms or more, when it has ended. Empty outside Chromium. */
 export const longTasks = (page: Page, options?: SourceOptions): Observable<LongTask> =>
-  entriesOf(page, 'longtask', options).pipe(map(pick<LongTask>('name', 'startTime', 'duration')))
+  entriesOf(page, 'longtask', options).pipe(
+    map(({ name, startTime, duration }) => ({ name, startTime: tenths(startTime), duration: tenths(duration) })),
+  )

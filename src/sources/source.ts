@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs'
 import type { Page } from '../page/page.ts'
 import type { Timeline } from '../page/timeline.ts'
-import type { PageEvent } from '../payload/payload.ts'
+import type { PageError, PageEvent } from '../payload/payload.ts'
 import type { Reading } from '../payload/reading.ts'
 import type { Settings } from '../settings.ts'
 
@@ -23,10 +23,14 @@ export interface SourceOptions extends Partial<Settings> {
   calm$?: Observable<unknown>
   /** The name that the owner gave the view, `''` for none: now and at each change. */
   viewId$?: Observable<string>
+  /** Whether something of the current route has left, so that a name comes too late for it. Default: nothing has. */
+  hasLeft?: () => boolean
   /** The owner's labels, now and at each change. */
   labels$?: Observable<string[]>
   /** What the owner records with `addEvent()`. */
   event$?: Observable<PageEvent>
+  /** What the owner reports with `addError()`. */
+  error$?: Observable<PageError>
 }
 
 /** A source under the name by which `debug$` and `status()` report of it. */

@@ -1,4 +1,5 @@
 import { defer, distinctUntilChanged, map, type Observable, scan } from 'rxjs'
+import { native } from '../page/native.ts'
 import type { Page } from '../page/page.ts'
 import { route } from '../page/route.ts'
 import { together } from '../page/together.ts'
@@ -11,28 +12,40 @@ import type { SourceOptions } from './source.ts'
 export type ViewIntroduction = Omit<ViewIdentity, 'visibility'> & { isNew: boolean }
 
 /**
- * The identity of the view: now, and whenever its route or its name changes. The first name after a route change names
- * that route from its start. Any later name is news, and closes the running sample. A view that began with the page began
- * at the navigation start, one that began later (`since` > 0) began then.
+ * The identity of the view: now, and whenever its route or its name changes. The first name of a route names it from its
+ * start, while nothing of it has left. Any other name is news, and closes the running sample. A route to another path has
+ * no name, one to another query or hash keeps it. A view that began with the page began at the navigation start, one that
+ * began later (`since` > 0) began then.
  */
 export const view = (
   page: Page,
-  { since = 0, viewId$ = defer(() => ['']) }: SourceOptions = {},
+  { since = 0, viewId$ = defer(() => ['']), hasLeft = () => false }: SourceOptions = {},
 ): Observable<ViewIntroduction> =>
   together(viewId$, route(page).pipe(map(() => undefined))).pipe(
-    scan((name: string, given?: string) => given ?? name, ''),
-    map((name) => ({ ...identity(page, name, since), isNamed: false, isNew: false })),
+    scan((before: Named | undefined, given?: string): Named => {
+      const { pathname } = page.location
+      return { pathname, name: given ?? (before?.pathname === pathname ? before.name : '') }
+    }, undefined),
+    map((named) => ({ ...identity(page, (named as Named).name, since), isNamed: false, isNew: false })),
     distinctUntilChanged((a, b) => a.href === b.href && a.id === b.id),
     scan((before, now) => {
       const isRoute = before.href !== now.href
-      return { ...now, isNamed: !isRoute, isNew: isRoute || before.isNamed }
+      const isNamed = !isRoute || (before.isNamed && before.pathname === now.pathname)
+      return { ...now, isNamed, isNew: isRoute || before.isNamed || hasLeft() }
     }),
     map(({ isNamed, ...view }) => view),
   )
 
+/** A path, and the name that it was given, or none. */
+interface Named {
+  pathname: string
+  name: string
+}
+
 const identity = ({ document, location, performance }: Page, name: string, since: number) => ({
   id: toJson(name || location.pathname) as string,
   startTime: Math.round(performance.timeOrigin + since),
+  ...(since && { timeOrigin: Math.round(performance.timeOrigin) }),
   ...locationParts(location),
-  referer: document.referrer,
+  referer: native(document, 'referrer'),
 })

@@ -1,5 +1,6 @@
 import type { ConsoleMessage, Page } from 'playwright'
 import type { Collector, Equipped, Settings, Status, Step } from '../../src/index.ts'
+import type { AnyStep } from '../helpers/steps.ts'
 import { expect, test } from './harness/browserTest.ts'
 import type { Arrival } from './harness/inbox.ts'
 import { loader } from './harness/snippet.ts'
@@ -21,10 +22,10 @@ function watched(visitor: Page) {
 }
 
 /** All steps, the history included, up to one of a type. */
-const stepsUntil = (visitor: Page, type: string): Promise<Step[]> =>
+const stepsUntil = (visitor: Page, type: string): Promise<AnyStep[]> =>
   visitor.evaluate((type) => {
-    const steps: Step[] = []
-    return new Promise<Step[]>((resolve) => {
+    const steps: AnyStep[] = []
+    return new Promise<AnyStep[]>((resolve) => {
       CRUM.debug$.subscribe((step) => {
         steps.push(JSON.parse(JSON.stringify(step)))
         if (step.type === type) resolve(steps)
@@ -64,7 +65,7 @@ test('gives steps that can be copied: no page object, entry or element', async (
   const unusual = await visitor.evaluate(() => {
     const unusual: string[] = []
     CRUM.debug$.subscribe((step) => {
-      const { settings, ...rest } = step
+      const { settings, ...rest } = step as AnyStep
       if (
         Object.getPrototypeOf(step) !== Object.prototype ||
         JSON.stringify(structuredClone(rest)) !== JSON.stringify(rest)

@@ -8,7 +8,7 @@ const html = `<!doctype html><title>page</title>${loader('/rum', { samplingRate:
   <script>let n = 0; setInterval(() => self.CRUM?.addEvent?.('tick', { n: n++ }), 20)</script>`
 
 /** How many steps of a type there were. */
-const count = (type: string): number => {
+const count = (type: 'send' | 'retry' | 'error'): number => {
   let steps = 0
   CRUM.debug$.filter(type).subscribe(() => steps++)
   return steps
@@ -23,13 +23,13 @@ test('leaves the page connections of its own while the receiver takes requests a
   await shop.until((beacons) => beacons.length > 0)
   shop.answer = () => 'hang'
   // more beacons than a browser has connections for a host over HTTP/1.1
-  const before = await visitor.evaluate(count, 'send')
-  await expect.poll(() => visitor.evaluate(count, 'send')).toBeGreaterThan(before + 10)
+  const before = await visitor.evaluate(count, 'send' as const)
+  await expect.poll(() => visitor.evaluate(count, 'send' as const)).toBeGreaterThan(before + 10)
   const answered = await visitor.evaluate(async () => (await fetch('/data.json', { cache: 'no-store' })).text())
   expect(answered).toBe('{"of":"the page"}')
   // it did not wait until one of the client's requests was given up
-  expect(await visitor.evaluate(count, 'retry')).toBe(0)
-  expect(await visitor.evaluate(count, 'error')).toBe(0)
+  expect(await visitor.evaluate(count, 'retry' as const)).toBe(0)
+  expect(await visitor.evaluate(count, 'error' as const)).toBe(0)
 
   shop.answer = () => ({})
   const told = await visitor.evaluate(() => (self as unknown as { n: number }).n)

@@ -100,11 +100,11 @@ test('Angular names its views after its routes, and tells what it catches', asyn
   for (const path of ['/shop/product/7', '/failing']) await visitor.evaluate(`go('${path}')`)
   await visitor.waitForTimeout(100)
   await flush(visitor)
-  await at.until((beacons) => beacons.some(isOf('angularError')))
+  await at.until((beacons) => beacons.some(({ payload }) => payload.view.errors))
   const names = Object.fromEntries(at.beacons.map(({ payload: { view } }) => [view.pathname, view.id]))
   expect(names).toMatchObject({ '/shop/product/7': '/shop/product/:id', '/failing': '/failing' })
-  expect(at.beacons.find(isOf('angularError'))?.payload.view.events).toMatchObject([
-    { angularError: { message: 'mine', stack: expect.stringContaining('mine') } },
+  expect(at.beacons.flatMap(({ payload }) => payload.view.errors ?? [])).toMatchObject([
+    { message: 'mine', stack: expect.stringContaining('mine'), isHandled: true },
   ])
 })
 

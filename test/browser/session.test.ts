@@ -34,7 +34,8 @@ const steps = (visitor: Page, type: string, count = 1, reason?: string) =>
       let seen = 0
       return new Promise<void>((resolve) => {
         CRUM.debug$.subscribe((step: Step) => {
-          const fits = step.timeStamp > now && step.type === type && (!reason || step.reason === reason)
+          const fits =
+            step.timeStamp > now && step.type === type && (!reason || ('reason' in step && step.reason === reason))
           if (fits && ++seen === count) resolve()
         })
       })

@@ -1,10 +1,5 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { onTestFinished } from 'vitest'
-import { findBrowser } from '../../scripts/browser.ts'
+import { openAlone } from './harness/alone.ts'
 import { expect, test } from './harness/browserTest.ts'
 import { back, hide, show } from './harness/tabs.ts'
 import { page, svg, tenths } from './readings/row.ts'
@@ -259,17 +254,4 @@ test('tells the INP of a click after which one leaves at once', async ({ site, t
 function waitFor(holds: () => boolean, then: () => void): void {
   if (holds()) then()
   else setTimeout(waitFor, 20, holds, then)
-}
-
-/** Opens a URL in a Chromium that nobody is connected to: DevTools keep pages from being prerendered. */
-async function openAlone(url: string): Promise<void> {
-  const profile = await mkdtemp(join(tmpdir(), 'crum-alone-'))
-  const switches = '--headless=new --disable-gpu --no-first-run --no-sandbox --disable-dev-shm-usage'.split(' ')
-  const child = spawn(findBrowser(), [...switches, `--user-data-dir=${profile}`, url], { stdio: 'ignore' })
-  onTestFinished(async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill()
-    await ended
-    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
-  })
 }

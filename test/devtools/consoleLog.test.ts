@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { consoleLog } from '../../src/devtools/consoleLog'
 import type { Step } from '../../src/devtools/step'
 import { fakePage } from '../helpers/page'
+import { stepWith } from '../helpers/steps'
 import { watch } from '../helpers/watch'
 
 const shown = (...steps: Step[]) => {
@@ -14,14 +15,13 @@ const shown = (...steps: Step[]) => {
 
 /** `name start-end` of what was drawn. */
 const spans = (...steps: [type: string, timeStamp: number, id?: string][]) =>
-  shown(...steps.map(([type, timeStamp, id]): Step => ({ type, timeStamp, ...(id && { id }) }))).drawn.map(
+  shown(...steps.map(([type, timeStamp, id]): Step => stepWith(type, { timeStamp, ...(id && { id }) }))).drawn.map(
     ([name, { start, end }]) => `${name.trim()} ${start}-${end}`,
   )
 
 describe('consoleLog', () => {
   test('prints each step as a collapsed group, under what it says in a line', () => {
-    const step = {
-      type: 'sent',
+    const step = stepWith('sent', {
       timeStamp: 12.6,
       id: 'a',
       seq: 3,
@@ -30,7 +30,7 @@ describe('consoleLog', () => {
       payload: { view: {} },
       list: [],
       dropped: undefined,
-    }
+    })
 
     expect(shown(step).printed).toEqual([
       { method: 'groupCollapsed', args: ['%ccrum sent%c seq 3, bytes 0, retryIn 1682.6', 'color:green', ''] },
@@ -44,8 +44,8 @@ describe('consoleLog', () => {
     ['drop', 'red'],
     ['error', 'red'],
     ['sample', 'gray'],
-  ])('colours %s %s', ([type, colour]) => {
-    expect(shown({ type: type as string, timeStamp: 0 }).printed[0]?.args[1]).toBe(`color:${colour}`)
+  ] as const)('colours %s %s', ([type, colour]) => {
+    expect(shown(stepWith(type)).printed[0]?.args[1]).toBe(`color:${colour}`)
   })
 
   test('draws each sample from the end of the one before', () => {
@@ -63,13 +63,10 @@ describe('consoleLog', () => {
   })
 
   test('draws the samples of each lane for themselves', () => {
-    const chunk = { type: 'sample', reason: 'entries' }
-    const drawn = shown(
-      { type: 'sample', timeStamp: 5, reason: 'sample' },
-      { ...chunk, timeStamp: 6 },
-      { ...chunk, timeStamp: 8 },
-      { type: 'sample', timeStamp: 10, reason: 'sample' },
-    ).drawn.map(([, { start, end }]) => `${start}-${end}`)
+    const sample = (timeStamp: number, reason = 'sample') => stepWith('sample', { timeStamp, reason })
+    const drawn = shown(...[sample(5), sample(6, 'entries'), sample(8, 'entries'), sample(10)]).drawn.map(
+      ([, { start, end }]) => `${start}-${end}`,
+    )
 
     expect(drawn).toEqual(['5-5', '6-6', '6-8', '5-10'])
   })
@@ -85,9 +82,9 @@ describe('consoleLog', () => {
   })
 
   test('prints single readings in the group of the next sample of their lane, and draws none', () => {
-    const reading = (field: string): Step => ({ type: 'reading', timeStamp: 0, field })
+    const reading = (field: string) => stepWith('reading', { field })
     const [mark, entry, metric] = [reading('view.marks[]'), reading('view.resources[]'), reading('metrics')]
-    const sample = (reason: string) => ({ type: 'sample', timeStamp: 0, reason })
+    const sample = (reason: string) => stepWith('sample', { reason })
     const { printed, drawn } = shown(
       ...[mark, entry, metric, sample('sample'), sample('entries'), sample('sample'), entry],
     )

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { debugStream } from '../../src/devtools/debugStream'
 import { fakePage } from '../helpers/page'
+import type { AnyStep } from '../helpers/steps'
 import { watch } from '../helpers/watch'
 
 const usual = 'https://shop.test/'
@@ -36,7 +37,7 @@ describe('debugStream', () => {
       const { note, debug$ } = debugStream(fakePage({ url }))
       const live = watch(debug$)
       note('send', { seq: 0 }, { payload: 'large' })
-      return [live, watch(debug$)].map(({ seen }) => seen[0]?.payload)
+      return [live, watch(debug$)].map(({ seen }) => (seen[0] as AnyStep | undefined)?.payload)
     }
 
     expect(told(usual)).toEqual(['large', undefined])

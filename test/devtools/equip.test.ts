@@ -7,6 +7,7 @@ import { steps } from '../../src/devtools/steps'
 import { collect, into, type Options } from '../../src/index'
 import { collecting } from '../helpers/collecting'
 import { fakePage } from '../helpers/page'
+import { stepWith } from '../helpers/steps'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -15,7 +16,7 @@ const collector = (remembered = 200) => {
   const page = fakePage()
   const value$ = new ReplaySubject<Step>(remembered)
   const next = (step: Step) => value$.next(step)
-  next({ type: 'init', timeStamp: 1, settings: {} })
+  next(stepWith('init', { timeStamp: 1, settings: {} }))
   next({ type: 'skip', timeStamp: 2 })
   return { page, next, crum: { debug$: steps(value$, fail), version: 5 } }
 }
@@ -140,7 +141,7 @@ describe('equip, of a collector', () => {
           600,
           options,
         )
-        return { off, silent: steps.filter(({ type }) => type === 'unsupported').map(({ part }) => part as string) }
+        return { off, silent: steps.filter(({ type }) => type === 'unsupported').map(({ part }) => `${part}`) }
       }
       const offIn = ({ sources }: Status) =>
         Object.entries(sources).flatMap(([field, { state }]) => (state === 'off' ? [field] : []))

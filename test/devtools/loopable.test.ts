@@ -4,9 +4,9 @@ import { loopable } from '../../src/devtools/loopable'
 import type { Step } from '../../src/devtools/step'
 import { steps } from '../../src/devtools/steps'
 import { listened } from '../helpers/listened'
+import { stepWith } from '../helpers/steps'
 
-const step = (type: string): Step => ({ type, timeStamp: 0 })
-const past = of(step('send'), step('sent'), step('skip'))
+const past = of(stepWith('send'), stepWith('sent'), stepWith('skip'))
 
 describe('loopable', () => {
   test('can be looped over, past steps first, to the end', async () => {
@@ -16,7 +16,7 @@ describe('loopable', () => {
       for await (const { type } of loopable(steps(merge(past, live), fail))) seen.push(type)
     })()
     await Promise.resolve()
-    live.next(step('stop'))
+    live.next(stepWith('stop'))
     live.complete()
     await looping
 
@@ -40,7 +40,7 @@ describe('loopable', () => {
     const live = new Subject<Step>()
     const loop = loopable(steps(live, fail))[Symbol.asyncIterator]()
     const tell = (type: string, from: number, to: number) => {
-      for (let at = from; at < to; at++) live.next({ type, timeStamp: at })
+      for (let at = from; at < to; at++) live.next(stepWith(type, { timeStamp: at }))
     }
     const read = async (count: number) => {
       let last: Step | undefined

@@ -1,17 +1,14 @@
 import { of } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { lineOf, printLines } from '../../src/devtools/printLines'
-import type { Step } from '../../src/devtools/step'
 import { fakePage } from '../helpers/page'
+import { stepWith } from '../helpers/steps'
 import { watch } from '../helpers/watch'
 
 describe('printLines', () => {
   test('prints each step as one line with its time, and the step behind it', () => {
     const page = fakePage()
-    const steps: Step[] = [
-      { type: 'sent', timeStamp: 5300.4567, seq: 0 },
-      { type: 'stop', timeStamp: 6000 },
-    ]
+    const steps = [stepWith('sent', { timeStamp: 5300.4567, seq: 0 }), stepWith('stop', { timeStamp: 6000 })]
     const { seen, end } = watch(printLines(page)(of(...steps)))
 
     expect(page.logged).toEqual([
@@ -31,13 +28,13 @@ describe('printLines', () => {
 })
 
 describe('lineOf', () => {
-  test.for<[Omit<Step, 'timeStamp'>, string]>([
-    [{ type: 'skip' }, 'skip'],
-    [{ type: 'sent', id: 'a', seq: 3, bytes: 0 }, 'sent seq 3, bytes 0'],
-    [{ type: 'retry', retryIn: 1682.5661946246685, cause: 'size' }, 'retry retryIn 1682.6, cause size'],
-    [{ type: 'send', payload: { view: {} }, list: [], dropped: undefined }, 'send'],
-    [{ type: 'reading', field: 'view.usedMemory', value: null }, 'reading field view.usedMemory, value null'],
-  ])('says of %o: %s', ([step, line]) => {
-    expect(lineOf({ timeStamp: 1, ...step } as Step)).toBe(line)
+  test.for<[type: string, details: object, line: string]>([
+    ['skip', {}, 'skip'],
+    ['sent', { id: 'a', seq: 3, bytes: 0 }, 'sent seq 3, bytes 0'],
+    ['retry', { retryIn: 1682.5661946246685, cause: 'size' }, 'retry retryIn 1682.6, cause size'],
+    ['send', { payload: { view: {} }, list: [], dropped: undefined }, 'send'],
+    ['reading', { field: 'view.usedMemory', value: null }, 'reading field view.usedMemory, value null'],
+  ])('says of %s %o: %s', ([type, details, line]) => {
+    expect(lineOf(stepWith(type, details))).toBe(line)
   })
 })

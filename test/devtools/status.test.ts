@@ -10,7 +10,7 @@ const init = {
 const reading = (field: string) => ({ type: 'reading', field })
 
 /** The status after these steps, 10 ms apart. */
-const statusAfter = (...steps: Partial<Step>[]) => {
+const statusAfter = (...steps: { type: string; [detail: string]: unknown }[]) => {
   const { status, add } = count()
   for (const [at, step] of steps.entries()) add({ timeStamp: at * 10, ...step } as Step)
   return status
@@ -47,7 +47,7 @@ describe('count', () => {
 
   test('counts what waits in the running sample, each lane of its own', () => {
     const lists = ['view.events[]', 'view.resources[]', 'view.resources[]', 'view.resources[]', 'metrics'].map(reading)
-    const waiting = (...steps: Partial<Step>[]) => {
+    const waiting = (...steps: { type: string; [detail: string]: unknown }[]) => {
       const { sources } = statusAfter(init, ...lists, ...steps)
       return [sources['view.events[]']?.waiting, sources['view.resources[]']?.waiting, sources.metrics?.waiting]
     }

@@ -2,10 +2,10 @@ import { map, Observable, of } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
 import type { Step } from '../../src/devtools/step'
 import { type Steps, steps as stepsOf } from '../../src/devtools/steps'
+import { stepWith } from '../helpers/steps'
 import { watch } from '../helpers/watch'
 
-const step = (type: string): Step => ({ type, timeStamp: 0 })
-const past = of(step('send'), step('sent'), step('skip'))
+const past = of(stepWith('send'), stepWith('sent'), stepWith('skip'))
 const types = (steps: Steps) => watch(steps.pipe(map(({ type }) => type))).seen
 
 const throwError = (error: unknown) => new Observable<Step>((step$) => step$.error(error))

@@ -95,7 +95,7 @@ describe('the examples of server rendering and source maps', () => {
   test('a module that the server imports starts nothing there', { timeout: 60_000 }, async () => {
     const { folder } = await Workshop.of('frameworks.md')
     const file = pathToFileURL(join(folder, 'universal.ts'))
-    const code = `import(${JSON.stringify(file)}).then(({ universal }) => console.log(typeof universal))`
+    const code = `import(${JSON.stringify(file)}).then(({ universal }) => console.log(universal.addEvent('rendered')))`
     const { stdout } = await promisify(execFile)('npx', ['tsx', '-e', code], { cwd: root })
     expect(stdout.trim()).toBe('undefined')
   })

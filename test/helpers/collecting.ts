@@ -1,8 +1,9 @@
 import { tap, timer } from 'rxjs'
-import { type Collector, collect, dryRun, type Options, type Sink, type Step } from '../../src/index'
+import { type Collector, collect, dryRun, type Options, type Sink } from '../../src/index'
 import type { Payload } from '../../src/payload/payload'
 import { inVirtualTime } from './marbles'
 import { type FakePage, fakePage, type Overrides } from './page'
+import type { AnyStep } from './steps'
 import { FakeTarget } from './target'
 
 /** What happens to a page, and when, in ms from its start. */
@@ -38,7 +39,7 @@ export const keeping =
 /** Lets a collector run in virtual time, from 0 ms until it is stopped, on a page that loads at 300 ms. */
 export const collecting = (acts: Acts, until: number, options: Options = {}, overrides: Overrides = {}) => {
   const sent: Sent[] = []
-  const steps: Step[] = []
+  const steps: AnyStep[] = []
   const open = { running: 0, stopped: 0 }
   const pages: FakePage[] = []
   inVirtualTime(({ flush }) => {

@@ -81,7 +81,10 @@ export const fakePage = ({
     return Promise.resolve(answer())
   }
 
-  const history = fakeHistory((to) => arrive(to, 'currententrychange'))
+  const history = fakeHistory((to, navigationType) => {
+    location.href = new URL(to, location).href
+    navigation?.hear(Object.assign({ type: 'currententrychange' }, { navigationType }))
+  })
   const page = Object.assign(new FakeTarget(), {
     ...{ location, fetch, Blob, URL, Element: FakeElement, HTMLScriptElement: FakeScript },
     ...{ crypto: globalThis.crypto, crossOriginIsolated: false, localStorage: fakeStorage() },
@@ -195,6 +198,9 @@ export class FakeElement {
     this.parentNode = parentElement ?? {}
   }
 
+  /** The field of a label. */
+  control: FakeElement | undefined
+
   get [Symbol.toStringTag]() {
     return 'HTMLElement'
   }
@@ -230,14 +236,14 @@ export const fakeStorage = (items = new Map<string, string>()) => ({
   removeItem: (key: string) => void items.delete(key),
 })
 
-const fakeHistory = (go: (to: string) => void) => {
+const fakeHistory = (go: (to: string, how: 'push' | 'replace') => void) => {
   class History {
     pushState(_state: unknown, _title: string, to?: string) {
-      if (to !== undefined) go(to)
+      if (to !== undefined) go(to, 'push')
     }
 
     replaceState(_state: unknown, _title: string, to?: string) {
-      if (to !== undefined) go(to)
+      if (to !== undefined) go(to, 'replace')
     }
   }
   return new History()

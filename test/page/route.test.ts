@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { route } from '../../src/page/route'
+import { route, routeChanges } from '../../src/page/route'
 import { type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
 import { FakeTarget } from '../helpers/target'
@@ -23,6 +23,17 @@ describe.each([
     })
 
     expect(seen).toEqual(['/cart', '/cart?step=2', '/', '/#top'])
+  })
+
+  test('knows which URL replaced the one before', () => {
+    const page = makePage()
+    const seen = valuesOf(page, routeChanges(page), () => {
+      page.navigate('/cart')
+      page.history.replaceState({}, '', '/cart?step=2')
+      page.traverse('/')
+    })
+
+    expect(seen.map(({ isReplaced }) => isReplaced)).toEqual([false, true, false])
   })
 
   test('is silent at first, and when the URL did not change', () => {

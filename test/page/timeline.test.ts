@@ -41,6 +41,35 @@ describe('timelineOf', () => {
     expect(page.open()).toBe(0)
   })
 
+  test('hands what the browser handed over at once, as WebKit does, to those who ask next in the same task too', async () => {
+    const page = fakePage()
+    const timeline = timelineOf(page)
+    page.emit('event', [{ startTime: 1 }])
+    const all = [watch(timeline(['event'])), watch(timeline(['event'], { atOnce: true })), watch(timeline(types))]
+    await Promise.resolve()
+    const late = watch(timeline(['event']))
+    page.emit('event', [{ startTime: 2 }])
+
+    for (const { seen } of all) expect(startsOf(seen)).toEqual([[1], [2]])
+    expect(startsOf(late.seen)).toEqual([[2]])
+  })
+
+  test.for([
+    [{ atOnce: true }, { atOnce: true }],
+    [{}, { atOnce: true }],
+    [{ atOnce: true }, {}],
+    [{}, {}],
+  ])('in idle time hands each entry once to each of %j and %j', async ([first, second]) => {
+    const page = fakePage()
+    const timeline = timelineOf(page, true)
+    page.emit('event', [{ startTime: 1 }])
+    const both = [watch(timeline(['event'], first)), watch(timeline(['event'], second))]
+    await Promise.resolve()
+    timeline.flush()
+
+    for (const { seen } of both) expect(startsOf(seen)).toEqual([[1]])
+  })
+
   test('observes a type once, and begins anew after its last subscriber has gone', () => {
     const page = fakePage()
     const timeline = timelineOf(page)

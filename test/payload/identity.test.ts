@@ -50,10 +50,47 @@ describe('identityKeeper', () => {
     const who = identityKeeper()
     who.learn(reading('view', { id: 'home' }))
     const before = who.now()
+    who.learn(cutFor('route'))
+    const atTheCut = who.now()
     who.learn(reading('view', { id: 'cart' }))
 
     expect(who.now()).toEqual(identity('cart', {}))
-    expect(before).toEqual(identity('home', {}))
+    expect([before, atTheCut]).toEqual([identity('home', {}), identity('home', {})])
+  })
+
+  test('names a route from its start if no cut is before the name, in what was known of it before as well', () => {
+    const who = identityKeeper()
+    who.learn(reading('view', { id: '/', pathname: '/' }))
+    const before = who.now()
+    who.learn(cutFor('route'))
+    who.learn(reading('view', { id: '/', pathname: '/', search: '?a' }))
+    const later = who.now()
+    who.learn(reading('view', { id: 'home', pathname: '/', search: '?a' }))
+
+    expect([before, later, who.now()].map(({ view }) => view.id)).toEqual(['home', 'home', 'home'])
+    expect(JSON.parse(JSON.stringify(later))).toMatchObject({ view: { id: 'home', search: '?a' } })
+  })
+
+  test('knows whether something of the current route has left, in all its queries, but not of one before', () => {
+    const who = identityKeeper()
+    const seen = [who.hasLeft()]
+    for (const [pathname, search] of [
+      ['/', ''],
+      ['/', '?a'],
+      ['/cart', ''],
+      ['/pay', ''],
+    ] as const) {
+      who.learn(cutFor('route'))
+      who.learn(reading('view', { id: pathname, pathname, search }))
+      seen.push(who.hasLeft())
+      if (pathname !== '/cart') who.left(who.now())
+    }
+    const first = who.now()
+    who.learn(cutFor('route'))
+    who.learn(reading('view', { id: '/end', pathname: '/end' }))
+    who.left(first)
+
+    expect([...seen, who.hasLeft()]).toEqual([false, false, true, false, false, false])
   })
 
   test('works a late value out when somebody asks who it is, and once', () => {

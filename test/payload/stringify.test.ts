@@ -10,7 +10,7 @@ afterEach(() => {
 describe('json', () => {
   test('says what JSON.stringify says, of any plain data', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
+      fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), (value) => {
         expect(stringify(value)).toBe(JSON.stringify(value))
       }),
     )
@@ -20,11 +20,21 @@ describe('json', () => {
     [{ a: undefined, b: 0 }, '{"b":0}'],
     [[undefined, null], '[null,null]'],
     [{ a: Number.NaN, b: -Infinity }, '{"a":null,"b":null}'],
-    [{ 'a"b': '\u2028\ud800' }, JSON.stringify({ 'a"b': '\u2028\ud800' })],
+    [{ 'a"b': '\u2028' }, JSON.stringify({ 'a"b': '\u2028' })],
     [[[], {}, ''], '[[],{},""]'],
   ])('says %o', ([value, expected]) => {
     expect(stringify(value)).toBe(expected)
     expect(stringify(value)).toBe(JSON.stringify(value))
+  })
+
+  test('leaves no half of a character in any text, name or value, and takes nothing else for one', () => {
+    const value = { 'a\ud83d': ['\ude00b', '\ud83d\ude00', '\\ud83d', 'C:\\ude\\\\ud83d'], '\ud83d\ude00': '\ud83d' }
+
+    expect(JSON.parse(stringify(value))).toEqual({
+      'a\ufffd': ['\ufffdb', '\ud83d\ude00', '\\ud83d', 'C:\\ude\\\\ud83d'],
+      '\ud83d\ude00': '\ufffd',
+    })
+    expect(stringify(value)).toSatisfy((json: string) => !/\p{Cs}|[^\\](\\\\)*\\ud/u.test(json))
   })
 
   test('says the same after the page has replaced JSON', () => {

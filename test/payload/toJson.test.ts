@@ -58,14 +58,50 @@ describe('toJson', () => {
     expect(toJson(value)).toEqual(expected)
   })
 
-  test('says an error with its stack and cause', () => {
-    const cause = new RangeError('deep')
-    const error = new TypeError('outer', { cause })
+  test('says an error with its stack, and what led to it, wherever it stands', () => {
+    const inner = new RangeError('deep', { cause: new Error('deeper') })
+    const error = new AggregateError([inner, { code: 7 }], 'all', { cause: 'text' })
+    const said = {
+      ...{ name: 'AggregateError', message: 'all', stack: expect.stringContaining('AggregateError: all\n') },
+      causes: [
+        { type: 'String', message: 'text', stack: '' },
+        { type: 'RangeError', message: 'deep', stack: expect.stringContaining('RangeError: deep\n') },
+        { type: 'Object', message: { code: 7 }, stack: '' },
+        { type: 'Error', message: 'deeper', stack: expect.stringContaining('Error: deeper\n') },
+      ],
+    }
 
-    expect(toJson(error)).toMatchObject({
-      ...{ name: 'TypeError', message: 'outer', stack: expect.stringContaining('TypeError: outer\n') },
-      cause: { name: 'RangeError', message: 'deep', stack: expect.stringContaining('RangeError: deep\n') },
-    })
+    expect(toJson(error)).toEqual(said)
+    expect(toJson([{ error }])).toEqual([{ error: said }])
+  })
+
+  test('says what led to an error that has a JSON form of its own', () => {
+    const error = Object.assign(new Error('a', { cause: new Error('b') }), { toJSON: () => ({ code: 'E' }) })
+
+    expect(toJson(error)).toMatchObject({ code: 'E', causes: [{ message: 'b' }] })
+  })
+
+  test.for([1998, 1999, 2000, 2001])('cuts a text of wide characters between two of them (%d)', (before) => {
+    const said = toJson({ a: `${'x'.repeat(before)}\u{1f600}\u{1f600}` }) as { a: string }
+
+    expect(said.a.replace(/x+/, '')).toMatch(/^(\u{1f600})*\u2026?$/u)
+    expect(said.a.length).toBeLessThanOrEqual(2001)
+  })
+
+  test('cuts names of functions, kinds and elements between characters, and properties, too', () => {
+    const name = `${'x'.repeat(39)}\u{1f600}`
+    const values = [
+      Object.defineProperty(() => 0, 'name', { value: name.slice(1) }),
+      { [Symbol.toStringTag]: `Window${'\u{1f600}'.repeat(30)}x` },
+      new FakeElement(`x${'\u{1f600}'.repeat(30)}`),
+      { [`${'x'.repeat(1999)}\u{1f600}`]: 1 },
+    ]
+
+    for (const value of values) expect(JSON.stringify(toJson(value))).not.toMatch(/\\ud/)
+  })
+
+  test('puts U+FFFD in the place of half a character', () => {
+    expect(toJson(['a\ud83db', '\ude00', 'a\u{1f600}'])).toEqual(['a\ufffdb', '\ufffd', 'a\u{1f600}'])
   })
 
   test('says what else an error has', () => {

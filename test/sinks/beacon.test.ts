@@ -460,6 +460,44 @@ describe('beaconSink, while a beacon is pending,', () => {
     expect(await storedIds()).toEqual(['key-1'])
   })
 
+  test.for<[string, () => unknown]>([
+    ['never comes', () => new Promise(() => {})],
+    ['is refused', () => Promise.reject(new DOMException('not here', 'SecurityError'))],
+  ])('stores nothing that is open where its lock %s, and delivers all the same', async ([, request]) => {
+    const asked = vi.fn(request)
+    const { tell, send, reply, storedIds, types } = living({ navigator: { locks: { request: asked } } })
+    await tell(pending(1), pending(2))
+    expect(await storedIds()).toEqual([])
+    expect(asked).toHaveBeenCalledOnce()
+
+    await send(payload())
+    expect(await storedIds()).toEqual(['key-0'])
+    await reply()
+    expect(types()).toEqual(['sent'])
+  })
+
+  test('stores what is open once its lock comes', async () => {
+    const { locks, tell, storedIds } = living()
+    const other = viewLock(fakePage({ navigator: { locks } }), endpoint, 'key')
+    const { unsubscribe } = watch(other)
+    await settled()
+    await tell(pending(1), pending(1, 1))
+    expect(await storedIds()).toEqual([])
+
+    unsubscribe()
+    await settled()
+    expect(await storedIds()).toEqual(['key-0', 'key-1'])
+  })
+
+  test('holds the lock of the view that it has open now, whatever it held before', async () => {
+    const { tell, locks, storedIds } = living()
+    await tell(pending(1))
+    await tell({ id: 'next-0', isOpen: true, payload: { ...marked(1), beacon: { ...marked(1).beacon, id: 'next-0' } } })
+
+    expect([...locks.held]).toEqual([`CRUM next ${endpoint}`])
+    expect(await storedIds()).toEqual(['key-0', 'next-0'])
+  })
+
   test('holds the lock of its view, until the page is left, and again for what comes then', async () => {
     const { page, tell, locks } = living()
     await tell(pending(1), pending(2))

@@ -9,14 +9,15 @@ const main = new FakeElement('main')
 const buy = new FakeElement('button', { 'crum-action': 'buy' }, main)
 const pay = new FakeElement('button', { 'crum-action': 'pay', 'crum-send': '' }, main)
 const icon = new FakeElement('svg', {}, buy)
-const click = { pointerType: 'mouse', timeStamp: 1234.56 }
+const click = { pointerType: 'mouse', timeStamp: 1234.56, screenX: 7, screenY: 8 }
 const told = { pointerType: 'mouse', type: 'click', timeStamp: 1234.6 }
 
 /** What is told of these clicks. */
 const clicks = <T>(source: (page: FakePage) => import('rxjs').Observable<T>, ...targets: unknown[]) => {
   const page = fakePage()
   return valuesOf(page, source(page), () => {
-    for (const target of targets) page.fire('click', { ...click, target })
+    for (const [at, target] of targets.entries())
+      page.fire('click', { ...click, timeStamp: 1234.56 + at * 1000, target })
   })
 }
 
@@ -26,8 +27,56 @@ describe('actions', () => {
   test('tells of a click on a marked element, or inside', () => {
     expect(clicks(actions, buy, icon)).toEqual([
       { ...told, target: 'button', name: 'buy' },
-      { ...told, target: 'svg', name: 'buy' },
+      { ...told, timeStamp: 2234.6, target: 'svg', name: 'buy' },
     ])
+  })
+
+  test('is silent about the clicks of scripts', () => {
+    const page = fakePage()
+
+    expect(
+      valuesOf(page, actions(page), () => page.fire('click', { ...click, target: buy, isTrusted: false })),
+    ).toEqual([])
+  })
+
+  test.for([
+    ['at the same time', { timeStamp: 1234.56, screenX: 0, screenY: 0 }],
+    ['at the same place, a little later', { timeStamp: 1240, screenX: 7, screenY: 8 }],
+  ] as const)('takes a click on a label, and the one on its field %s, for one', ([, again]) => {
+    const page = fakePage()
+    const field = new FakeElement('input', {}, buy)
+    const label = Object.assign(new FakeElement('label', {}, buy), { control: field })
+    const seen = valuesOf(page, actions(page), () => {
+      page.fire('click', { ...click, target: label })
+      page.fire('click', { ...click, ...again, target: field })
+      page.fire('click', { ...click, timeStamp: 3000, screenX: 9, target: field })
+    })
+
+    expect(seen.map(({ target, timeStamp }) => [target, timeStamp])).toEqual([
+      ['label', 1234.6],
+      ['input', 3000],
+    ])
+  })
+
+  test('tells of a field whose label stands elsewhere, and is not marked', () => {
+    const page = fakePage()
+    const field = new FakeElement('input', { 'crum-action': 'agree' })
+    const label = Object.assign(new FakeElement('label'), { control: field })
+    const seen = valuesOf(page, actions(page), () => {
+      for (const target of [label, field]) page.fire('click', { ...click, target })
+    })
+
+    expect(seen).toMatchObject([{ name: 'agree' }])
+  })
+
+  test('asks no element by what its fields have in the place of its own', () => {
+    const page = fakePage()
+    const form = new FakeElement('form', { 'crum-action': 'order', 'crum-send': '' })
+    for (const name of ['hasAttribute', 'getAttribute'])
+      Object.defineProperty(form, name, { value: new FakeElement('input') })
+    const seen = valuesOf(page, markedClicks(page), () => page.fire('click', { ...click, target: form }))
+
+    expect(seen).toMatchObject([{ name: 'order', isUrgent: true }])
   })
 
   test('is silent about a click anywhere else', () => {
@@ -60,11 +109,16 @@ describe('actions', () => {
       '<button crum-action="buy"><i></i></button><shop-cart crum-action="open"></shop-cart><p></p>'
     const root = page.document.querySelector('shop-cart')?.attachShadow({ mode: 'open' })
     if (root) root.innerHTML = '<b></b>'
-    page.document.querySelector('i')?.click()
-    ;(root?.querySelector('b') as unknown as HTMLElement)?.click()
-    page.document.querySelector('p')?.click()
+    const byHand = (element: unknown, timeStamp: number) => {
+      const event = new page.MouseEvent('click', { bubbles: true, composed: true })
+      Object.defineProperties(event, { isTrusted: { value: true }, timeStamp: { value: timeStamp } })
+      ;(element as typeof page.document.body).dispatchEvent(event)
+    }
+    byHand(page.document.querySelector('i'), 1)
+    byHand(root?.querySelector('b'), 2)
+    byHand(page.document.querySelector('p'), 3)
     subscription.unsubscribe()
-    page.document.querySelector('i')?.click()
+    byHand(page.document.querySelector('i'), 4)
 
     expect(told).toMatchObject([
       { type: 'click', target: 'i', name: 'buy' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { errors } from '../../src/sources/errors'
+import { errors, handledError } from '../../src/sources/errors'
 import { FakeElement, type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
 
@@ -40,7 +40,7 @@ describe('errors', () => {
     })
 
     expect(seen.map(({ type }) => type)).toEqual(Array(5).fill('unhandledrejection'))
-    expect(seen.map(({ message }) => message)).toEqual(['a', 'text', '', '0', 'like one'])
+    expect(seen.map(({ message }) => message)).toEqual(['a', 'text', '', '0', '{"message":"like one"}'])
     expect(seen[0]?.stack).toBe('at a')
   })
 
@@ -48,6 +48,40 @@ describe('errors', () => {
     expect(told((page) => page.fire('error', { target: image('https://cdn.test/a.png') }))).toEqual([
       { ...empty, type: 'resource', message: 'img', source: 'https://cdn.test/a.png' },
     ])
+  })
+
+  test('is silent about what elements tell each other, which is no failure to load', () => {
+    const target = image('https://cdn.test/a.png')
+
+    expect(told((page) => page.fire('error', { target, isTrusted: false }))).toEqual([])
+  })
+
+  test('tells of an error that the page itself has reported to the window', () => {
+    expect(told((page) => page.fire('error', { isTrusted: false, message: 'a' }))).toMatchObject([{ message: 'a' }])
+  })
+
+  test('tells what was thrown by its content, and what led to it', () => {
+    const error = new Error('a', { cause: new RangeError('b') })
+    const seen = told((page) => {
+      page.fire('error', { message: 'Uncaught [object Object]', error: { status: 402 } })
+      page.fire('error', { message: 'Uncaught Error: a', error })
+      page.fire('unhandledrejection', { reason: { status: 402 } })
+      page.fire('unhandledrejection', { reason: error })
+    })
+    const causes = [{ type: 'RangeError', message: 'b', stack: expect.any(String) }]
+
+    expect(seen.map(({ message }) => message)).toEqual(['{"status":402}', 'Uncaught Error: a', '{"status":402}', 'a'])
+    expect(seen.map((error) => error.causes)).toEqual([undefined, causes, undefined, causes])
+  })
+
+  test('is silent about what a policy only reports, which was not refused', () => {
+    const event = { effectiveDirective: 'img-src', blockedURI: 'https://cdn.test/a.png' }
+    const seen = told((page) => {
+      page.fire('securitypolicyviolation', { ...event, disposition: 'report' })
+      page.fire('securitypolicyviolation', { ...event, disposition: 'enforce' })
+    })
+
+    expect(seen).toHaveLength(1)
   })
 
   test('tells of what a Content Security Policy refused', () => {
@@ -90,5 +124,19 @@ describe('errors', () => {
 
     expect(seen).toHaveLength(5)
     for (const { message, stack } of seen) expect(message.length + stack.length).toBeLessThan(10_000)
+  })
+})
+
+describe('handledError', () => {
+  test('tells an error as an uncaught one would be, marked, with the context that was given', () => {
+    const error = Object.assign(new Error('a', { cause: 'b' }), { stack: 'at a' })
+    const causes = [{ type: 'String', message: 'b', stack: '' }]
+
+    expect(handledError(fakePage(at), error, { cart: [1] })).toEqual({
+      ...{ ...empty, type: 'error', message: 'a', stack: 'at a', isHandled: true, causes, context: { cart: [1] } },
+    })
+    expect(handledError(fakePage(at), { status: 402 })).toEqual({
+      ...{ ...empty, type: 'error', message: '{"status":402}', isHandled: true },
+    })
   })
 })

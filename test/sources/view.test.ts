@@ -32,6 +32,9 @@ describe('view', () => {
     const [told] = valuesOf(page, view(page, { since: 60_000.4 }))
 
     expect(told?.startTime).toBe(1_700_000_060_000)
+    // the times in its lists still count from there
+    expect(told?.timeOrigin).toBe(1_700_000_000_000)
+    expect(valuesOf(page, view(page))[0]).not.toHaveProperty('timeOrigin')
   })
 
   test('is new at each change of the route', () => {
@@ -54,15 +57,46 @@ describe('view', () => {
     expect(views).toEqual(['/', 'home', 'dialog, new'])
   })
 
-  test('keeps its name on the next route, whose first name then names that', () => {
+  test('drops its name on a route to another path, and keeps it on one to another query or hash', () => {
+    const views = viewsOf((page, name) => {
+      name('home')
+      page.navigate('/?page=2')
+      page.navigate('/?page=2#top')
+      page.navigate('/cart')
+      name('cart')
+      page.navigate('/cart#top')
+      page.navigate('/')
+    })
+
+    expect(views).toEqual([...['/', 'home', 'home, new', 'home, new', '/cart, new', 'cart', 'cart, new', '/, new']])
+  })
+
+  test('is named from its start by the first name of the next route, and new with any further one', () => {
     const views = viewsOf((page, name) => {
       name('home')
       page.navigate('/cart')
       name('cart')
       name('dialog')
+      page.navigate('/cart?step=2')
+      name('step 2')
     })
 
-    expect(views).toEqual(['/', 'home', 'home, new', 'cart', 'dialog, new'])
+    expect(views).toEqual(['/', 'home', '/cart, new', 'cart', 'dialog, new', 'dialog, new', 'step 2, new'])
+  })
+
+  test('is new with its first name as well once something of the route has left', () => {
+    let hasLeft = false
+    const page = fakePage()
+    const viewId$ = new BehaviorSubject('')
+    const views = valuesOf(page, view(page, { viewId$, hasLeft: () => hasLeft }), () => {
+      hasLeft = true
+      viewId$.next('home')
+      page.navigate('/cart')
+      hasLeft = false
+      viewId$.next('cart')
+    })
+
+    expect(views.map(({ id, isNew }) => (isNew ? `${id}, new` : id))).toEqual(['/', 'home, new', '/cart, new', 'cart'])
   })
 
   test('takes its name from the settings, and its path where the name is taken away', () => {

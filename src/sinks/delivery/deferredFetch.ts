@@ -2,6 +2,9 @@ import type { Page } from '../../page/page.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import type { Envelope } from './envelope.ts'
 
+/** What a request has beside its method: the body, and headers that go with it. */
+export type InitOf = (envelope: Envelope) => RequestInit
+
 /** https://whatpr.org/fetch/1647.html, Chromium's only so far. */
 type DeferringPage = Page & { fetchLater?(url: string, init: RequestInit): unknown }
 
@@ -9,7 +12,7 @@ type DeferringPage = Page & { fetchLater?(url: string, init: RequestInit): unkno
  * Requests that the browser itself sends when the page is gone, however it ends: one for each id, replaced when it is
  * armed again. Does nothing without `fetchLater`, and arms nothing beyond the 64 KiB that the browser takes.
  */
-export const deferredFetch = (page: DeferringPage, endpoint: string) => {
+export const deferredFetch = (page: DeferringPage, endpoint: string, init: InitOf = ({ body }) => ({ body })) => {
   const armed = new Map<string, AbortController>()
   let isClosed = false
   const disarm = (id: string) => {
@@ -19,11 +22,12 @@ export const deferredFetch = (page: DeferringPage, endpoint: string) => {
   return {
     disarm,
     isArmed: (id: string): boolean => armed.has(id),
-    arm: ({ id, body }: Envelope) => {
+    arm: (envelope: Envelope) => {
+      const { id } = envelope
       if (isClosed || !page.fetchLater) return
       const request = () => {
         const controller = new AbortController()
-        page.fetchLater?.(endpoint, { method: 'POST', body, signal: controller.signal })
+        page.fetchLater?.(endpoint, { method: 'POST', ...init(envelope), signal: controller.signal })
         return controller
       }
       // the new one first: a renderer that dies in between is to leave one of them; but there may be no room for both

@@ -17,11 +17,14 @@ export interface Envelope extends Pick<Beacon, 'id' | 'seq' | 'reason'> {
 export const bytesOf = (text: string): number =>
   /[^\0-\x7f]/.test(text) ? new TextEncoder().encode(text).length : text.length
 
-/** Writes a payload as the JSON in which it travels, and notes its size, the time, and where it is to go. */
-export const envelope = (payload: Payload, endpoint: string): Envelope => {
+/**
+ * Writes a payload as the JSON in which it travels, and notes its size, the time, and where it is to go. Its id is that of
+ * the beacon with the `mark` of its way behind it.
+ */
+export const envelope = (payload: Payload, endpoint: string, mark = ''): Envelope => {
   const { id, seq, reason } = payload.beacon
   const body = stringify(payload)
-  return { id, seq, reason, body, bytes: bytesOf(body), time: asyncScheduler.now(), endpoint }
+  return { id: id + mark, seq, reason, body, bytes: bytesOf(body), time: asyncScheduler.now(), endpoint }
 }
 
 /** What a delivery tells of it. */
@@ -45,14 +48,14 @@ export const isStale = (envelope: Envelope): boolean => age(envelope) > 6048e5
  * it is another one when the first is halved again, and the same when the next page halves it. Empty where there is
  * nothing to halve.
  */
-export const halves = ({ body, endpoint }: Envelope): Envelope[] => {
+export const halves = ({ id, body, endpoint }: Envelope): Envelope[] => {
   const { view, beacon, metrics, audits, ...rest }: Payload = parse(body)
   const items: [list: string, item: unknown][] = []
   const first: Record<string, unknown> = {}
   const second: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(view)) {
     if (Array.isArray(value)) items.push(...value.map((item): [string, unknown] => [name, item]))
-    else if (typeof value === 'string' || name === 'startTime') first[name] = second[name] = value
+    else if (typeof value === 'string' || /^(startTime|timeOrigin)$/.test(name)) first[name] = second[name] = value
     else first[name] = value
   }
   const cut = items.length >> 1
@@ -65,6 +68,6 @@ export const halves = ({ body, endpoint }: Envelope): Envelope[] => {
     ? [
         { ...rest, view: first, metrics, audits, beacon },
         { ...rest, view: second, beacon: { ...beacon, id: `${beacon.id}.${cut}`, dropped: undefined } },
-      ].map((half) => envelope(half as unknown as Payload, endpoint))
+      ].map((half) => envelope(half as unknown as Payload, endpoint, id.slice(beacon.id.length)))
     : []
 }

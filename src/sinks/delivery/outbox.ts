@@ -8,6 +8,7 @@ import {
   ignoreElements,
   map,
   Observable,
+  Subject,
   switchMap,
   take,
   takeWhile,
@@ -28,6 +29,9 @@ const store = 'beacons'
 /** A delivered envelope is deleted with the next write, or after this, ms: a page that dies before sends it once more. */
 const deletePause = 1000
 
+/** Transactions that are not complete yet, beyond which changes wait: a database may open, and then commit nothing. */
+const mostOpen = 10
+
 /**
  * Keeps envelopes in IndexedDB: each is written in a transaction of its own, committed at once, so that it outlives the page,
  * the renderer and the browser (not a power cut). The database is opened by the first change and closed whenever the page
@@ -39,12 +43,19 @@ export const keepIn =
   (change$: Observable<Change>): Observable<never> =>
     defer(() => {
       const changes = new Map<string, Envelope | null>()
+      const completed$ = new Subject<void>()
+      let open = 0
       const write = (db: IDBDatabase) => {
         if (!changes.size) return
+        open++
         const transaction = db.transaction(store, 'readwrite', { durability: 'relaxed' })
         const records = transaction.objectStore(store)
         for (const [id, envelope] of changes) envelope ? records.put(envelope) : records.delete(id)
         changes.clear()
+        transaction.oncomplete = () => {
+          open--
+          completed$.next()
+        }
         transaction.commit?.()
       }
       return change$.pipe(
@@ -56,12 +67,16 @@ export const keepIn =
             [0],
             change$.pipe(filter(hasEnvelope)),
             change$.pipe(exhaustMap(() => timer(deletePause))),
-          )
+            completed$.pipe(filter(() => open === mostOpen - 1)),
+          ).pipe(filter(() => open < mostOpen))
           // what comes last is written before the database is closed
           const last$ = together(pageLeave(page), change$.pipe(ignoreElements(), defaultIfEmpty(0)))
           return change$.pipe(
             exhaustMap(() =>
               (isGone?.() ? EMPTY : database(page, taken)).pipe(
+                tap(() => {
+                  open = 0
+                }),
                 switchMap((db) =>
                   db ? together(due$, last$.pipe(map(() => null))).pipe(tap(() => write(db))) : [null],
                 ),

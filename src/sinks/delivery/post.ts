@@ -1,9 +1,21 @@
-import { asyncScheduler, catchError, defer, finalize, map, type ObservableInput, switchMap, take, timer } from 'rxjs'
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  finalize,
+  identity,
+  map,
+  type ObservableInput,
+  switchMap,
+  take,
+  timer,
+} from 'rxjs'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import type { Settings } from '../../settings.ts'
-import type { Delivery, Notes } from '../sink.ts'
+import type { Delivery, Notes, Scope } from '../sink.ts'
+import { address } from './address.ts'
 import { type Envelope, halves, isStale, report, split } from './envelope.ts'
 import { compressed, compressedUrl } from './gzip.ts'
 
@@ -38,8 +50,10 @@ export const post = (
   page: Page,
   { compress, endpoint: own }: Settings,
   notes: Notes,
+  quietly: Scope['quietly'],
   fetch = page.fetch,
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
+  const { now: addressOf, movedTo } = address(page)
   let inFlight = 0
   let isSilent = false
   const takesGzip = () =>
@@ -47,6 +61,7 @@ export const post = (
 
   return (envelope) => {
     const { body, bytes, endpoint } = envelope
+    const url = addressOf(endpoint)
     const outcome = (type: Delivery['type'], detail: object, more?: Partial<Outcome>): Outcome => ({
       delivery: { ...report(envelope), type, ...detail },
       ...more,
@@ -56,23 +71,28 @@ export const post = (
     if (parts[0]) return [outcome('retry', { cause: 'size' }, { instead: parts })]
     // a page that is only hidden lives on, and gets an answer
     const isLast = isUnloading(page) && 'sendBeacon' in page.navigator
-    if (isLast && tryOr(() => page.navigator.sendBeacon(endpoint, body), false))
+    if (isLast && tryOr(() => page.navigator.sendBeacon(url, body), false))
       return [outcome('sent', { way: 'sendBeacon' })]
     inFlight += bytes
     const controller = new AbortController()
     const request = (url: string, body: BodyInit) =>
-      fetch(url, {
-        ...{ method: 'POST', body, signal: controller.signal, headers: { 'content-type': 'text/plain;charset=UTF-8' } },
-        // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
-        // get no answer either is to leave no connection behind when it is given up
-        keepalive: inFlight < keepaliveBudget && !isLast && !isSilent,
-      })
+      quietly(() =>
+        fetch(url, {
+          method: 'POST',
+          body,
+          signal: controller.signal,
+          headers: { 'content-type': 'text/plain;charset=UTF-8' },
+          // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
+          // get no answer either is to leave no connection behind when it is given up
+          keepalive: inFlight < keepaliveBudget && !isLast && !isSilent,
+        }),
+      )
     // what leaves with its page cannot wait for a compressor
     const isZipped = bytes > large && envelope.reason !== 'hidden' && takesGzip()
     return together(
       isZipped
-        ? defer(() => compressed(body)).pipe(switchMap((zip) => request(compressedUrl(endpoint), zip)))
-        : defer(() => request(endpoint, body)),
+        ? defer(() => compressed(body)).pipe(switchMap((zip) => request(compressedUrl(url), zip)))
+        : defer(() => request(url, body)),
       timer(patience).pipe(
         map(() => {
           controller.abort()
@@ -81,7 +101,14 @@ export const post = (
       ),
     ).pipe(
       take(1),
-      map(({ ok, status, headers }: Response) => {
+      map((response: Response) => {
+        const { ok, status, headers } = response
+        // all that counts is in the head, and a body that never ends would hold its connection; one that somebody reads
+        // already is theirs
+        response.body?.cancel?.().catch(identity)
+        const moved = movedTo(url, response)
+        if (moved)
+          return outcome('retry', { way: 'fetch', status, cause: `moved to ${moved}` }, { instead: [envelope] })
         isSilent = false
         const header = (name: string) => headers.get(name) ?? ''
         if (/gzip/.test(header('accept-encoding'))) notes.remember(gzipNote, endpoint)
@@ -114,5 +141,5 @@ export const post = (
 export const isUnloading = ({ event }: Page): boolean => event?.type === 'pagehide'
 
 /** `Retry-After` in ms, an hour at most: seconds, or a date. 0 if it says nothing. */
-const delayOf = (header: string) =>
+export const delayOf = (header: string) =>
   Math.min(36e5, Math.max(0, Number(header) * 1000 || Date.parse(header) - asyncScheduler.now() || 0))

@@ -1,4 +1,16 @@
-import { map, mergeMap, type Observable, switchMap, take, takeUntil } from 'rxjs'
+import {
+  defer,
+  endWith,
+  filter,
+  map,
+  mergeMap,
+  type Observable,
+  type OperatorFunction,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs'
 import type { Page } from '../../page/page.ts'
 import { pageLeave } from '../../page/pageLeave.ts'
 import { age, type Envelope, isStale } from './envelope.ts'
@@ -35,6 +47,33 @@ export const recovery = (page: Page, endpoint: string, when$: Observable<unknown
 /** The lock that a page holds while one of its views has something open for an endpoint. */
 export const viewLock = (page: Page, endpoint: string, view: string, ifAvailable = false): Observable<unknown> =>
   webLock(page, `CRUM ${view} ${endpoint}`, ifAvailable)
+
+/**
+ * Holds the lock of the view that it was told last, and emits its key once it has it. Lets go whenever the page may end,
+ * and emits `''`; asks again when it is told a view after that.
+ */
+export const holdLock =
+  (page: Page, endpoint: string): OperatorFunction<string, string> =>
+  (view$) =>
+    defer(() => {
+      let asked = ''
+      const leave$ = pageLeave(page).pipe(
+        tap(() => {
+          asked = ''
+        }),
+      )
+      return view$.pipe(
+        filter((view) => view !== asked),
+        switchMap((view) => {
+          asked = view
+          return viewLock(page, endpoint, view).pipe(
+            map(() => view),
+            takeUntil(leave$),
+            endWith(''),
+          )
+        }),
+      )
+    })
 
 /** The key of a view, out of the id of one of its beacons. */
 export const viewOf = (id: string): string => id.replace(/-[^-]*$/, '')

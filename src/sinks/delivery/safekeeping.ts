@@ -3,10 +3,11 @@ import { events } from '../../page/events.ts'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import type { Delivery } from '../sink.ts'
-import { deferredFetch } from './deferredFetch.ts'
+import { deferredFetch, type InitOf } from './deferredFetch.ts'
 import type { Envelope } from './envelope.ts'
 import { type Change, keepIn } from './outbox.ts'
 import { isUnloading } from './post.ts'
+import { viewOf } from './recovery.ts'
 
 /** What is not acknowledged after this is armed, for when the page is gone, ms. */
 const patience = 250
@@ -15,11 +16,13 @@ const patience = 250
  * Keeps envelopes until they are released: in the outbox, for the next page of the origin, and with the browser, which
  * sends them when this page is gone.
  */
-export const safekeeping = (page: Page, endpoint: string) => {
+export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
   const kept = new Map<string, Envelope>()
   const change$ = new Subject<Change>()
   const sealed$ = new Subject<Envelope[]>()
-  const deferred = deferredFetch(page, endpoint)
+  const deferred = deferredFetch(page, endpoint, init)
+  // the view whose lock is held: of any other, what is open would be taken for what an ended page has left
+  let held = ''
   // a page in the back/forward cache must not hold on to anything: nothing is opened in the meantime
   let isGone = false
 
@@ -55,9 +58,19 @@ export const safekeeping = (page: Page, endpoint: string) => {
     /** Does the keeping while it is subscribed to, and emits what fails of it. */
     kept$: together(stored$, background$),
     isGone: () => isGone,
-    /** An open sample is armed if it `isUrgent`, or if what was armed of it would be out of date. */
+    /** The lock of this view is held, so what it has open is stored; `''`: none is held any more. */
+    hold: (view: string) => {
+      held = view
+      const open = [...kept].filter(([id]) => viewOf(id) === view)
+      if (open[0]) change$.next(open)
+    },
+    /**
+     * An open sample is stored once the lock of its view is held. It is armed if it `isUrgent`, or if what was armed of it
+     * would be out of date.
+     */
     keepOpen: (open: Envelope, isUrgent: boolean) => {
-      keep([open])
+      if (viewOf(open.id) === held) keep([open])
+      else kept.set(open.id, open)
       if (isUrgent || deferred.isArmed(open.id)) deferred.arm(open)
     },
     /** A closed sample is armed if it is not released soon; at once if the page ends now. */

@@ -8,15 +8,22 @@ import type { Page } from '../../page/page.ts'
 export const webLock = ({ navigator: { locks } }: Page, name: string, ifAvailable = false): Observable<unknown> =>
   new Observable((lock$) => {
     if (!locks) return lock$.next(0)
-    locks
-      .request(name, { ifAvailable }, (lock) => {
-        if (!lock) return lock$.complete()
-        return new Promise<void>((release) => {
-          // at once where nobody waits for it any more
-          lock$.add(release)
-          lock$.next(0)
-        })
+    const held = (lock: Lock | null) => {
+      if (!lock) return lock$.complete()
+      return new Promise<void>((release) => {
+        // at once where nobody waits for it any more
+        lock$.add(release)
+        lock$.next(0)
       })
-      // a sandboxed page has locks, and may not use them
-      .catch(() => lock$.complete())
+    }
+    // a request that waits is not to be left behind
+    const controller = new AbortController()
+    lock$.add(() => controller.abort())
+    // a sandboxed page has locks, and may not use them
+    const refused = () => lock$.complete()
+    try {
+      locks.request(name, ifAvailable ? { ifAvailable } : { signal: controller.signal }, held).catch(refused)
+    } catch {
+      refused()
+    }
   })

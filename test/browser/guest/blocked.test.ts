@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
-import type { Collector, Step } from '../../../src/index.ts'
+import type { Collector } from '../../../src/index.ts'
+import type { AnyStep } from '../../helpers/steps.ts'
 import { expect, test } from '../harness/browserTest.ts'
 import { complaints, guestPage } from './guestPage.ts'
 
@@ -7,9 +8,9 @@ declare const CRUM: Collector
 
 const settings = { samplingRate: 100, entriesRate: 100 }
 
-const steps = (visitor: Page): Promise<Step[]> =>
+const steps = (visitor: Page): Promise<AnyStep[]> =>
   visitor.evaluate(() => {
-    const steps: Step[] = []
+    const steps: AnyStep[] = []
     CRUM.debug$.subscribe((step) => steps.push(step)).unsubscribe()
     return JSON.parse(JSON.stringify(steps))
   })

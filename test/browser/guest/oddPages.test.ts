@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
-import type { Collector, Step } from '../../../src/index.ts'
+import type { Collector } from '../../../src/index.ts'
+import type { AnyStep } from '../../helpers/steps.ts'
 import { expect, test } from '../harness/browserTest.ts'
 import type { Site } from '../harness/site.ts'
 import { bundle } from './bundle.ts'
@@ -108,11 +109,11 @@ test('tells all but the lines of a console that was frozen before', async ({ sit
   expect(heard).toEqual([])
 })
 
-const steps = (visitor: Page): Promise<Step[]> =>
+const steps = (visitor: Page): Promise<AnyStep[]> =>
   visitor.evaluate(() => {
-    const steps: Step[] = []
+    const steps: AnyStep[] = []
     CRUM.debug$.subscribe((step) => steps.push(step)).unsubscribe()
-    return steps.map(({ type, part, field, message }) => ({ type, part, field, message })) as unknown as Step[]
+    return steps.map(({ type, part, field, message }) => ({ type, part, field, message })) as AnyStep[]
   })
 
 const noJson: Oddity = ['a JSON that fails', `JSON.stringify = JSON.parse = () => { throw new Error('no JSON') }`]

@@ -72,6 +72,27 @@ describe('keepIn', () => {
     expect(await database.stored()).toEqual([put('a')[0]?.[1], put('b', 'last')[0]?.[1]])
   })
 
+  test('has ten transactions open at most where a database commits nothing, and writes the rest when the page may end', async () => {
+    const { page, change, transactions } = keeping()
+    await change(put('first'))
+    const opened: { put: string[]; oncomplete?: () => void }[] = []
+    transactions.mockClear().mockImplementation(() => {
+      const stuck: (typeof opened)[number] = { put: [] }
+      const objectStore = () => ({ put: ({ id }: { id: string }) => stuck.put.push(id), delete: () => {} })
+      opened.push(stuck)
+      return Object.assign(stuck, { objectStore }) as unknown as IDBTransaction
+    })
+    for (let n = 0; n < 30; n++) await change(put(`${n}`))
+    expect(opened.map(({ put }) => put)).toEqual(Array.from({ length: 10 }, (_, n) => [`${n}`]))
+
+    opened[0]?.oncomplete?.()
+    expect(opened.at(-1)?.put).toEqual(Array.from({ length: 20 }, (_, n) => `${n + 10}`))
+    await change(put('last'))
+    expect(opened).toHaveLength(11)
+    page.leave()
+    expect(opened.at(-1)?.put).toEqual(['last'])
+  })
+
   test('writes each later change in a transaction of its own, committed at once', async () => {
     const { database, change, writings } = keeping()
     await change(put('a'))

@@ -18,7 +18,7 @@ const report = { id: 'key-0', seq: 0, reason: 'sample', bytes: 1 }
 /** All that browsers let another origin have without asking it first. */
 const asText = { 'content-type': 'text/plain;charset=UTF-8' }
 const sending = (page: FakePage, given: Partial<Settings> = {}, notes = fakeNotes()) => {
-  const send = post(page, settingsWith({ endpoint, ...given }), notes)
+  const send = post(page, settingsWith({ endpoint, ...given }), notes, (action) => action())
   return (one: Envelope): Observable<Outcome> => from(send(one))
 }
 
@@ -183,6 +183,42 @@ describe('post', () => {
     const fetch = () => throwError(() => new TypeError('Failed to fetch'))
 
     expect(outcomeOf(fakePage({ fetch, navigator }))).toMatchObject({ isAnswered, retryIn: 0 })
+  })
+
+  test('reads no body, so that one that never ends holds no connection, and lets others read it', async () => {
+    const cancelled: unknown[] = []
+    const body = { cancel: () => Promise.reject(cancelled.push('locked')) }
+    const answers = [
+      { ...answer(), body },
+      { ...answer(503), body },
+      { ...answer(), body: {} },
+    ]
+    const page = answering(...answers.map((one) => of(one)))
+    const { seen } = watch(merge(...answers.map(() => sending(page)(enveloped()))))
+    await settled()
+
+    expect(cancelled).toHaveLength(2)
+    expect(seen.map(({ delivery }) => delivery.type)).toEqual(['sent', 'retry', 'sent'])
+  })
+
+  test('tries again where the answer is not the receiver, and asks where the endpoint has redirected to', () => {
+    const elsewhere = 'https://rum.test/offline.html'
+    const asked: string[] = []
+    const answers = [
+      { ...answer(), url: elsewhere },
+      { ...answer(404), url: `${endpoint}/`, redirected: true },
+      { ...answer(), url: `${endpoint}/` },
+    ]
+    const page = fakePage({ fetch: (url: string) => [answers[asked.push(url) - 1]] })
+    const send = sending(page)
+    const outcomes = answers.flatMap(() => watch(send(enveloped())).seen)
+
+    expect(outcomes).toMatchObject([
+      { delivery: { type: 'retry', cause: `204 from ${elsewhere}` }, retryIn: 0 },
+      { delivery: { type: 'retry', cause: `moved to ${endpoint}/` }, instead: [{ id: 'key-0' }] },
+      { delivery: { type: 'sent' } },
+    ])
+    expect(asked).toEqual([endpoint, endpoint, `${endpoint}/`])
   })
 
   test('goes on where fetch throws', () => {

@@ -1,7 +1,7 @@
 import { of, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Envelope } from '../../../src/sinks/delivery/envelope'
-import { recovery, viewLock, viewOf } from '../../../src/sinks/delivery/recovery'
+import { holdLock, recovery, viewLock, viewOf } from '../../../src/sinks/delivery/recovery'
 import { fakeDatabase } from '../../helpers/database'
 import { listened } from '../../helpers/listened'
 import { fakeLocks } from '../../helpers/locks'
@@ -21,6 +21,52 @@ const origin = async (...left: Envelope[]) => {
   const locks = fakeLocks()
   return { locks, page: (overrides: Overrides = {}) => fakePage({ navigator: { locks }, ...fields, ...overrides }) }
 }
+
+describe('holdLock', () => {
+  const holding = async () => {
+    const { locks, page } = await origin()
+    const own = page()
+    const view$ = new Subject<string>()
+    const { seen, unsubscribe } = watch(view$.pipe(holdLock(own, endpoint)))
+    const tell = async (view: string) => {
+      view$.next(view)
+      await settled()
+    }
+    return { locks, page: own, seen, unsubscribe, tell, names: () => [...locks.held].map((name) => name.split(' ')[1]) }
+  }
+
+  test('emits the view once its lock is held, and asks for it once', async () => {
+    const { seen, tell, names } = await holding()
+    await tell('a')
+    await tell('a')
+
+    expect(seen).toEqual(['a'])
+    expect(names()).toEqual(['a'])
+  })
+
+  test('lets go of it for another view, and when the page may end, and asks again for what is told after that', async () => {
+    const { seen, page, tell, names } = await holding()
+    await tell('a')
+    await tell('b')
+    expect(names()).toEqual(['b'])
+
+    page.hide()
+    await settled()
+    expect([seen, names()]).toEqual([['a', 'b', ''], []])
+    await tell('b')
+    expect([seen, names()]).toEqual([['a', 'b', '', 'b'], ['b']])
+  })
+
+  test('leaves nothing open when unsubscribed', async () => {
+    const { page, tell, locks, unsubscribe } = await holding()
+    await tell('a')
+    unsubscribe()
+    await settled()
+
+    expect(locks.held.size).toBe(0)
+    expect(page.open()).toBe(0)
+  })
+})
 
 describe('leftBehind', () => {
   test('emits one list for each view, the oldest first, when it is time', async () => {

@@ -25,6 +25,7 @@ const keeping = (overrides: Overrides = {}) => {
   const page = fakePage({ ...database.fields, fetchLater: vi.fn(fetchLater), ...overrides })
   const keeper = safekeeping(page, 'https://rum.test/rum')
   const { seen, end, unsubscribe } = watch(keeper.kept$)
+  keeper.hold('key')
   return {
     ...{ ...keeper, database, page, seen, end, unsubscribe },
     pass: async (ms: number) => {
@@ -58,6 +59,25 @@ describe('safekeeping', () => {
     await pass(0)
     expect(await stored()).toEqual({ 'key-0': 'abc', 'key-1': 'a', 'key-2': 'a' })
     expect(seen).toEqual([])
+  })
+
+  test('stores no open one of a view whose lock is not held: another page would take it for what an ended one has left', async () => {
+    const { hold, keepOpen, keepSealed, pass, stored, armed } = keeping()
+    hold('')
+    keepOpen(form('key-0', 'open'), true)
+    keepOpen(form('other-0', 'theirs'), false)
+    keepSealed([form('key-1', 'sealed')])
+    await pass(0)
+    expect(await stored()).toEqual({ 'key-1': 'sealed' })
+    expect(armed()).toEqual(['open'])
+
+    hold('key')
+    await pass(0)
+    expect(await stored()).toEqual({ 'key-0': 'open', 'key-1': 'sealed' })
+    hold('')
+    keepOpen(form('key-0', 'grown'), false)
+    await pass(0)
+    expect(await stored()).toMatchObject({ 'key-0': 'open' })
   })
 
   test('lets go of what is released, and of nothing else', async () => {

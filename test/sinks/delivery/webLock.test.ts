@@ -77,13 +77,33 @@ describe('webLock', () => {
     expect(locks.held.size).toBe(0)
   })
 
-  test('is empty where the page may not use the locks it has', async () => {
-    const request = () => Promise.reject(new DOMException('sandboxed', 'SecurityError'))
+  test.for<[string, () => unknown]>([
+    ['refused', () => Promise.reject(new DOMException('sandboxed', 'SecurityError'))],
+    [
+      'broken',
+      () => {
+        throw new TypeError('broken by a script of the page')
+      },
+    ],
+  ])('is empty where the locks of the page are %s', async ([, request]) => {
     const { seen, end } = watch(webLock(fakePage({ navigator: { locks: { request } } }), 'a'))
     await settled()
 
     expect(seen).toEqual([])
     expect(end).toEqual({ completed: true, error: undefined })
+  })
+
+  test('takes back what it has asked for when unsubscribed', () => {
+    const signals: (AbortSignal | undefined)[] = []
+    const request = (_name: string, { signal }: LockOptions) => {
+      signals.push(signal)
+      return new Promise(() => {})
+    }
+    const page = fakePage({ navigator: { locks: { request } } })
+    for (const ifAvailable of [false, true]) watch(webLock(page, 'a', ifAvailable)).unsubscribe()
+
+    // browsers refuse one that could not wait
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, undefined])
   })
 
   marbles('emits at once where there are no locks, and stays', ({ expectObservable }) => {

@@ -1,0 +1,8 @@
+/**
+ * A property of a DOM object as its prototype has it. On the object itself, what the page has may stand in its place: a form
+ * has its fields by their names, a document its images and forms, and a script may have put anything anywhere.
+ */
+export const native = <T extends object, Name extends keyof T>(object: T, name: Name): T[Name] => {
+  const prototype = Object.getPrototypeOf(object)
+  return name in prototype ? Reflect.get(prototype, name, object) : object[name]
+}

@@ -1,0 +1,36 @@
+import { defer, finalize, type MonoTypeOperatorFunction, mergeMap } from 'rxjs'
+
+/**
+ * Knows while the client is at work, which includes the functions that the page's owner gave it and those of the page that it
+ * calls: what they cause meanwhile is not the page's doing, and must not be collected. Else a `beforeSend` that logs makes a
+ * beacon of each beacon.
+ */
+export const ownWork = () => {
+  let depth = 0
+  const begin = () => {
+    depth++
+  }
+  const end = () => {
+    depth--
+  }
+  return {
+    isAtWork: () => depth > 0,
+    /** Does this as the client's own work. */
+    quietly: <T>(action: () => T): T => {
+      begin()
+      try {
+        return action()
+      } finally {
+        end()
+      }
+    },
+    /** Passes values on; all that is done with them in the same breath is the client's own work. */
+    inQuiet: <T>(): MonoTypeOperatorFunction<T> =>
+      mergeMap((value) =>
+        defer(() => {
+          begin()
+          return [value]
+        }).pipe(finalize(end)),
+      ),
+  }
+}

@@ -1,0 +1,66 @@
+/** One error behind another, as the page has it. */
+export interface RawCause {
+  /** `TypeError`, or the kind of value: `Object`, `String` … */
+  type: unknown
+  /** The message of an error, else the value itself. */
+  message: unknown
+  stack: unknown
+}
+
+/** How far from an error its causes are followed, and how many there are at most. */
+const limit = { levels: 3, causes: 10 }
+
+/** What an error refers to: its `cause`, the `errors` of an AggregateError, and the two halves of a SuppressedError. */
+export const causeNames = ['cause', 'errors', 'error', 'suppressed']
+
+/** What a value is by its own account: `Error`, `Response`, `Object`. */
+export const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
+
+/** Whether a value is an error, of whatever document. Reads no property of it. */
+export const isError = (value: unknown): value is Error => {
+  try {
+    return /Error|Exception/.test(tagOf(value)) || value instanceof Error
+  } catch {
+    return false
+  }
+}
+
+/** What led to an error, nearest first, three levels deep, each value once; `undefined` if there is nothing. */
+export const causesOf = (error: unknown): RawCause[] | undefined => {
+  const found = new Set([error])
+  let level = [error]
+  for (let depth = 0; depth < limit.levels && found.size <= limit.causes; depth++) {
+    level = level.filter(isError).flatMap(behind)
+    for (const cause of level) found.add(cause)
+  }
+  const causes = [...found].slice(1, limit.causes + 1)
+  return causes[0] === undefined ? undefined : causes.map(rawCause)
+}
+
+const behind = (error: Error) => causeNames.flatMap((name) => read(error, name)).slice(0, limit.causes)
+
+/** Nothing if it throws. */
+const read = (error: Error, name: string): unknown[] => {
+  try {
+    const cause = error[name as 'cause']
+    return cause === undefined ? [] : [cause].flat()
+  } catch {
+    return []
+  }
+}
+
+/** Each part is read when it is copied: any may throw. */
+const rawCause = (cause: unknown): RawCause =>
+  isError(cause)
+    ? {
+        get type() {
+          return cause.name
+        },
+        get message() {
+          return cause.message
+        },
+        get stack() {
+          return cause.stack
+        },
+      }
+    : { type: tagOf(cause), message: cause, stack: '' }

@@ -1,0 +1,45 @@
+import { causesOf, isError, type RawCause } from './causes.ts'
+import type { PageError } from './payload.ts'
+import { stringify } from './stringify.ts'
+import { toJson } from './toJson.ts'
+
+/** What is told of a thrown value. */
+export type Thrown = Pick<PageError, 'message' | 'stack' | 'causes'>
+
+/**
+ * The message, the stack and the causes of a thrown value, which may be anything. What is no error is told by its content.
+ * `said` is what the browser says of an error that nobody has caught.
+ */
+export const thrown = (value: unknown, said?: string): Thrown => {
+  const { causes, ...texts } = toJson(partsOf(value, said)) as unknown as { causes?: RawCause[] }
+  // a list that was too long ends in a text
+  const told = Array.isArray(causes) ? causes.filter((cause) => typeof cause === 'object').map(textsOf) : []
+  const { message, stack } = textsOf(texts)
+  return { message, stack, ...(told[0] && { causes: told }) }
+}
+
+/** Each part is looked at on its own: any may throw. */
+const partsOf = (value: unknown, said?: string) => ({
+  get message() {
+    if (value == null) return said
+    return isError(value) ? said || value.message || value.name : value
+  },
+  get stack() {
+    return isError(value) ? value.stack : ''
+  },
+  get causes() {
+    return causesOf(value)
+  },
+})
+
+const textsOf = ({ type, message, stack }: Partial<RawCause>) => ({
+  type: textOf(type),
+  message: textOf(message),
+  stack: textOf(stack),
+})
+
+/** Any value as a text: what is none as its bounded JSON. */
+export const textOf = (value: unknown): string => {
+  const copied = toJson(value ?? '')
+  return typeof copied === 'string' ? copied : stringify(copied)
+}

@@ -1,0 +1,110 @@
+import type { Page } from 'playwright'
+import { expect, test } from '../harness/browserTest.ts'
+import { untilTold } from '../readings/told.ts'
+import { fieldPage } from './fieldPage.ts'
+
+/** What a person does, on which page, and the names of the actions that are told of it. */
+const activations: [what: string, html: string, act: (visitor: Page) => Promise<unknown>, names: string[]][] = [
+  [
+    'a marked label around a checkbox',
+    '<label crum-action="agree"><input type="checkbox" style="margin-left: 100px"> I agree</label>',
+    (visitor) => visitor.click('label', { position: { x: 5, y: 5 } }),
+    ['agree'],
+  ],
+  [
+    'a marked label, and then its checkbox',
+    '<label crum-action="agree"><input type="checkbox" style="margin-left: 100px"> I agree</label>',
+    async (visitor) => {
+      await visitor.click('label', { position: { x: 5, y: 5 } })
+      await visitor.click('input')
+    },
+    ['agree', 'agree'],
+  ],
+  [
+    'a label in a marked row with its field',
+    '<div crum-action="row"><label for="field">name</label><input id="field"></div>',
+    (visitor) => visitor.click('label'),
+    ['row'],
+  ],
+  [
+    'a label in one marked row, its field in another',
+    '<div crum-action="one"><label for="field">name</label></div><div crum-action="other"><input id="field"></div>',
+    (visitor) => visitor.click('label'),
+    ['one'],
+  ],
+  [
+    'an unmarked label of a marked field',
+    '<label for="field">name</label><input id="field" type="checkbox" crum-action="agree">',
+    (visitor) => visitor.click('label'),
+    ['agree'],
+  ],
+  [
+    'a button whose handler clicks on others',
+    `<button crum-action="order" onclick="document.querySelector('label').click(); document.querySelector('input').click()">Order</button>
+     <label crum-action="agree">I agree <input type="checkbox"></label>`,
+    (visitor) => visitor.click('button'),
+    ['order'],
+  ],
+  [
+    'nothing, where a script clicks',
+    `<button crum-action="order">Order</button><label crum-action="agree">I agree <input type="checkbox"></label>`,
+    (visitor) =>
+      visitor.evaluate(() => {
+        for (const element of document.querySelectorAll<HTMLElement>('button, label, input')) {
+          element.click()
+          element.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+        }
+      }),
+    [],
+  ],
+  [
+    'Enter on a button',
+    '<button crum-action="order">Order</button>',
+    (visitor) => visitor.press('button', 'Enter'),
+    ['order'],
+  ],
+  [
+    'Enter in a field, which is a click on its button',
+    '<form action="javascript:void 0"><input id="field"><button crum-action="order">Order</button></form>',
+    (visitor) => visitor.press('#field', 'Enter'),
+    ['order'],
+  ],
+  [
+    'Space on a checkbox in a marked label',
+    '<label crum-action="agree"><input type="checkbox"> I agree</label>',
+    (visitor) => visitor.press('input', 'Space'),
+    ['agree'],
+  ],
+  [
+    'a double click',
+    '<button crum-action="order">Order</button>',
+    (visitor) => visitor.dblclick('button'),
+    ['order', 'order'],
+  ],
+  [
+    'a form whose fields have the names of its own properties',
+    `<form crum-action="order" onsubmit="return false">${[
+      'hasAttribute',
+      'getAttribute',
+      'localName',
+      'control',
+      'composedPath',
+    ]
+      .map((name) => `<input name="${name}">`)
+      .join('')}<p>Order</p></form>`,
+    (visitor) => visitor.click('p'),
+    ['order'],
+  ],
+]
+
+test.for(activations)(
+  'tells one action for each activation by a person: %s',
+  async ([, html, act, names], { site, tab }) => {
+    const at = await site({ '/': fieldPage(`${html}<p><button id="end" crum-action="end">end</button></p>`) })
+    const visitor = await tab(at.url('/'))
+    await act(visitor)
+    await visitor.click('#end')
+    const { view } = await untilTold(at, ({ view }) => expect(view.actions.at(-1)?.name).toBe('end'))
+    expect(view.actions.map(({ name }) => name)).toEqual([...names, 'end'])
+  },
+)

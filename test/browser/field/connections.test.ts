@@ -1,0 +1,79 @@
+import type { Collector } from '../../../src/index.ts'
+import { expect, test } from '../harness/browserTest.ts'
+import type { Route } from '../harness/routes.ts'
+import { loader } from '../harness/snippet.ts'
+
+declare const CRUM: Collector
+
+const html = (
+  settings: object,
+) => `<!doctype html><title>page</title>${loader('/rum', { samplingRate: 50, ...settings })}
+  <script>let n = 0; setInterval(() => self.CRUM?.addEvent?.('tick', { n: n++ }), 20)</script>`
+
+/** What became of requests so far: `sent`, `retry 503`, `retry timeout`. */
+const outcomes = (): string[] => {
+  const seen = new Set<string>()
+  CRUM.debug$.subscribe((step) => seen.add(`${step.type} ${'cause' in step ? step.cause : ''}`.trim()))
+  return [...seen]
+}
+
+/** Answers each request with a head and half a body, and never ends it. */
+const endless =
+  (status: number, headers: Record<string, string> = {}): Route =>
+  (request, response) => {
+    request.resume().on('end', () => response.writeHead(status, headers).write('half '))
+  }
+
+/** A `fetch` that was there before, and looks at each answer. */
+const looking = `<script>const plain = fetch; window.fetch = async (...given) => {
+  const answer = await plain(...given)
+  if (answer.ok) seen.push((await answer.clone().body?.getReader().read())?.done ?? true)
+  return answer
+}; const seen = []</script>`
+
+test.for<[string, Route, string]>([
+  ['with a body that never ends', endless(200), 'sent'],
+  ['with the beginning of a known length', endless(200, { 'content-length': '1000' }), 'sent'],
+  ['503 with a body that never ends', endless(503, { 'retry-after': '0.01' }), 'retry'],
+  ['404 with a body that never ends', endless(404), 'drop 404'],
+])('leaves the page its connections where the receiver answers %s', async ([, route, step], { site, tab }) => {
+  const at = await site({ '/': html({ endpoint: '/in' }), '/in': route, '/data.json': '{"of":"the page"}' })
+  const visitor = await tab(at.url('/'))
+  // more beacons than a browser has connections for a host over HTTP/1.1
+  await expect.poll(() => at.requests.filter((request) => request === 'POST /in').length).toBeGreaterThan(12)
+  const text = await visitor.evaluate(async () => (await fetch('/data.json', { cache: 'no-store' })).text())
+  expect(text).toBe('{"of":"the page"}')
+  const steps = await visitor.evaluate(outcomes)
+  expect(steps).toContain(step)
+  // it did not wait until one of the client's requests was given up
+  expect(steps).not.toContain('retry timeout')
+})
+
+test('keeps the connection where the receiver answers with a body that ends', async ({ site, tab }) => {
+  const ports = new Set<number | undefined>()
+  const at = await site({
+    '/': html({ endpoint: '/in' }),
+    '/in': (request, response) => {
+      ports.add(request.socket.remotePort)
+      request.resume().on('end', () => response.end('{"ok":true}'))
+    },
+  })
+  await tab(at.url('/'))
+  const posts = () => at.requests.filter((request) => request === 'POST /in').length
+  await expect.poll(posts).toBeGreaterThan(12)
+  expect(ports.size).toBeLessThanOrEqual(6)
+})
+
+test('leaves an answer to who reads it already', async ({ site, tab }) => {
+  const at = await site({
+    '/': looking + html({ endpoint: '/in' }),
+    '/in': (request, response) => void request.resume().on('end', () => response.end('thanks')),
+  })
+  const visitor = await tab()
+  const failures: string[] = []
+  visitor.on('pageerror', ({ message }) => failures.push(message))
+  await visitor.goto(at.url('/'))
+  await expect.poll(() => at.requests.filter((request) => request === 'POST /in').length).toBeGreaterThan(4)
+  expect(await visitor.evaluate('seen')).toContain(false)
+  expect(failures).toEqual([])
+})

@@ -1,0 +1,145 @@
+import type { Collector } from '../../../src/index.ts'
+import { expect, test } from '../harness/browserTest.ts'
+import { untilTold } from '../readings/told.ts'
+import { fieldPage } from './fieldPage.ts'
+
+declare const CRUM: Collector
+
+/** What the page throws, and how the message of it ends; rejections and console lines tell the same. */
+const thrown: [what: string, value: string, message: RegExp][] = [
+  ['an object', `{ status: 402, reason: 'card refused' }`, /^{"status":402,"reason":"card refused"}$/],
+  ['an object with a message', `{ message: 'card refused', status: 402 }`, /"card refused".*402/],
+  ['a text', `'card refused'`, /^card refused$/],
+  ['a number', '402', /^402$/],
+  ['a list', `['card', { status: 402 }]`, /^\["card",{"status":402}\]$/],
+  ['a Map', `new Map([['card', 'refused']])`, /card.*refused/],
+  ['a response', `new Response('', { status: 402, statusText: 'refused' })`, /402.*refused/],
+  ['an event', `new CustomEvent('refused')`, /"type":"refused"/],
+  ['an object of another document', `new other.Object(other.eval('({ status: 402 })'))`, /^{"status":402}$/],
+  ['an error of another document', `new other.TypeError('card refused')`, /card refused$/],
+  ['an object without a prototype', `Object.assign(Object.create(null), { status: 402 })`, /^{"status":402}$/],
+  ['an object with a text of its own', `{ status: 402, toString() { return '[object Object]' } }`, /402/],
+]
+
+test.for(thrown)(
+  'tells %s by its content, thrown, rejected with and handled alike',
+  async ([, value, message], { site, tab }) => {
+    const body = `<iframe hidden srcdoc=""></iframe><script>
+    onload = () => {
+      const other = document.querySelector('iframe').contentWindow
+      const value = ${value}
+      setTimeout(() => { throw value })
+      Promise.reject(value)
+      CRUM.addError(value)
+    }
+  </script>`
+    const at = await site({ '/': fieldPage(body) })
+    await tab(at.url('/'))
+    const { view } = await untilTold(at, ({ view }) => expect(view.errors).toHaveLength(3))
+    for (const error of view.errors) expect(error.message).toMatch(message)
+    expect(view.errors.map(({ type }) => type).sort()).toEqual(['error', 'error', 'unhandledrejection'])
+    expect(view.errors.filter(({ isHandled }) => isHandled)).toHaveLength(1)
+  },
+)
+
+/** Errors with what led to them, and the messages of that, in order. */
+const caused: [what: string, value: string, messages: string[]][] = [
+  [
+    'an AggregateError',
+    `new AggregateError([new Error('a'), 'b'], 'all failed', { cause: new Error('c') })`,
+    ['c', 'a', 'b'],
+  ],
+  [
+    'an error with causes four levels deep',
+    `new Error('0', { cause: new Error('1', { cause: new Error('2', { cause: new Error('3', { cause: '4' }) }) }) })`,
+    ['1', '2', '3'],
+  ],
+  [
+    'AggregateErrors three levels deep',
+    `new AggregateError([new AggregateError([new AggregateError(['3'], '2')], '1')], '0')`,
+    ['1', '2', '3'],
+  ],
+  ['an error caused by an object', `new Error('0', { cause: { code: 7 } })`, ['{"code":7}']],
+  ['an error that is its own cause', `(error => Object.assign(error, { cause: error }))(new Error('0'))`, []],
+]
+
+test.for(caused)('tells what led to %s, wherever it is told', async ([, value, messages], { site, tab }) => {
+  const body = `<script>
+    onload = () => {
+      const value = ${value}
+      setTimeout(() => { throw value })
+      Promise.reject(value)
+      CRUM.addError(value)
+      console.error('see', value)
+    }
+  </script>`
+  const at = await site({ '/': fieldPage(body) })
+  await tab(at.url('/'))
+  const { view } = await untilTold(at, ({ view }) => {
+    expect(view.errors).toHaveLength(3)
+    expect(view.console).toHaveLength(1)
+  })
+  for (const { causes = [] } of view.errors) {
+    expect(causes.map(({ message }) => message)).toEqual(messages)
+    for (const { type, stack } of causes)
+      expect(type === 'Error' || type === 'AggregateError').toBe(/Error/.test(stack))
+  }
+  const [line] = view.console
+  const { causes = [] } = (line as { value: Record<number, unknown> }).value[1] as { causes?: { message: unknown }[] }
+  expect(causes.map(({ message }) => (typeof message === 'string' ? message : JSON.stringify(message)))).toEqual(
+    messages,
+  )
+})
+
+test('tells what the page reports with its context, whatever else is tracked, and never throws', async ({
+  site,
+  tab,
+}) => {
+  const at = await site({ '/': fieldPage('', { settings: { trackErrors: false } }) })
+  const visitor = await tab(at.url('/'))
+  const threw = await visitor.evaluate(() => {
+    const no = () => {
+      throw new Error('no')
+    }
+    const hostile = new Proxy({}, { get: no, ownKeys: no, getPrototypeOf: no })
+    setTimeout(() => {
+      throw new Error('not tracked')
+    })
+    try {
+      for (const error of [new Error('boundary'), hostile, undefined, null, 0, Symbol('s'), 1n, no]) {
+        CRUM.addError(error, { component: 'Cart' })
+      }
+      CRUM.addError(new Error('bare'))
+      CRUM.addError(new Error('odd'), hostile)
+      return false
+    } catch {
+      return true
+    }
+  })
+  expect(threw).toBe(false)
+  const { view } = await untilTold(at, ({ view }) => expect(view.errors.length).toBeGreaterThanOrEqual(10))
+  expect(view.errors.every(({ isHandled, type }) => isHandled && type === 'error')).toBe(true)
+  expect(view.errors[0]).toMatchObject({
+    message: 'boundary',
+    context: { component: 'Cart' },
+    stack: expect.stringContaining('boundary'),
+  })
+  expect(view.errors.find(({ message }) => message === 'bare')).not.toHaveProperty('context')
+})
+
+test('tells of a refusal by a policy that is enforced, not of a report', async ({ site, tab }) => {
+  const policies = {
+    'content-security-policy': "img-src 'self'",
+    'content-security-policy-report-only': "img-src 'none'; script-src-elem 'none'; connect-src 'none'",
+  }
+  const at = await site({
+    '/': { body: fieldPage('<img src="https://cdn.test/a.png"><img src="/b.svg">'), headers: policies },
+    '/b.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  })
+  const visitor = await tab(at.url('/'))
+  await visitor.waitForTimeout(500)
+  const { view } = await untilTold(at, ({ view }) => expect(view.errors.length).toBeGreaterThan(0))
+  expect(view.errors.filter(({ type }) => type === 'csp')).toMatchObject([
+    { message: 'img-src', source: expect.stringMatching(/^https:\/\/cdn\.test/) },
+  ])
+})

@@ -1,0 +1,74 @@
+import { expect, test } from '../harness/browserTest.ts'
+import { untilTold } from '../readings/told.ts'
+import { fieldPage } from './fieldPage.ts'
+
+const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50">${inside}</svg>`
+const added = (make: string) => `<script>document.body.append((() => { ${make} })())</script>`
+const other = `const other = document.body.appendChild(document.createElement('iframe')).contentDocument;`
+
+/** Elements that ask for `/gone…`, which is not there; `/never…` must not be asked for, nor told. */
+const failing: [what: string, html: string, element: string][] = [
+  ['an img', '<img src="/gone.png">', 'img'],
+  ['an img with a srcset', '<img srcset="/gone.png 1x, /never.png 99x" src="/never.png">', 'img'],
+  ['an img with nothing but a srcset', '<img srcset="/gone.png 1x">', 'img'],
+  ['a picture', '<picture><source srcset="/gone.webp"><img src="/never.png"></picture>', 'img'],
+  ['an image button', '<input type="image" src="/gone.png">', 'input'],
+  ['a script', '<script src="/gone.js"></script>', 'script'],
+  ['a module', '<script type="module" src="/gone.js"></script>', 'script'],
+  ['a style sheet', '<link rel="stylesheet" href="/gone.css">', 'link'],
+  ['a preload', '<link rel="preload" as="image" href="/gone.png">', 'link'],
+  ['an object', '<object data="/gone.svg" type="image/svg+xml"></object>', 'object'],
+  ['a video', '<video src="/gone.mp4"></video>', 'video'],
+  ['a source of a video', '<video><source src="/gone.mp4"></video>', 'source'],
+  ['a source of an audio', '<audio preload="auto"><source src="/gone.mp3"></audio>', 'source'],
+  ['a track', '<video src="/clip"><track default src="/gone.vtt"></video>', 'track'],
+  ['an SVG image', svg('<image href="/gone.png"/>'), 'image'],
+  ['an SVG image of old', svg('<image xlink:href="/gone.png"/>'), 'image'],
+  ['an SVG script', svg('<script href="/gone.js"></script>'), 'script'],
+  ['an SVG image below a base', `<base href="/deep/">${svg('<image href="../gone.png"/>')}`, 'image'],
+  [
+    'an img of another document',
+    added(`${other} const img = other.createElement('img'); img.src = '/gone.png'; return img`),
+    'img',
+  ],
+  [
+    'an element of XHTML',
+    added(
+      `return Object.assign(document.createElementNS('http://www.w3.org/1999/xhtml', 'img'), { src: '/gone.png' })`,
+    ),
+    'img',
+  ],
+  [
+    'an img of a document that was parsed',
+    added(`return new DOMParser().parseFromString('<img src="/gone.png">', 'text/html').querySelector('img')`),
+    'img',
+  ],
+]
+
+test.for(failing)('tells the URL that %s has asked for in vain', async ([, html, element], { site, tab }) => {
+  const at = await site({ '/': fieldPage(html) })
+  await tab(at.url('/'))
+  await untilTold(at, ({ view }) => {
+    const [failed] = view.errors.filter(({ type }) => type === 'resource')
+    expect(failed).toMatchObject({ message: element, source: expect.stringMatching(/\/gone\.\w+$/) })
+  })
+  const [path] = /\/gone\.\w+/.exec(html) as RegExpExecArray
+  expect(at.requests).toContain(`GET ${path}`)
+  expect(at.requests.join()).not.toContain('never')
+})
+
+test('tells of no failure where elements only speak to each other', async ({ site, tab }) => {
+  const body = `<form><input name="nodeType"><input name="localName"></form><custom-player></custom-player><script>
+    onload = () => {
+      for (const element of document.querySelectorAll('form, custom-player')) {
+        element.dispatchEvent(new Event('error', { bubbles: true }))
+        element.dispatchEvent(new ErrorEvent('error', { bubbles: true, message: 'theirs' }))
+      }
+      setTimeout(() => { throw new Error('last') })
+    }
+  </script>`
+  const at = await site({ '/': fieldPage(body) })
+  await tab(at.url('/'))
+  const { view } = await untilTold(at, ({ view }) => expect(view.errors.length).toBeGreaterThan(0))
+  expect(view.errors.map(({ message }) => message)).toEqual(['Uncaught Error: last'])
+})

@@ -1,0 +1,48 @@
+import type { Collector } from '../../../src/index.ts'
+import { expect, test } from '../harness/browserTest.ts'
+import { loader } from '../harness/snippet.ts'
+
+declare const CRUM: Collector
+
+const html = `<!doctype html><html><head><title>page</title>${loader('/rum', { samplingRate: 2000 })}</head>
+  <body><a id="followed" href="#followed">there</a></body></html>`
+
+test('sends for 60 replaced hashes in 3 s no more beacons than samples have passed, and one for a followed one', async ({
+  site,
+  tab,
+}) => {
+  const at = await site({ '/': html })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  const before = at.beacons.length
+  await visitor.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let n = 0
+        const timer = setInterval(() => {
+          history.replaceState(0, '', `#${++n}`)
+          if (n < 60) return
+          clearInterval(timer)
+          resolve()
+        }, 50)
+      }),
+  )
+  await visitor.evaluate(() => CRUM.addEvent('done'))
+  const isDone = () => at.beacons.some(({ payload }) => payload.view.events?.some((event) => 'done' in event))
+  await expect.poll(isDone).toBe(true)
+  const sent = at.beacons.slice(before).map(({ payload }) => payload)
+  const cuts = sent.filter(({ beacon }) => beacon.reason === 'route').length
+  // a slow machine takes longer than 3 s
+  const took = (at.beacons.at(-1)?.at ?? 0) - (at.beacons[before - 1]?.at ?? 0)
+  expect(cuts).toBeLessThanOrEqual(1 + took / 2000)
+  expect(sent.map(({ beacon }) => beacon.reason).filter((reason) => reason === 'sample').length).toBeLessThanOrEqual(
+    1 + took / 2000,
+  )
+  expect(sent.at(-1)?.view.hash).toBe('#60')
+
+  const routes = () => at.beacons.filter(({ payload }) => payload.beacon.reason === 'route').length
+  const replaced = routes()
+  await visitor.evaluate(() => CRUM.addEvent('before'))
+  await visitor.click('#followed')
+  await expect.poll(routes).toBe(replaced + 1)
+})

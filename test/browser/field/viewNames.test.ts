@@ -1,0 +1,110 @@
+import type { Collector } from '../../../src/index.ts'
+import { expect, test } from '../harness/browserTest.ts'
+import type { Arrival } from '../harness/inbox.ts'
+import { back, hide } from '../harness/tabs.ts'
+import { fieldPage } from './fieldPage.ts'
+
+declare const CRUM: Collector
+
+/** What was told, in order: the name of each view, and the events under it. */
+const names = (beacons: Arrival[]) =>
+  beacons
+    .map(({ payload }) => payload)
+    .filter(({ view, beacon }, at, all) => view.events && all.findIndex((one) => one.beacon.id === beacon.id) === at)
+    .sort((one, other) => one.view.startTime - other.view.startTime || one.beacon.seq - other.beacon.seq)
+    .map(({ view }) => [
+      view.id,
+      ...(view.events ?? []).flatMap((event) => Object.keys(event).filter((name) => name !== 'timeStamp')),
+    ])
+const heard = (beacons: Arrival[], event: string) => names(beacons).some((told) => told.includes(event))
+
+test('names with a name what comes after it, once something of the route has left', async ({ site, tab }) => {
+  const at = await site({ '/': fieldPage('') })
+  const visitor = await tab(at.url('/'))
+  await visitor.evaluate(() => {
+    history.pushState(null, '', '/b')
+    CRUM.addEvent('before')
+  })
+  await at.until((beacons) => heard(beacons, 'before'))
+  await visitor.evaluate(() => {
+    CRUM.addEvent('still before')
+    CRUM.setViewId('B')
+    CRUM.addEvent('after')
+  })
+  const beacons = await at.until((beacons) => heard(beacons, 'after'))
+  expect(names(beacons)).toEqual([
+    ['/b', 'before'],
+    ['/b', 'still before'],
+    ['B', 'after'],
+  ])
+})
+
+test('files a route that could not name itself under its path, not under the name of the one before', async ({
+  site,
+  tab,
+}) => {
+  const at = await site({ '/': fieldPage('', { settings: { samplingRate: 60_000 } }) })
+  const visitor = await tab(at.url('/'))
+  await visitor.evaluate(() => {
+    CRUM.setViewId('home')
+    CRUM.addEvent('home')
+    history.pushState(null, '', '/?page=2')
+    CRUM.addEvent('page 2')
+    history.pushState(null, '', '/failing')
+    CRUM.addEvent('failing')
+    history.pushState(null, '', '/named')
+    CRUM.addEvent('early')
+    CRUM.setViewId('named')
+    history.pushState(null, '', '/named#top')
+    CRUM.addEvent('top')
+  })
+  await hide(visitor)
+  const beacons = await at.until((beacons) => heard(beacons, 'top'))
+  expect(names(beacons)).toEqual([
+    ['home', 'home'],
+    ['home', 'page 2'],
+    ['/failing', 'failing'],
+    ['named', 'early'],
+    ['named', 'top'],
+  ])
+})
+
+test('names all of a landing with a name that comes before anything of it has left, its resources too', async ({
+  site,
+  tab,
+}) => {
+  const images = Array.from({ length: 15 }, (_, at) => `<img src="/${at}.svg">`).join('')
+  const name = `<script>
+    history.replaceState(null, '', '?from=mail')
+    CRUM.addEvent('early')
+    addEventListener('DOMContentLoaded', () => CRUM.setViewId('landing'))
+  </script>`
+  const at = await site({ '/': fieldPage(`${images}${name}`) })
+  const visitor = await tab(at.url('/'))
+  await at.until(
+    (beacons) => beacons.flatMap(({ payload }) => payload.view.resources ?? []).length >= 15 && heard(beacons, 'early'),
+  )
+  await visitor.close()
+  expect([...new Set(at.beacons.map(({ payload }) => payload.view.id))]).toEqual(['landing'])
+})
+
+test('begins a view that comes back from the back/forward cache under the name of its path, or without one', async ({
+  site,
+  tab,
+}) => {
+  const at = await site({ '/': fieldPage(''), '/next': fieldPage('') })
+  const visitor = await tab(at.url('/'))
+  await visitor.evaluate(() => {
+    CRUM.setViewId('home')
+    history.pushState(null, '', '/b')
+    CRUM.addEvent('first')
+  })
+  await visitor.goto(at.url('/next'))
+  await back(visitor)
+  await visitor.evaluate(() => CRUM.addEvent('again'))
+  const beacons = await at.until((beacons) => heard(beacons, 'again'))
+  expect(names(beacons)).toEqual([
+    ['/b', 'first'],
+    ['/b', 'again'],
+  ])
+})

@@ -1,0 +1,62 @@
+import { map, of } from 'rxjs'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { collect } from '../src/core'
+import type { Page } from '../src/page/page'
+import { into, type Reading } from '../src/payload/reading'
+import { callbackSink } from '../src/sinks/callbackSink'
+import { longTasks } from '../src/sources/longTasks'
+import { fakePage } from './helpers/page'
+import { watch } from './helpers/watch'
+
+afterEach(() => vi.unstubAllGlobals())
+
+const parts = { sources: [], sinks: [] }
+
+describe('collect of the core', () => {
+  test('observes what it is given, in the global page, and nothing else', () => {
+    const page = fakePage({ document: { readyState: 'complete' } })
+    vi.stubGlobal('window', page)
+    const sent: unknown[] = []
+    const tasks = (page: Page) => longTasks(page).pipe(into('view.longTasks[]'))
+    const crum = collect({ sources: [tasks], sinks: [callbackSink(({ view }) => sent.push(view))] })
+    page.emit('longtask', [{ name: 'self', duration: 60 }])
+    crum.stop()
+
+    expect(sent).toEqual([{ longTasks: [{ name: 'self', startTime: 0, duration: 60 }] }])
+    expect(page.open()).toBe(0)
+  })
+
+  test('checks its sources: one that emits no readings fails alone', () => {
+    const sources = [of('text' as unknown as Reading), of({ fcp: 1 }).pipe(into('metrics'))]
+    const { debug$, stop } = collect({ page: fakePage(), sources, sinks: [] })
+    stop()
+
+    expect(watch(debug$.filter('error')).seen).toMatchObject([{ part: 'source 0' }])
+    expect(watch(debug$.filter('sample').pipe(map(({ news }) => news))).seen).toEqual(['metrics view'])
+  })
+
+  test.for<[place: string, window: unknown]>([
+    ['Node, and in a worker', undefined],
+    ['a runtime whose window has no document', {}],
+  ])('does nothing in %s, and says so', ([, window]) => {
+    vi.stubGlobal('window', window)
+    const { debug$, ...functions } = collect(parts)
+    for (const call of Object.values(functions)) (call as (value: string) => void)('a')
+
+    expect(watch(debug$).seen.map(({ type }) => type)).toEqual(['unsupported', 'stop'])
+  })
+
+  test('can be started twice, and again after it was stopped', () => {
+    const page = fakePage()
+    const [first, second] = [collect({ ...parts, page }), collect({ ...parts, page })]
+    first.stop()
+    const third = collect({ ...parts, page })
+    second.stop()
+    third.stop()
+    third.stop()
+
+    for (const { debug$ } of [first, second, third])
+      expect(watch(debug$).seen.filter(({ type }) => type === 'stop')).toHaveLength(1)
+    expect(page.open()).toBe(0)
+  })
+})

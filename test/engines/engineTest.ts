@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, inject } from 'vitest'
+import type { FoundEngine } from '../../scripts/engines.ts'
+import { type Site, site } from '../browser/harness/site.ts'
+import { type Api, type Apis, probe } from './driver/apis.ts'
+import { type Engine, startEngine } from './driver/engine.ts'
+import type { Abilities } from './driver/launch.ts'
+import type { Tab } from './driver/tab.ts'
+
+export { expect } from 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    engine: FoundEngine
+  }
+  interface TaskMeta {
+    /** The version of the engine that ran it. */
+    engine?: string
+    /** What it was skipped for want of. */
+    lacks?: string
+  }
+}
+
+interface Running extends Engine {
+  apis: Apis
+}
+
+interface Fixtures {
+  /** One for all files. */
+  engine: Running
+  /** Skips the test if the engine can't do this. */
+  needs: (what: keyof Abilities | Api) => void
+  /** Opens a site; it closes with the test. */
+  site: typeof site
+  /** Opens a tab in front, at a URL if given; it closes with the test. */
+  tab: (url?: string) => Promise<Tab>
+  /** Starts another engine on the same profile each time; all end with the test. */
+  restart: () => Promise<Engine>
+  marked: undefined
+}
+
+export const test = base.extend<Fixtures>({
+  engine: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
+    async ({}, use) => {
+      const engine = await startEngine(inject('engine'))
+      const shop = await site({ '/': '<title>probe</title>probe' })
+      try {
+        const tab = await engine.open()
+        await tab.go(shop.url('/'))
+        await tab.until(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+        const apis = await tab.run(probe)
+        await tab.close()
+        await use({ ...engine, apis })
+      } finally {
+        await shop.close()
+        await engine.kill()
+      }
+    },
+    { scope: 'worker' },
+  ],
+  marked: [
+    async ({ engine, task }, use) => {
+      task.meta.engine = engine.version
+      await use(undefined)
+    },
+    { auto: true },
+  ],
+  needs: async ({ engine, task, skip }, use) => {
+    await use((what) => {
+      if ({ ...engine.can, ...engine.apis }[what]) return
+      task.meta.lacks = what
+      skip(`for want of ${what}`)
+    })
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
+  site: async ({}, use) => {
+    const open: Site[] = []
+    await use(async (...args) => {
+      const opened = await site(...args)
+      open.push(opened)
+      return opened
+    })
+    await Promise.all(open.map((opened) => opened.close()))
+  },
+  tab: async ({ engine }, use) => {
+    const open: Tab[] = []
+    await use(async (url) => {
+      const tab = await engine.open()
+      open.push(tab)
+      if (url) await tab.go(url)
+      return tab
+    })
+    // a test may have closed it
+    for (const tab of open) await tab.close().catch(() => {})
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
+  restart: async ({}, use) => {
+    const profile = await mkdtemp(join(tmpdir(), 'crum-visitor-'))
+    const started: Engine[] = []
+    await use(async () => {
+      const engine = await startEngine(inject('engine'), profile)
+      started.push(engine)
+      return engine
+    })
+    for (const engine of started) await engine.kill()
+    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  },
+})

@@ -1,0 +1,40 @@
+import { Window } from 'happy-dom'
+import { describe, expect, test } from 'vitest'
+import { failedUrl } from '../../src/page/failedUrl'
+
+const { document } = new Window({ url: 'https://shop.test/goods/' })
+const parsed = (html: string): Element => {
+  document.body.innerHTML = html
+  return document.body.firstElementChild as unknown as Element
+}
+/** What a browser has of an image, but not happy-dom. */
+const taking = (currentSrc: string) =>
+  Object.defineProperty(parsed('<img src="a.png">'), 'currentSrc', { value: currentSrc })
+
+describe('failedUrl', () => {
+  test.for([
+    ['<script src="a.js"></script>', 'https://shop.test/goods/a.js'],
+    ['<link rel="stylesheet" href="/a.css">', 'https://shop.test/a.css'],
+    ['<link rel="preload" as="image" href="/a.png" imagesrcset="/b.png 2x">', ''],
+    ['<style>@import "/a.css"</style>', ''],
+  ] as const)('is what was asked for by %s', ([html, url]) => {
+    expect(failedUrl(parsed(html))).toBe(url)
+  })
+
+  test('is the URL that an image has chosen, not the one that it would have taken otherwise', () => {
+    expect(failedUrl(taking('https://shop.test/b.png'))).toBe('https://shop.test/b.png')
+  })
+
+  test('is what an object was to show', () => {
+    expect(failedUrl({ data: 'https://shop.test/a.svg' } as unknown as Element)).toBe('https://shop.test/a.svg')
+  })
+
+  test.for([
+    ['a.png', 'https://shop.test/goods/a.png'],
+    ['https://[', 'https://['],
+  ])('is the %s of an SVG element, from where its document stands', ([baseVal, url]) => {
+    const image = { href: { baseVal }, baseURI: 'https://shop.test/goods/' } as unknown as Element
+
+    expect(failedUrl(image)).toBe(url)
+  })
+})

@@ -1,0 +1,85 @@
+import { runInNewContext } from 'node:vm'
+import { describe, expect, test } from 'vitest'
+import { textOf, thrown } from '../../src/payload/thrown'
+
+const fails = () => {
+  throw new Error('no')
+}
+
+describe('thrown', () => {
+  test('tells an error by its message and its stack', () => {
+    expect(thrown(new TypeError('a'))).toEqual({ message: 'a', stack: expect.stringContaining('TypeError: a\n') })
+  })
+
+  test('tells an error of which nobody knows but its name by that', () => {
+    expect(thrown(new RangeError()).message).toBe('RangeError')
+  })
+
+  test('tells an error in the words of the browser if there are any', () => {
+    expect(thrown(new TypeError('a'), 'Uncaught TypeError: a').message).toBe('Uncaught TypeError: a')
+    expect(thrown(null, 'Script error.')).toEqual({ message: 'Script error.', stack: '' })
+  })
+
+  const values: [value: unknown, message: string][] = [
+    [{ status: 402, reason: 'card refused' }, '{"status":402,"reason":"card refused"}'],
+    [{ message: 'card refused', status: 402 }, '{"message":"card refused","status":402}'],
+    ['card refused', 'card refused'],
+    [402, '402'],
+    [['a', { b: 1 }], '["a",{"b":1}]'],
+    [Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
+    [Symbol('card'), 'Symbol(card)'],
+    [new Response('', { status: 404, statusText: 'gone' }), '{"url":"","status":404,"statusText":"gone"}'],
+    [Object.assign(new Event('refused'), {}), expect.stringContaining('"type":"refused"') as unknown as string],
+    [function refuse() {}, '[function refuse]'],
+    [undefined, ''],
+    [null, ''],
+    ['', ''],
+    [false, 'false'],
+    [new Proxy({}, { get: fails, ownKeys: fails, getPrototypeOf: fails }), '[unreadable]'],
+  ]
+
+  test('tells what is no error by its content, thrown or not', () => {
+    for (const [value, message] of values) {
+      expect(thrown(value)).toEqual({ message, stack: '' })
+      if (value != null) expect(thrown(value, 'Uncaught [object Object]')).toEqual({ message, stack: '' })
+    }
+  })
+
+  test('tells what led to an error, each as text', () => {
+    const cause = Object.assign(new RangeError('deep', { cause: { code: 7 } }), { stack: 'at deep' })
+
+    expect(thrown(new Error('a', { cause })).causes).toEqual([
+      { type: 'RangeError', message: 'deep', stack: 'at deep' },
+      { type: 'Object', message: '{"code":7}', stack: '' },
+    ])
+  })
+
+  test('tells an error of another document, and one behind a proxy, as any other', () => {
+    const other = runInNewContext('new TypeError("a", { cause: new Error("b") })')
+    const own = new TypeError('a', { cause: new Error('b') })
+
+    for (const error of [other, new Proxy(own, {})])
+      expect(thrown(error)).toMatchObject({ message: 'a', causes: [{ message: 'b' }] })
+  })
+
+  test('keeps its form and its bounds whatever is too long, or throws', () => {
+    const long = 'x'.repeat(10_000)
+    const many = Array.from({ length: 30 }, () => Object.assign(new Error(long), { stack: long }))
+    const hostile = new Error('a', { cause: new Proxy(new Error('b'), { get: fails }) })
+    const unreadable = { get: fails }
+    Object.defineProperties(hostile, { stack: unreadable, message: unreadable })
+    const told = thrown(new AggregateError(many, long))
+
+    expect(JSON.stringify(told).length).toBeLessThan(10_000)
+    for (const { causes = [] } of [told, thrown(hostile)])
+      for (const cause of causes)
+        expect(Object.values(cause).map((part) => typeof part)).toEqual(Array(3).fill('string'))
+    expect(thrown(hostile)).toMatchObject({ message: '[unreadable]', stack: '[unreadable]' })
+  })
+})
+
+describe('textOf', () => {
+  test('is a text as it is, nothing as an empty one, and all else as JSON', () => {
+    expect(['a', undefined, null, { a: 1 }, 0].map(textOf)).toEqual(['a', '', '', '{"a":1}', '0'])
+  })
+})
