@@ -23,7 +23,7 @@ export const documentedSteps = (source: string): DocumentedStep[] => {
 
 /** The reference of the debug stream as Markdown. */
 export const stepsDocs = (source: string): string => `${head}
-| type | what it has | meaning |
+| type | fields | meaning |
 |---|---|---|
 ${documentedSteps(source)
   .map(({ type, details, meaning }) => `| \`${type}\` | ${fields(details)} | ${meaning} |`)

@@ -251,7 +251,7 @@ export interface ConsoleCall {
 export interface PageError {
   /** The kind: an exception, a rejected promise, a resource that failed, a refusal by a Content Security Policy. */
   type: 'error' | 'unhandledrejection' | 'resource' | 'csp'
-  /** What it says, or, of a thrown value that is no error, its content as JSON; for a resource the element, for a refusal the directive. */
+  /** The message; for a thrown value that is no error, its content as JSON; for a resource the element, for a refusal the directive. */
   message: string
   /** The stack, as the browser writes it. */
   stack: string
@@ -263,21 +263,21 @@ export interface PageError {
   column: number
   /** When the client heard of it. */
   timeStamp: number
-  /** What led to it: its `cause`, its inner `errors`, and theirs, nearest first, three levels deep; absent if there is nothing. */
+  /** The errors that led to it: its `cause`, its inner `errors`, and theirs, nearest first, three levels deep; absent if there are none. */
   causes?: Cause[]
-  /** The page has caught it, and reported it with `CRUM.addError(error, context?)`; else absent. */
+  /** `true` if the page has caught it, and has passed it to `CRUM.addError(error, context?)`; else absent. */
   isHandled?: boolean
-  /** What the page reported with it; absent if nothing. */
+  /** The context that the page passed with it, or absent. */
   context?: Json
 }
 
-/** What led to an error. */
+/** An error, or another thrown value, that led to an error. */
 export interface Cause {
-  /** The name of the error, `TypeError`; of what is no error the kind of value, `Object`. */
+  /** The name of the error, `TypeError`; for a value that is no error, its kind, `Object`. */
   type: string
-  /** What it says; of what is no error its content as JSON. */
+  /** The message; for a value that is no error, its content as JSON. */
   message: string
-  /** Where it came from, as the browser writes it. */
+  /** The stack, as the browser writes it. */
   stack: string
 }
 
