@@ -14,7 +14,7 @@ import {
 import type { Collector, Options } from './collector.ts'
 import { printLines } from './devtools/printLines.ts'
 import { lastWord } from './lastWord.ts'
-import { calming, opening, unsampled, viewStarts } from './lifecycle.ts'
+import { calming, opening, unsampled, type ViewStart, viewStarts } from './lifecycle.ts'
 import { observe } from './observe.ts'
 import { chunkEntries } from './operators/chunkEntries.ts'
 import { distinctPayload } from './operators/distinctPayload.ts'
@@ -64,15 +64,15 @@ export const collect = (options: Options): Collector => {
   return { ...functions, debug$ }
 }
 
-/** From the page to sealed payloads, for a view that begins `since` the navigation start, ms. */
+/** From the page to sealed payloads, for a view that begins then. */
 const observeView =
   (own: Workings) =>
-  (since: number): Observable<Sealed> => {
+  (start: ViewStart): Observable<Sealed> => {
     const { page, config, note, isGranted, session, room, waiting$, isAtWork, inQuiet } = own
     const who = identityKeeper()
     // keys that sort by the start of their views
-    const key = `${Math.round(page.performance.timeOrigin + since)}-${uuid(page)}`
-    const sample$ = observe(own, since, who.hasLeft).pipe(
+    const key = `${Math.round(page.performance.timeOrigin + start.since)}-${uuid(page)}`
+    const sample$ = observe(own, { ...start, hasLeft: who.hasLeft }).pipe(
       filter(({ field }) => !(isAtWork() && field.endsWith('[]'))),
       map(room.accept),
       filter((reading) => reading !== undefined),

@@ -39,6 +39,6 @@ export interface Collector {
   debug$: Steps
   /** Sends what is pending and undoes everything: listeners, observers, patches, timers. */
   stop(): void
-  /** The setting of that name; what it throws is reported. */
-  onReady(crum: unknown): void
+  /** Calls the setting of that name, or another one; what it throws is reported. */
+  onReady(crum: unknown, ready?: Settings['onReady']): void
 }

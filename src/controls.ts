@@ -2,6 +2,7 @@ import { BehaviorSubject, map, Subject } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { elapsed } from './page/elapsed.ts'
 import type { Page } from './page/page.ts'
+import { handledError } from './page/pageError.ts'
 import { runOutsideZone } from './page/runOutsideZone.ts'
 import { labels } from './payload/labels.ts'
 import { messageOf } from './payload/messageOf.ts'
@@ -9,7 +10,6 @@ import type { PageError, PageEvent } from './payload/payload.ts'
 import { tenths } from './payload/rounding.ts'
 import { toJson } from './payload/toJson.ts'
 import type { Settings } from './settings.ts'
-import { handledError } from './sources/errors.ts'
 
 /** Reports the failure of a part, in the console as well. */
 type Fail = (part: string, message: string) => void
@@ -56,7 +56,7 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
       forget()
     }),
     stop: safely('stop', () => stop$.next()),
-    onReady: safely('onReady', config.onReady),
+    onReady: safely('onReady', (crum: unknown, ready = config.onReady) => ready(crum)),
   }
   return { functions, safely, said: { viewId$, labels$, event$, error$ }, consent$, refused$, stop$ }
 }

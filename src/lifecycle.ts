@@ -7,13 +7,22 @@ import { pageLeave } from './page/pageLeave.ts'
 import { pageRestored } from './page/pageRestored.ts'
 import { together } from './page/together.ts'
 import { isSampled } from './session.ts'
+import type { SourceOptions } from './sources/source.ts'
 import type { Workings } from './workings.ts'
 
 /** A view begins with the collector, with a return from the back/forward cache, and, in a new session, after a long absence. */
-export const viewStarts = ({ page, session, stop$, away$ }: Workings): Observable<number> => {
-  const again$ = shownAgain(page, away$).pipe(tap(() => session.current(true, true)))
-  return together([0], together(pageRestored(page), again$).pipe(map(() => elapsed(page)))).pipe(takeUntil(stop$))
+export const viewStarts = ({ page, session, stop$, away$ }: Workings): Observable<ViewStart> => {
+  const again$ = shownAgain(page, away$).pipe(
+    tap(() => session.current(true, true)),
+    map(() => 0),
+  )
+  const restored$ = pageRestored(page).pipe(map(({ timeStamp }) => timeStamp))
+  const later$ = together(restored$, again$).pipe(map((restoredAt) => ({ since: elapsed(page), restoredAt })))
+  return together([{ since: 0 }], later$).pipe(takeUntil(stop$))
 }
+
+/** When a view begins. */
+export type ViewStart = Pick<SourceOptions, 'since' | 'restoredAt'> & { since: number }
 
 /** A view ends with the collector, and if its page is hidden for long; not before it may be sent, or it would be lost. */
 export const viewEnd = ({ page, config, isGranted, stop$, away$ }: Workings): Observable<unknown> =>

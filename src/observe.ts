@@ -1,17 +1,19 @@
 import { map, type Observable, takeWhile, tap } from 'rxjs'
-import { viewEnd } from './lifecycle.ts'
+import { type ViewStart, viewEnd } from './lifecycle.ts'
 import { isolate } from './operators/isolate.ts'
+import { idleSoon } from './page/idle.ts'
 import { timelineOf } from './page/timeline.ts'
 import { together } from './page/together.ts'
 import { messageOf } from './payload/messageOf.ts'
 import { cutFor, type Reading } from './payload/reading.ts'
+import type { SourceOptions } from './sources/source.ts'
 import type { Workings } from './workings.ts'
 
 /** What is observed, until the page is hidden for long or the collector is stopped. Each source may fail alone. */
-export const observe = (own: Workings, since: number, hasLeft?: () => boolean): Observable<Reading> => {
+export const observe = (own: Workings, view: SourceOptions & ViewStart): Observable<Reading> => {
   const { page, config, sources, said, loop$, calm$, note } = own
-  const timeline = timelineOf(page, true)
-  const options = { ...config, ...said, since, hasLeft, loop$, calm$, timeline }
+  const timeline = timelineOf(page, idleSoon(page))
+  const options = { ...config, ...said, ...view, loop$, calm$, timeline }
   const isolated = sources.map((source) => {
     const part = source.name
     const failed = (error: unknown) => note('error', { part, message: messageOf(error) })

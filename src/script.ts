@@ -5,7 +5,9 @@ import { defaultSources } from './defaultSources.ts'
 import { printLines } from './devtools/printLines.ts'
 import type { Step } from './devtools/step.ts'
 import type { Page } from './page/page.ts'
+import { takenPage } from './page/takenPage.ts'
 import { tryOr } from './page/tryOr.ts'
+import { native } from './payload/native.ts'
 import type { Settings } from './settings.ts'
 import { beaconSink } from './sinks/beacon.ts'
 import { type OtlpOptions, otlpSink } from './sinks/otlpSink.ts'
@@ -18,20 +20,23 @@ declare const __OTLP__: boolean
 /** What in `window.CRUM` is that sink's; the script comes from somewhere else than its endpoint. */
 const otlpSettings = { url: undefined, headers: undefined, resource: undefined, source: '' }
 
+/** What stands in `window.CRUM`. */
+type Crum = Omit<Collector, 'onReady'> & Pick<Given, 'onReady'> & { status(): unknown }
+
 /** Where a page keeps what already runs in it; out of sight of its own scripts. */
 const running = Symbol.for('crum')
 
 /**
  * The drop-in script: takes its settings from `window.CRUM` and its endpoint from the script element with the id `CRUM`,
- * starts, and puts `CRUM` with settings and functions in their place. Loaded a second time it starts nothing. What only
- * DevTools need is in `crum.debug.js`, which is looked for beside the script: with `?debug` in the address, and by
+ * starts, and puts `CRUM` with settings and functions in their place, to stay there. Loaded a second time it starts
+ * nothing. What only DevTools need is in `crum.debug.js`, which is looked for beside the script: with `?debug` in the address, and by
  * `CRUM.status()`. Without that file `?debug` prints a line for each step.
  */
-const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
+const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   const { CRUM, console, document } = page
   const warn = (console.error ?? identity).bind(console, 'crum:')
   const given = settingsIn(CRUM, page)
-  const script = document.getElementById('CRUM') ?? document.currentScript
+  const script = native(document, 'getElementById').call(document, 'CRUM') ?? native(document, 'currentScript')
   const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
 
   const tools = async (): Promise<typeof import('./devtools/tools.ts')> => {
@@ -42,7 +47,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
       throw new Error(`crum: CRUM.status() is in crum.debug.js, which was looked for at ${url} (${error})`)
     }
   }
-  const print = (page: Page) => (step$: Observable<Step>) =>
+  const print = () => (step$: Observable<Step>) =>
     defer(tools).pipe(
       switchMap(({ consoleLog, equip }) => {
         equip(crum, page)
@@ -51,29 +56,55 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Collector }) => {
       catchError(() => printLines(page)(step$)),
     )
 
-  const isFirst = !page[running]
+  const known = page[running]
+  if (known) {
+    // a page that declares it with `var` may have put its settings there again
+    page.CRUM = known
+    return
+  }
   // RxJS is bundled here, and ours alone: what a subscriber of ours throws must not reach the page
-  if (isFirst) config.onUnhandledError = warn
+  config.onUnhandledError = warn
   const sink = __OTLP__ ? otlpSink(given as OtlpOptions) : beaconSink()
   const parts = { sources: defaultSources(), sinks: [sink], print, ...(__OTLP__ && otlpSettings) }
-  const collector = page[running] ?? collect({ ...given, page, source, ...parts })
-  page[running] = collector
-  const crum: Collector & { status(): unknown } = {
+  const { onReady: call, ...collector } = collect({ ...given, page: takenPage(page), source, ...parts })
+  let ready = given?.onReady
+  const crum: Crum = {
     ...given,
     ...collector,
     status: async (): Promise<unknown> => (await tools()).equip(crum, page).status(),
+    get onReady() {
+      return ready
+    },
+    // a page may get to it late
+    set onReady(later) {
+      ready = later
+      call(crum, later)
+    },
   }
-  page.CRUM = crum
-  if (isFirst) crum.onReady(crum)
+  page[running] = crum
+  const replace = (later: unknown) => {
+    if (later === crum) return
+    const late = settingsIn(later, page)?.onReady
+    if (late) crum.onReady = late
+    warn('CRUM was set after the script had started: its functions stay, and of these settings only onReady is heard')
+  }
+  const place = { configurable: true, enumerable: true, get: () => crum, set: replace }
+  // what was declared with `var` can't be guarded
+  if (!Reflect.defineProperty(page, 'CRUM', place)) page.CRUM = crum
+  if (ready) call(crum)
 }
 
 /**
- * A page without settings may have its script element there, by its id, or something that throws when it is read. A value
+ * A page without settings may have its script element there, by its id, with `CRUM.onReady` on it, or something that throws
+ * when it is read. A value
  * that is no object is a setting that nobody knows, and is reported as such.
  */
 const settingsIn = (CRUM: unknown, { Element }: Page): Given | undefined =>
   tryOr(
-    () => (CRUM instanceof Element ? {} : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }),
+    () =>
+      CRUM instanceof Element
+        ? { onReady: (CRUM as Given).onReady }
+        : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) },
     undefined,
   )
 

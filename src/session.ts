@@ -2,6 +2,7 @@ import { asyncScheduler } from 'rxjs'
 import type { Page } from './page/page.ts'
 import { tryOr } from './page/tryOr.ts'
 import { uuid } from './page/uuid.ts'
+import { native } from './payload/native.ts'
 import type { Session } from './payload/payload.ts'
 import { parse, stringify } from './payload/stringify.ts'
 
@@ -27,7 +28,7 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () =
    * kept this one alive.
    */
   const current = (alive: boolean, afresh = false): Session => {
-    const isVisible = page.document.visibilityState === 'visible'
+    const isVisible = native(page.document, 'visibilityState') === 'visible'
     if (!mine || afresh || (alive && isVisible)) {
       const now = asyncScheduler.now()
       const stored = tryOr(() => page.localStorage.getItem(key), null)

@@ -138,7 +138,8 @@ export interface Settings {
    */
   compress: 'auto' | 'no' | true
   /**
-   * Called with `CRUM` as soon as its functions work. For the script only. The package's `collect()` returns them.
+   * Called with `CRUM` as soon as its functions work. You can also set it later, `CRUM.onReady = f`: then the client calls it at
+   * once. For the script only. The package's `collect()` returns the functions.
    * @default nothing is called
    * @example (CRUM) => CRUM.addEvent('ready')
    */

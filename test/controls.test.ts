@@ -153,6 +153,10 @@ describe('controls', () => {
     const crum = {}
     owner({ onReady }).functions.onReady(crum)
     expect(onReady).toHaveBeenCalledExactlyOnceWith(crum)
+    const later = vi.fn()
+    owner({ onReady }).functions.onReady(crum, later)
+    expect(later).toHaveBeenCalledExactlyOnceWith(crum)
+    expect(onReady).toHaveBeenCalledOnce()
 
     const { functions, fail } = owner({ onReady: broken })
     functions.onReady(crum)

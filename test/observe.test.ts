@@ -26,7 +26,7 @@ const collector = (sources: Source<Reading>[], page: FakePage = fakePage(), give
 /** What is observed of a page while it does something, and after that. */
 const observed = (sources: Source<Reading>[], act: (page: FakePage) => void = () => {}, page?: FakePage) => {
   const { own, steps, ...rest } = collector(sources, page)
-  const { seen, end, unsubscribe } = watch(observe(own, 0))
+  const { seen, end, unsubscribe } = watch(observe(own, { since: 0 }))
   act(rest.page)
   unsubscribe()
   return { ...rest, own, steps, seen, end }
@@ -68,7 +68,7 @@ describe('observe', () => {
       return NEVER
     }
     const { own, page } = collector([asking, asking], undefined, { maxEntries: 7 })
-    watch(observe(own, 4000)).unsubscribe()
+    watch(observe(own, { since: 4000 })).unsubscribe()
     const [[, options], [, others]] = given as [(typeof given)[number], (typeof given)[number]]
     const { viewId$, labels$, event$ } = own.said
 
@@ -87,7 +87,7 @@ describe('observe', () => {
       return marks(...given)
     }
     const { own, page } = collector([counting, marks])
-    const reading$ = observe(own, 0)
+    const reading$ = observe(own, { since: 0 })
     expect([made, page.open()]).toEqual([0, 0])
 
     const { unsubscribe } = watch(reading$)
@@ -215,7 +215,7 @@ describe('a cut', () => {
 describe('the end of a view', () => {
   test('is a stop, after all that has happened before it', () => {
     const { own, page } = collector([marks])
-    const { seen, end } = watch(observe(own, 0))
+    const { seen, end } = watch(observe(own, { since: 0 }))
     page.emit('mark', [{ name: 'last' }])
     own.functions.stop()
     page.emit('mark', [{ name: 'too late' }])
@@ -236,7 +236,7 @@ describe('the end of a view', () => {
 
   test('lets no source that fails as it is let go of reach who stops', () => {
     const { own, steps } = collector([named('metrics', () => new Observable(() => broken))])
-    const { end } = watch(observe(own, 0))
+    const { end } = watch(observe(own, { since: 0 }))
     own.stop$.next()
 
     expect(end).toEqual({ completed: true, error: undefined })
@@ -251,14 +251,14 @@ describe('the end of a view', () => {
     // hidden          --100ms--|900ms  |  --2s--|1s    |
     const expected = ' 3s                            (s|)'
 
-    expectObservable(observe(own, 0)).toBe(expected, { s: stop })
+    expectObservable(observe(own, { since: 0 })).toBe(expected, { s: stop })
     expectObservable(own.away$.pipe(map(() => 'away')), '4s !').toBe('3s a', { a: 'away' })
   })
 
   test('does not come before its readings may be sent', () => {
     const seen = inVirtualTime(({ flush }) => {
       const { own, page } = collector([], undefined, { stopCollectorAfter: 1, consent: 'pending' })
-      const { seen, unsubscribe } = watch(observe(own, 0))
+      const { seen, unsubscribe } = watch(observe(own, { since: 0 }))
       timer(100).subscribe(() => page.hide())
       timer(5000).subscribe(unsubscribe)
       flush()

@@ -1,4 +1,6 @@
 import { Observable } from 'rxjs'
+import { native } from '../payload/native.ts'
+import { whenReopened } from './reopened.ts'
 
 /** How events are listened to. */
 interface EventOptions {
@@ -9,7 +11,7 @@ interface EventOptions {
 }
 
 /**
- * The events of these types on one target, from subscription on. The listeners are passive: the client cancels nothing.
+ * The events of these types on one target, from subscription on, also in a document that is written anew. The listeners are passive: the client cancels nothing.
  * (RxJS's `fromEvent` takes one type. The sources listen to some thirty, and each subscription costs the page.)
  */
 export const events = <E extends Event>(
@@ -19,9 +21,17 @@ export const events = <E extends Event>(
 ): Observable<E> =>
   new Observable((event$) => {
     const next = (event?: Event) => event$.next(event as E)
-    for (const type of [types].flat()) target.addEventListener(type, next, { capture, passive: true })
+    const listen = () => {
+      const add = native(target, 'addEventListener')
+      for (const type of [types].flat()) add.call(target, type, next, { capture, passive: true })
+    }
+    listen()
+    // what is there already is not added twice
+    const stop = whenReopened(target, listen)
     if (now) next()
     return () => {
-      for (const type of [types].flat()) target.removeEventListener(type, next, capture)
+      stop()
+      const remove = native(target, 'removeEventListener')
+      for (const type of [types].flat()) remove.call(target, type, next, capture)
     }
   })

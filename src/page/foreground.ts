@@ -1,5 +1,6 @@
 import { navigationEntry } from './navigationEntry.ts'
 import type { Page } from './page.ts'
+import { performanceEntries } from './performanceEntries.ts'
 
 /**
  * Whether the page was in the foreground from `start` (its own, or its activation if it was prerendered) up to `time`. A
@@ -7,7 +8,7 @@ import type { Page } from './page.ts'
  * record, the answer is what the caller has seen.
  */
 export const foreground = (page: Page, time: number, wasHidden = false, start = activationStart(page)): boolean => {
-  const states = page.performance.getEntriesByType('visibility-state')
+  const states = performanceEntries(page, 'visibility-state')
   return states[0]
     ? !states.some(({ name, startTime }) => name === 'hidden' && startTime >= start && startTime < time)
     : !wasHidden

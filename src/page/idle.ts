@@ -1,4 +1,4 @@
-import { defer, Observable, timer } from 'rxjs'
+import { defer, Observable, switchMap, timer } from 'rxjs'
 import type { Page } from './page.ts'
 
 /** How long after it was asked for an idle moment is assumed if the browser does not report any, ms. */
@@ -48,3 +48,6 @@ const originalOf = (page: Page): Original => {
   originals.set(page, original)
   return original
 }
+
+/** Emits once, in an idle moment that is at least 200 and at most 300 ms away. */
+export const idleSoon = (page: Page): Observable<unknown> => timer(200).pipe(switchMap(() => idle(page, 100)))

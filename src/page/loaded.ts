@@ -1,11 +1,12 @@
 import { defer, type Observable, switchMap, take } from 'rxjs'
+import { native } from '../payload/native.ts'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
 import { pageActivated } from './pageActivated.ts'
 
 /** Emits once, when the page has loaded and is not (or no longer) prerendered; at once if it has loaded before. */
 export const loaded = (page: Page): Observable<unknown> => {
-  const load$ = defer(() => (page.document.readyState === 'complete' ? [0] : events(page, 'load')))
+  const load$ = defer(() => (native(page.document, 'readyState') === 'complete' ? [0] : events(page, 'load')))
   return pageActivated(page).pipe(
     switchMap(() => load$),
     take(1),

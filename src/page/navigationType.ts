@@ -1,3 +1,4 @@
+import { native } from '../payload/native.ts'
 import { navigationEntry } from './navigationEntry.ts'
 import type { Page } from './page.ts'
 
@@ -5,6 +6,6 @@ import type { Page } from './page.ts'
 export const navigationType = (page: Page): string => {
   const { activationStart, type } = navigationEntry(page) ?? {}
   if (activationStart) return 'prerender'
-  if (type && (page.document as { wasDiscarded?: boolean }).wasDiscarded) return 'restore'
+  if (type && native(page.document as { wasDiscarded?: boolean }, 'wasDiscarded') === true) return 'restore'
   return type?.replace('_', '-') ?? 'navigate'
 }

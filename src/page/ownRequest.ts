@@ -1,3 +1,4 @@
+import { native } from '../payload/native.ts'
 import type { Page } from './page.ts'
 import { tryOr } from './tryOr.ts'
 
@@ -26,7 +27,7 @@ export const ownRequest = (page: Page, endpoint: string): ((url: string) => bool
 
 /** A URL as it is to be read now: a page may move, or get another base. Empty, or nonsense, it stays as it is. */
 export const absoluteUrl = ({ document, location }: Page, url: string): string =>
-  url && tryOr(() => new URL(url, document.baseURI ?? location.href).href, url)
+  url && tryOr(() => new URL(url, native(document, 'baseURI') ?? location.href).href, url)
 
 /** A page may be told to ask for all by https. */
 const bare = (url: string) => url.replace(/^https?:|#.*/g, '')

@@ -1,4 +1,5 @@
 import { filter, type Observable } from 'rxjs'
+import { native } from '../payload/native.ts'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
 import { isPrerendering } from './prerendering.ts'
@@ -12,7 +13,7 @@ import { together } from './together.ts'
 export const pageLeave = (page: Page): Observable<Event> => {
   const { document } = page
   return together(events(document, ['visibilitychange', 'freeze']), events(page, 'pagehide')).pipe(
-    filter(({ type }) => type !== 'visibilitychange' || document.visibilityState === 'hidden'),
+    filter(({ type }) => type !== 'visibilitychange' || native(document, 'visibilityState') === 'hidden'),
     filter(() => !isPrerendering(page)),
   )
 }

@@ -18,11 +18,13 @@ export const route = (page: Page): Observable<string> => routeChanges(page).pipe
 /** The same, and whether it replaced the one before. Uses the Navigation API if there is one, else patches `history`. */
 export const routeChanges = (page: Page): Observable<RouteChange> => {
   const { navigation } = page as { navigation?: EventTarget }
-  const replaced$: Observable<boolean> = navigation
-    ? events<EntryChange>(navigation, 'currententrychange').pipe(
-        map(({ navigationType }) => navigationType === 'replace'),
-      )
-    : together(events(page, ['popstate', 'hashchange']).pipe(map(() => false)), historyCalls(page))
+  // an element with that id is no navigation
+  const replaced$: Observable<boolean> =
+    navigation && 'currentEntry' in navigation
+      ? events<EntryChange>(navigation, 'currententrychange').pipe(
+          map(({ navigationType }) => navigationType === 'replace'),
+        )
+      : together(events(page, ['popstate', 'hashchange']).pipe(map(() => false)), historyCalls(page))
   return defer(() => {
     let last = page.location.href
     return replaced$.pipe(

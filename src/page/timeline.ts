@@ -1,5 +1,5 @@
-import { EMPTY, exhaustMap, mergeMap, Observable, Subject, type Subscription, switchMap, timer } from 'rxjs'
-import { idle } from './idle.ts'
+import { EMPTY, exhaustMap, mergeMap, Observable, Subject, type Subscription } from 'rxjs'
+import { events } from './events.ts'
 import type { Page } from './page.ts'
 
 /** How a type of entry is observed. */
@@ -34,10 +34,6 @@ interface Listener {
   next: (entries: PerformanceEntry[]) => void
 }
 
-/** With `inIdle`, entries wait for so long, ms, and then for an idle moment, which comes within so long. */
-const pause = 200
-const patience = 100
-
 const wantedBy = ({ types, since }: Listener, entries: PerformanceEntry[], typesOf: string[]) =>
   entries.filter((entry, at) => types.includes(`${typesOf[at]}`) && (!since || endOf(entry) >= since))
 
@@ -45,10 +41,10 @@ const typeOf = ({ entryType }: PerformanceEntry) => entryType
 
 /**
  * The timeline of a page. All that subscribe to it share one PerformanceObserver, which is there while somebody does. With
- * `inIdle`, entries that are not wanted `atOnce` are handed over together, in an idle moment within 300 ms: a page that
- * loads has a list every few milliseconds.
+ * a `moment$`, entries that are not wanted `atOnce` are handed over together when it emits, which is subscribed to when
+ * the first of them comes: a page that loads has a list every few milliseconds.
  */
-export const timelineOf = (page: Page, inIdle = false): Timeline => {
+export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline => {
   const listeners = new Set<Listener>()
   const observed = new Set<string>()
   const waiting$ = new Subject<void>()
@@ -57,6 +53,7 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
   let early: PerformanceEntry[] = []
   let observer: PerformanceObserver
   let clock: Subscription
+  let left: Subscription
 
   const hand = (entries: PerformanceEntry[], isAtOnce: boolean, isLeaving = false) => {
     if (!entries[0] && !isLeaving) return
@@ -80,7 +77,6 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
     take(observer.takeRecords(), isLeaving)
     handWaiting(isLeaving)
   }
-  const leave = () => flush(true)
 
   const start = () => {
     observer = new page.PerformanceObserver((list) => {
@@ -90,13 +86,11 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
       Promise.resolve().then(() => {
         early = []
       })
-      inIdle ? waiting$.next() : handWaiting()
+      moment$ ? waiting$.next() : handWaiting()
     })
-    clock = waiting$
-      .pipe(exhaustMap(() => timer(pause).pipe(switchMap(() => idle(page, patience)))))
-      .subscribe(() => handWaiting())
+    clock = waiting$.pipe(exhaustMap(() => moment$ ?? EMPTY)).subscribe(() => handWaiting())
     // in the window's capture phase: before the same event closes the sample
-    for (const type of leaving) page.addEventListener(type, leave, true)
+    left = events(page, leaving, { capture: true }).subscribe(() => flush(true))
   }
   const stop = () => {
     observer.disconnect()
@@ -104,7 +98,7 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
     waiting = []
     early = []
     clock.unsubscribe()
-    for (const type of leaving) page.removeEventListener(type, leave, true)
+    left.unsubscribe()
   }
 
   const entries = <E extends PerformanceEntry>(
@@ -118,8 +112,8 @@ export const timelineOf = (page: Page, inIdle = false): Timeline => {
       const listener = { types, since, andLeaving, atOnce, next }
       if (!listeners.size) start()
       listeners.add(listener)
-      // what waits for an idle moment is handed to this one as well
-      const missed = atOnce || !inIdle ? wantedBy(listener, early, early.map(typeOf)) : []
+      // what waits for its moment is handed to this one as well
+      const missed = atOnce || !moment$ ? wantedBy(listener, early, early.map(typeOf)) : []
       if (missed[0]) next(missed)
       for (const type of supported) {
         if (!observed.has(type)) observer.observe({ type, buffered: true, ...options })

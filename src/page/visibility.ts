@@ -1,4 +1,5 @@
 import { map, type Observable } from 'rxjs'
+import { native } from '../payload/native.ts'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
 import { isPrerendering } from './prerendering.ts'
@@ -9,5 +10,5 @@ import { isPrerendering } from './prerendering.ts'
  */
 export const visibility = (page: Page): Observable<DocumentVisibilityState> =>
   events(page.document, 'visibilitychange', { now: true }).pipe(
-    map(() => (isPrerendering(page) ? 'visible' : page.document.visibilityState)),
+    map(() => (isPrerendering(page) ? 'visible' : native(page.document, 'visibilityState'))),
   )

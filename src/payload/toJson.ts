@@ -1,4 +1,5 @@
 import { causeNames, causesOf, isError, tagOf } from './causes.ts'
+import { native } from './native.ts'
 import type { Json } from './payload.ts'
 
 /** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text and of all, ms. */
@@ -32,7 +33,7 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     if (typeof value !== 'object') return shortened(globalThis.String(value), budget)
     const tag = cut(tagOf(value), limit.items)
     if (above.includes(value)) return '[circular]'
-    if (/Element$/.test(tag)) return cut(`<${(value as Element).localName}>`, limit.items)
+    if (/Element$/.test(tag)) return cut(`<${native(value as Element, 'localName')}>`, limit.items)
     if (above.length >= limit.depth || unspeakable.test(tag)) return `[${tag}]`
     const inside = (read: () => unknown) => copy(read, [...above, value], budget)
     const list = /^(Array|Map|Set)$/.test(tag) && (value as Iterable<unknown>)
@@ -87,5 +88,5 @@ const shortened = (text: string, budget: Budget) => {
 const cut = (text: string, room: number) =>
   text
     .slice(0, room)
-    .replace(/[\ud800-\udbff]$/, '')
+    .replace(/[\ud800-\udbff]$/, text.length > room ? '' : '$&')
     .replace(/\p{Cs}/gu, '\ufffd')

@@ -17,13 +17,14 @@ import {
 import { events } from '../page/events.ts'
 import { ownRequest } from '../page/ownRequest.ts'
 import { together } from '../page/together.ts'
+import { isUnloading, unloading } from '../page/unloading.ts'
 import { visibility } from '../page/visibility.ts'
 import type { InitOf } from './delivery/deferredFetch.ts'
 import { deliver } from './delivery/deliver.ts'
 import { type Envelope, envelope } from './delivery/envelope.ts'
 import { journalClock } from './delivery/journalClock.ts'
 import { forget } from './delivery/outbox.ts'
-import { isUnloading, type Outcome, post } from './delivery/post.ts'
+import { type Outcome, post } from './delivery/post.ts'
 import { holdLock, recovery, viewOf } from './delivery/recovery.ts'
 import { safekeeping } from './delivery/safekeeping.ts'
 import type { Delivery, Scope, Sink } from './sink.ts'
@@ -123,7 +124,7 @@ export const keepingSink = (wayOf: (scope: Scope) => Way): Sink => {
         }),
         finalize(close),
       )
-      return together(kept$, background$, delivery$)
+      return together(unloading(page).pipe(takeUntil(ended$)), kept$, background$, delivery$)
     })
   return Object.assign(sink, { forget })
 }

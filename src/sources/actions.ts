@@ -1,7 +1,7 @@
 import { defer, filter, map, type Observable } from 'rxjs'
 import { events } from '../page/events.ts'
-import { native } from '../page/native.ts'
 import type { Page } from '../page/page.ts'
+import { native } from '../payload/native.ts'
 import type { Action } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
 import { toJson } from '../payload/toJson.ts'

@@ -1,14 +1,12 @@
 import { filter, map, type Observable } from 'rxjs'
-import { elapsed } from '../page/elapsed.ts'
 import { events } from '../page/events.ts'
 import { failedUrl } from '../page/failedUrl.ts'
 import { ownRequest } from '../page/ownRequest.ts'
 import type { Page } from '../page/page.ts'
+import { pageError } from '../page/pageError.ts'
 import { together } from '../page/together.ts'
 import type { PageError } from '../payload/payload.ts'
-import { tenths } from '../payload/rounding.ts'
 import { textOf, thrown } from '../payload/thrown.ts'
-import { toJson } from '../payload/toJson.ts'
 import type { SourceOptions } from './source.ts'
 
 /**
@@ -42,23 +40,3 @@ export const errors = (page: Page, { endpoint = '' }: SourceOptions = {}): Obser
     filter(({ source }) => !isOwn(source)),
   )
 }
-
-/** What the page has caught itself, and reports. */
-export const handledError = (page: Page, error: unknown, context?: unknown): PageError =>
-  pageError(page, {
-    ...thrown(error),
-    type: 'error',
-    isHandled: true,
-    ...(context !== undefined && { context: toJson(context) }),
-  })
-
-/** With what the browser does not tell, and the time. */
-const pageError = (page: Page, error: Partial<PageError> & Pick<PageError, 'type'>): PageError => ({
-  ...error,
-  message: textOf(error.message),
-  stack: textOf(error.stack),
-  source: textOf(error.source),
-  line: error.line ?? 0,
-  column: error.column ?? 0,
-  timeStamp: tenths(elapsed(page)),
-})

@@ -20,6 +20,7 @@ import { route } from '../page/route.ts'
 import { type Timeline, timelineOf } from '../page/timeline.ts'
 import { together } from '../page/together.ts'
 import { visibility } from '../page/visibility.ts'
+import { native } from '../payload/native.ts'
 import type { FrameRate } from '../payload/payload.ts'
 import { tenths } from '../payload/rounding.ts'
 import type { SourceOptions } from './source.ts'
@@ -67,7 +68,10 @@ const whileMoving = (page: Page, rate$: Observable<FrameRate>) => {
   )
 }
 
-const isAnimated = ({ document }: Page) => document.getAnimations().some(({ playState }) => playState === 'running')
+const isAnimated = ({ document }: Page) =>
+  native(document, 'getAnimations')
+    .call(document)
+    .some(({ playState }) => playState === 'running')
 
 const sparseWindows = (page: Page, timeline: Timeline) => {
   let best = 0

@@ -1,6 +1,7 @@
 import { EMPTY, map, mergeMap, type Observable, switchMap, timer } from 'rxjs'
 import { loaded } from '../page/loaded.ts'
 import type { Page } from '../page/page.ts'
+import { performanceEntries } from '../page/performanceEntries.ts'
 import type { Metrics } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
 import { tenths } from '../payload/rounding.ts'
@@ -15,7 +16,7 @@ export const navigation = (page: Page, { since = 0 }: SourceOptions = {}): Obser
     : loaded(page).pipe(
         // `loadEventEnd` is set after the last load listener
         switchMap(() => timer(0)),
-        mergeMap(() => page.performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]),
+        mergeMap(() => performanceEntries(page, 'navigation') as PerformanceNavigationTiming[]),
         map((entry) => ({
           ...phases(entry),
           responseTime: tenths(entry.responseEnd - entry.responseStart),

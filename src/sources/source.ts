@@ -15,6 +15,8 @@ export type Source<T> = (page: Page, options?: SourceOptions) => Observable<T>
 export interface SourceOptions extends Partial<Settings> {
   /** When the view began, ms from the navigation start. A source must not report again what ended before. Default 0. */
   since?: number
+  /** When the visitor asked for a page that came back from the back/forward cache, ms from the navigation start; 0 for others. */
+  restoredAt?: number
   /** The performance entries of the page. Default: a timeline of the source's own. */
   timeline?: Timeline
   /** Emits at the start, and at the end of each sample. */

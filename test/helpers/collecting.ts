@@ -4,7 +4,7 @@ import type { Payload } from '../../src/payload/payload'
 import { inVirtualTime } from './marbles'
 import { type FakePage, fakePage, type Overrides } from './page'
 import type { AnyStep } from './steps'
-import { FakeTarget } from './target'
+import { fakeNavigation } from './target'
 
 /** What happens to a page, and when, in ms from its start. */
 export type Acts = [time: number, act: (page: FakePage, crum: Collector) => void][]
@@ -45,7 +45,7 @@ export const collecting = (acts: Acts, until: number, options: Options = {}, ove
   inVirtualTime(({ flush }) => {
     // no page begins at the epoch's very first millisecond
     timer(1).subscribe(() => {
-      const page = fakePage({ navigation: new FakeTarget(), ...overrides })
+      const page = fakePage({ navigation: fakeNavigation(), ...overrides })
       pages.push(page)
       const crum = collect({ page, sinks: [keeping(sent)], ...options })
       crum.debug$.subscribe((step) => steps.push(step))

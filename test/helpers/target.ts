@@ -27,11 +27,19 @@ export class FakeTarget {
     }
   }
 
+  /** Takes all listeners away, as `document.open()` does. */
+  forget() {
+    this.#listeners = []
+  }
+
   /** Listeners that are still on. */
   count() {
     return this.#listeners.length
   }
 }
+
+/** The Navigation API, of which nobody asks more than that it is there. */
+export const fakeNavigation = (): FakeTarget => Object.assign(new FakeTarget(), { currentEntry: null })
 
 const isCapture = (options?: boolean | EventListenerOptions) =>
   typeof options === 'boolean' ? options : Boolean(options?.capture)

@@ -50,10 +50,11 @@ describe('events', () => {
 
   test('never cancels: it listens passively', () => {
     const target = new EventTarget()
-    const listen = vi.spyOn(target, 'addEventListener')
+    const listen = vi.spyOn(EventTarget.prototype, 'addEventListener')
 
     watch(events(target, 'wheel')).unsubscribe()
 
     expect(listen.mock.calls[0]?.[2]).toMatchObject({ passive: true })
+    listen.mockRestore()
   })
 })

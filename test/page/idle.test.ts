@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { idle } from '../../src/page/idle'
+import { idle, idleSoon } from '../../src/page/idle'
 import { marbles } from '../helpers/marbles'
 import { fakePage } from '../helpers/page'
 import { watch } from '../helpers/watch'
@@ -51,5 +51,11 @@ describe('idle', () => {
 
     expectObservable(idle(page, 1000)).toBe('200ms (i|)', { i: 0 })
     expectObservable(idle(page, 50)).toBe('   50ms  (i|)', { i: 0 })
+  })
+})
+
+describe('idleSoon', () => {
+  marbles('waits for 200 ms, and then for an idle moment for 100 ms at most', ({ expectObservable }) => {
+    expectObservable(idleSoon(fakePage())).toBe('300ms (i|)', { i: 0 })
   })
 })

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { route, routeChanges } from '../../src/page/route'
-import { type FakePage, fakePage } from '../helpers/page'
+import { FakeElement, type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
-import { FakeTarget } from '../helpers/target'
+import { fakeNavigation } from '../helpers/target'
 
 const shop = 'https://shop.test'
 const at = (page: FakePage, act: (page: FakePage) => void) =>
   valuesOf(page, route(page), act).map((url) => url.replace(shop, ''))
 
 describe.each([
-  ['by the Navigation API', () => fakePage({ navigation: new FakeTarget() })],
+  ['by the Navigation API', () => fakePage({ navigation: fakeNavigation() })],
   ['by the history', () => fakePage()],
 ])('route %s', (_way, makePage) => {
   givesBack(route, makePage)
@@ -82,9 +82,17 @@ describe('route', () => {
   })
 
   test('leaves the history alone where there is a Navigation API', () => {
-    const page = fakePage({ navigation: new FakeTarget() })
+    const page = fakePage({ navigation: fakeNavigation() })
     const { pushState } = page.history
     valuesOf(page, route(page), () => expect(page.history.pushState).toBe(pushState))
+  })
+
+  test('takes no element with the id `navigation` for the Navigation API', () => {
+    const page = fakePage({
+      navigation: Object.assign(new FakeElement('nav', { id: 'navigation' }), { hear: () => {} }),
+    })
+
+    expect(valuesOf(page, route(page), () => page.navigate('/cart'))).toEqual(['https://shop.test/cart'])
   })
 
   test('serves two collectors side by side', () => {

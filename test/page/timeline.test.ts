@@ -1,5 +1,6 @@
 import { map, timer } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { idleSoon } from '../../src/page/idle'
 import { entriesOf, isSupported, timelineOf } from '../../src/page/timeline'
 import { marbles } from '../helpers/marbles'
 import { fakePage } from '../helpers/page'
@@ -61,7 +62,7 @@ describe('timelineOf', () => {
     [{}, {}],
   ])('in idle time hands each entry once to each of %j and %j', async ([first, second]) => {
     const page = fakePage()
-    const timeline = timelineOf(page, true)
+    const timeline = timelineOf(page, idleSoon(page))
     page.emit('event', [{ startTime: 1 }])
     const both = [watch(timeline(['event'], first)), watch(timeline(['event'], second))]
     await Promise.resolve()
@@ -148,11 +149,11 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
   beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] }))
   afterEach(() => vi.useRealTimers())
 
-  givesBack((page) => timelineOf(page, true)(types))
+  givesBack((page) => timelineOf(page, idleSoon(page))(types))
 
   marbles('hands over together, within 300 ms, what has come until then', ({ expectObservable }) => {
     const page = fakePage()
-    const start$ = timelineOf(page, true)(types).pipe(map((list) => list.map(({ startTime }) => startTime)))
+    const start$ = timelineOf(page, idleSoon(page))(types).pipe(map((list) => list.map(({ startTime }) => startTime)))
     for (const [at, type] of [
       [10, 'event'],
       [100, 'layout-shift'],
@@ -174,7 +175,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
       return 1
     }
     const page = fakePage({ requestIdleCallback })
-    const length$ = timelineOf(page, true)(types).pipe(map(({ length }) => length))
+    const length$ = timelineOf(page, idleSoon(page))(types).pipe(map(({ length }) => length))
     timer(10).subscribe(() => page.emit('event', [{}, {}]))
     // waiting           --10ms--|200ms|100ms
     const unsub = '      1s    !'
@@ -186,7 +187,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
   test('asks for an idle moment after 200 ms, and hands over when it comes', () => {
     const asked: (() => void)[] = []
     const page = fakePage({ requestIdleCallback: (callback: () => void) => asked.push(callback) })
-    const { seen, unsubscribe } = watch(timelineOf(page, true)(types))
+    const { seen, unsubscribe } = watch(timelineOf(page, idleSoon(page))(types))
     page.emit('event', [{ startTime: 1 }])
     vi.advanceTimersByTime(199)
     expect(asked).toEqual([])
@@ -202,7 +203,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
 
   test('hands over at once to those who want that, and not again', () => {
     const page = fakePage()
-    const timeline = timelineOf(page, true)
+    const timeline = timelineOf(page, idleSoon(page))
     const [early, late] = [watch(timeline(types, { atOnce: true })), watch(timeline(types))]
     page.emit('event', [{ startTime: 1 }])
     page.emit('event', [{ startTime: 2 }])
@@ -217,7 +218,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
 
   test('hands over what waits to one that came meanwhile', () => {
     const page = fakePage()
-    const timeline = timelineOf(page, true)
+    const timeline = timelineOf(page, idleSoon(page))
     const first = watch(timeline(['event']))
     page.emit('event', [{ startTime: 1 }])
     const second = watch(timeline(['event']))
@@ -229,7 +230,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
 
   test('hands over at once what waits and what the browser has queued, in their order, when it is flushed', () => {
     const page = fakePage()
-    const timeline = timelineOf(page, true)
+    const timeline = timelineOf(page, idleSoon(page))
     const early = watch(timeline(types, { atOnce: true }))
     const seen = valuesOf(page, timeline(types), () => {
       page.emit('event', [{ startTime: 1 }])
@@ -248,7 +249,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
     ['is left', 'leave'],
   ] as const)('hands over at once what waits when the page %s', ([, act]) => {
     const page = fakePage()
-    const seen = valuesOf(page, timelineOf(page, true)(types), () => {
+    const seen = valuesOf(page, timelineOf(page, idleSoon(page))(types), () => {
       page.emit('event', [{ startTime: 1 }])
       page.queue('event', [{ startTime: 2 }])
       page[act]()
@@ -263,7 +264,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
     const order: string[] = []
     page.addEventListener('pagehide', () => order.push('pagehide'))
     page.document.addEventListener('visibilitychange', () => order.push('visibilitychange'))
-    const entry$ = timelineOf(page, true)(types).pipe(map((list) => order.push(`${list.length} entries`)))
+    const entry$ = timelineOf(page, idleSoon(page))(types).pipe(map((list) => order.push(`${list.length} entries`)))
     valuesOf(page, entry$, () => {
       page.emit('event', [{}])
       page.fire('pagehide')
@@ -276,7 +277,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
 
   test('says that the page is left, once for each event, to those who ask', () => {
     const page = fakePage()
-    const timeline = timelineOf(page, true)
+    const timeline = timelineOf(page, idleSoon(page))
     const lists = [true, false].map((atOnce) => watch(timeline(types, { andLeaving: true, atOnce })))
     page.emit('event', [{ startTime: 1 }])
     page.hide()
@@ -291,7 +292,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
   ])('leaves nothing open when unsubscribed %s, and forgets them', ([, ms]) => {
     const cancelled: number[] = []
     const page = fakePage({ requestIdleCallback: () => 7, cancelIdleCallback: (id: number) => cancelled.push(id) })
-    const timeline = timelineOf(page, true)
+    const timeline = timelineOf(page, idleSoon(page))
     const { seen, unsubscribe } = watch(timeline(types))
     page.emit('event', [{ startTime: 1 }])
     vi.advanceTimersByTime(ms)

@@ -101,7 +101,12 @@ describe('toJson', () => {
   })
 
   test('puts U+FFFD in the place of half a character', () => {
-    expect(toJson(['a\ud83db', '\ude00', 'a\u{1f600}'])).toEqual(['a\ufffdb', '\ufffd', 'a\u{1f600}'])
+    expect(toJson(['a\ud83db', '\ude00', 'a\u{1f600}', 'a\ud83d'])).toEqual([
+      'a\ufffdb',
+      '\ufffd',
+      'a\u{1f600}',
+      'a\ufffd',
+    ])
   })
 
   test('says what else an error has', () => {

@@ -121,8 +121,8 @@ describe('beaconSink', () => {
     const sent = beaconSink()(source, scopeOf(answering(taken)))
 
     expectObservable(sent).toBe(expected, { u: unstored, s: { ...report, type: 'sent', way: 'fetch', status: 204 } })
-    // as what it is, as the end of what goes on beside it, and as the end of what was left behind
-    expectSubscriptions(source.subscriptions).toBe([subs, subs, subs])
+    // as what it is, and as the end of all that goes on beside it
+    expectSubscriptions(source.subscriptions).toBe([subs, subs, subs, subs])
   })
 
   marbles('tries again after a pause, even where there is no storage', ({ hot, expectObservable }) => {

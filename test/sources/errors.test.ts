@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { errors, handledError } from '../../src/sources/errors'
+import { errors } from '../../src/sources/errors'
 import { FakeElement, type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
 
@@ -124,19 +124,5 @@ describe('errors', () => {
 
     expect(seen).toHaveLength(5)
     for (const { message, stack } of seen) expect(message.length + stack.length).toBeLessThan(10_000)
-  })
-})
-
-describe('handledError', () => {
-  test('tells an error as an uncaught one would be, marked, with the context that was given', () => {
-    const error = Object.assign(new Error('a', { cause: 'b' }), { stack: 'at a' })
-    const causes = [{ type: 'String', message: 'b', stack: '' }]
-
-    expect(handledError(fakePage(at), error, { cart: [1] })).toEqual({
-      ...{ ...empty, type: 'error', message: 'a', stack: 'at a', isHandled: true, causes, context: { cart: [1] } },
-    })
-    expect(handledError(fakePage(at), { status: 402 })).toEqual({
-      ...{ ...empty, type: 'error', message: '{"status":402}', isHandled: true },
-    })
   })
 })

@@ -1,12 +1,13 @@
 import { timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
+import { idleSoon } from '../../src/page/idle'
 import { timelineOf } from '../../src/page/timeline'
 import type { FrameRate } from '../../src/payload/payload'
 import { frameRate } from '../../src/sources/frameRate'
 import { inVirtualTime } from '../helpers/marbles'
 import { FakeElement, type FakePage, fakePage, type Overrides } from '../helpers/page'
 import { givesBack } from '../helpers/sources'
-import { FakeTarget } from '../helpers/target'
+import { fakeNavigation } from '../helpers/target'
 import { watch } from '../helpers/watch'
 
 type Acts = [time: number, act: (page: FakePage) => void][]
@@ -43,10 +44,10 @@ const measured = (until: number, acts: Acts = [], overrides: Overrides = {}) => 
   let spans: Span[] = []
   let seen: FrameRate[] = []
   inVirtualTime(({ flush }) => {
-    const page = fakePage({ navigation: new FakeTarget(), ...overrides })
+    const page = fakePage({ navigation: fakeNavigation(), ...overrides })
     spans = watchFrames(page)
     // a timeline that hands over in idle moments what is not wanted at once
-    const watched = watch(frameRate(page, { timeline: timelineOf(page, true) }))
+    const watched = watch(frameRate(page, { timeline: timelineOf(page, idleSoon(page)) }))
     seen = watched.seen
     const doing = acts.map(([time, act]) => timer(time).subscribe(() => act(page)))
     timer(until).subscribe(() => {

@@ -1,3 +1,4 @@
+import { AbortController } from '../../page/natives.ts'
 import type { Page } from '../../page/page.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import type { Envelope } from './envelope.ts'
@@ -13,6 +14,7 @@ type DeferringPage = Page & { fetchLater?(url: string, init: RequestInit): unkno
  * armed again. Does nothing without `fetchLater`, and arms nothing beyond the 64 KiB that the browser takes.
  */
 export const deferredFetch = (page: DeferringPage, endpoint: string, init: InitOf = ({ body }) => ({ body })) => {
+  const { fetchLater } = page
   const armed = new Map<string, AbortController>()
   let isClosed = false
   const disarm = (id: string) => {
@@ -24,10 +26,10 @@ export const deferredFetch = (page: DeferringPage, endpoint: string, init: InitO
     isArmed: (id: string): boolean => armed.has(id),
     arm: (envelope: Envelope) => {
       const { id } = envelope
-      if (isClosed || !page.fetchLater) return
+      if (isClosed || !fetchLater) return
       const request = () => {
         const controller = new AbortController()
-        page.fetchLater?.(endpoint, { method: 'POST', ...init(envelope), signal: controller.signal })
+        fetchLater(endpoint, { method: 'POST', ...init(envelope), signal: controller.signal })
         return controller
       }
       // the new one first: a renderer that dies in between is to leave one of them; but there may be no room for both

@@ -1,4 +1,5 @@
 import { asyncScheduler } from 'rxjs'
+import { TextEncoder } from '../../page/natives.ts'
 import type { Beacon, Payload } from '../../payload/payload.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
 

@@ -1,3 +1,5 @@
+import { Blob, CompressionStream, Response } from '../../page/natives.ts'
+
 /** The body, compressed by the browser, which takes a moment. */
 export const compressed = (body: string): Promise<Blob> =>
   new Response(new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))).blob()

@@ -10,9 +10,11 @@ import {
   take,
   timer,
 } from 'rxjs'
+import { AbortController } from '../../page/natives.ts'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
+import { isUnloading } from '../../page/unloading.ts'
 import type { Settings } from '../../settings.ts'
 import type { Delivery, Notes, Scope } from '../sink.ts'
 import { address } from './address.ts'
@@ -53,6 +55,7 @@ export const post = (
   quietly: Scope['quietly'],
   fetch = page.fetch,
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
+  const sendBeacon = page.navigator.sendBeacon?.bind(page.navigator)
   const { now: addressOf, movedTo } = address(page)
   let inFlight = 0
   let isSilent = false
@@ -70,9 +73,8 @@ export const post = (
     const parts = split(envelope)
     if (parts[0]) return [outcome('retry', { cause: 'size' }, { instead: parts })]
     // a page that is only hidden lives on, and gets an answer
-    const isLast = isUnloading(page) && 'sendBeacon' in page.navigator
-    if (isLast && tryOr(() => page.navigator.sendBeacon(url, body), false))
-      return [outcome('sent', { way: 'sendBeacon' })]
+    const isLast = isUnloading(page) && !!sendBeacon
+    if (isLast && tryOr(() => sendBeacon(url, body), false)) return [outcome('sent', { way: 'sendBeacon' })]
     inFlight += bytes
     const controller = new AbortController()
     const request = (url: string, body: BodyInit) =>
@@ -136,9 +138,6 @@ export const post = (
     )
   }
 }
-
-/** Whether the page is told right now that it ends. */
-export const isUnloading = ({ event }: Page): boolean => event?.type === 'pagehide'
 
 /** `Retry-After` in ms, an hour at most: seconds, or a date. 0 if it says nothing. */
 export const delayOf = (header: string) =>

@@ -3,12 +3,13 @@ import { type LogsOptions, toLogs } from '../../otlp/toLogs.ts'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
+import { isUnloading } from '../../page/unloading.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
 import type { Settings } from '../../settings.ts'
 import type { Delivery } from '../sink.ts'
 import { bytesOf, type Envelope, halves, isStale, report, split } from './envelope.ts'
 import { compressed } from './gzip.ts'
-import { delayOf, isUnloading, type Outcome } from './post.ts'
+import { delayOf, type Outcome } from './post.ts'
 
 /** Where log records go, and what goes with them. */
 export interface LogsEndpoint extends LogsOptions {

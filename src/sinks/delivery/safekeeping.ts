@@ -2,11 +2,11 @@ import { catchError, defaultIfEmpty, ignoreElements, map, mergeMap, Subject, tak
 import { events } from '../../page/events.ts'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
+import { isUnloading } from '../../page/unloading.ts'
 import type { Delivery } from '../sink.ts'
 import { deferredFetch, type InitOf } from './deferredFetch.ts'
 import type { Envelope } from './envelope.ts'
 import { type Change, keepIn } from './outbox.ts'
-import { isUnloading } from './post.ts'
 import { viewOf } from './recovery.ts'
 
 /** What is not acknowledged after this is armed, for when the page is gone, ms. */

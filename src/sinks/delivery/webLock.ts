@@ -1,4 +1,5 @@
 import { Observable } from 'rxjs'
+import { AbortController } from '../../page/natives.ts'
 import type { Page } from '../../page/page.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { Page } from '../../page/page.ts'
 import { isSupported } from '../../page/timeline.ts'
+import { native } from '../../payload/native.ts'
 import { clsAttribution, inpAttribution } from './attribution.ts'
 import { longestInteractions } from './interactions.ts'
 import type { ShiftWindow } from './shiftWindow.ts'
@@ -54,4 +55,4 @@ export const navigationVitals = (
 
 /** 0 in browsers that do not count: there, the longest interaction stands for the 98th percentile. */
 export const interactionCount = ({ performance }: Page): number =>
-  (performance as Performance & { interactionCount?: number }).interactionCount ?? 0
+  native(performance as Performance & { interactionCount?: number }, 'interactionCount') ?? 0

@@ -1,4 +1,5 @@
 import { selector } from '../../page/selector.ts'
+import { native } from '../../payload/native.ts'
 
 /** https://wicg.github.io/layout-instability/, not among TypeScript's own types */
 export interface LayoutShiftEntry extends PerformanceEntry {
@@ -35,4 +36,4 @@ export const shiftWindow = (latest: ShiftWindow | undefined, shift: LayoutShiftE
 
 /** Asked while the element is still in the page. */
 const targetOf = ({ sources = [] }: LayoutShiftEntry) =>
-  selector((sources.find(({ node }) => node?.nodeType === 1) ?? sources[0])?.node)
+  selector((sources.find(({ node }) => node && native(node, 'nodeType') === 1) ?? sources[0])?.node)

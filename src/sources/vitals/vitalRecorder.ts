@@ -3,6 +3,7 @@ import { navigationType } from '../../page/navigationType.ts'
 import type { Page } from '../../page/page.ts'
 import { selector } from '../../page/selector.ts'
 import { endOf } from '../../page/timeline.ts'
+import { native } from '../../payload/native.ts'
 import type { Attribution, Metrics } from '../../payload/payload.ts'
 import type { LongAnimationFrameEntry } from '../longAnimationFrames.ts'
 import { fcpAttribution, lcpAttribution } from './attribution.ts'
@@ -31,7 +32,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
   const first = beginNavigation(page, { isLater: since > 0 })
   let navigation = first
   // a later view has no paint of a page that loads; one that came back has been painted
-  let wasHidden = since > 0 || document.visibilityState === 'hidden'
+  let wasHidden = since > 0 || native(document, 'visibilityState') === 'hidden'
   let isPainted = since > 0
 
   const addPaint = (name: 'fcp' | 'lcp', { startTime }: PerformanceEntry, attribution: () => Attribution) => {
@@ -88,7 +89,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
     /** In the order in which they ended, since a soft navigation parts what was before from what comes after. */
     note: (entries: PerformanceEntry[]) => {
       for (const entry of entries.sort((a, b) => endOf(a) - endOf(b))) readers[entry.entryType]?.(entry as never)
-      wasHidden ||= document.visibilityState === 'hidden'
+      wasHidden ||= native(document, 'visibilityState') === 'hidden'
     },
     /** A vital that the page itself measures, at the moment that it was measured. It is never one of a soft navigation. */
     set: (name: VitalName, value: number, attribution: () => Attribution) => {

@@ -30,7 +30,7 @@ export const lateVitals = (page: Page, options?: SourceOptions): Observable<Late
 
 const newsAs = <T>(
   page: Page,
-  { since = 0, timeline = timelineOf(page) }: SourceOptions = {},
+  { since = 0, restoredAt = 0, timeline = timelineOf(page) }: SourceOptions = {},
   report: (news: () => News) => OperatorFunction<unknown, T>,
 ): Observable<T> =>
   defer(() => {
@@ -40,19 +40,18 @@ const newsAs = <T>(
       tap((entries) => entries.forEach(resources.add)),
       ignoreElements(),
     )
-    const news$ = pageActivated(page).pipe(switchMap(() => newsFrom(page, resources, { since, timeline }, report)))
+    const news$ = pageActivated(page).pipe(
+      switchMap(() => newsFrom(page, resources, { since, restoredAt, timeline }, report)),
+    )
     return together(resource$, news$)
   })
 
 const newsFrom = <T>(
   page: Page,
   resources: PaintedResources,
-  { since, timeline }: Required<Pick<SourceOptions, 'since' | 'timeline'>>,
+  { since, restoredAt, timeline }: Required<Pick<SourceOptions, 'since' | 'restoredAt' | 'timeline'>>,
   report: (news: () => News) => OperatorFunction<unknown, T>,
 ): Observable<T> => {
-  // the event that is being handled tells when the visitor asked for the page, which is before it came back
-  const event = page.event as PageTransitionEvent | undefined
-  const restoredAt = since && event?.persisted ? event.timeStamp : 0
   const isRestored = restoredAt > 0
   const start = restoredAt || activationStart(page)
   const recorder = vitalRecorder(page, resources, { since, start, isRestored })

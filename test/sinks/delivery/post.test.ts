@@ -1,9 +1,10 @@
 import { gunzipSync } from 'node:zlib'
 import { from, lastValueFrom, map, merge, mergeMap, NEVER, type Observable, of, throwError, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
+import { unloading } from '../../../src/page/unloading'
 import type { Settings } from '../../../src/settings'
 import { type Envelope, envelope } from '../../../src/sinks/delivery/envelope'
-import { isUnloading, type Outcome, post } from '../../../src/sinks/delivery/post'
+import { type Outcome, post } from '../../../src/sinks/delivery/post'
 import { answer } from '../../helpers/answer'
 import { inVirtualTime, marbles } from '../../helpers/marbles'
 import { type FakePage, fakePage } from '../../helpers/page'
@@ -305,9 +306,10 @@ describe('post, while the page is told that it ends,', () => {
   const at = (type: string, page: FakePage, one = enveloped('key-0', { reason: 'hidden' })) => {
     const seen: Outcome[][] = []
     const send = sending(page)
+    watch(unloading(page))
     const target = type === 'pagehide' ? page : page.document
     target.addEventListener(type, () => seen.push(watch(send(one)).seen))
-    page.leave()
+    type === 'pagehide' ? page.leave() : page.hide()
     return seen
   }
 
@@ -355,17 +357,6 @@ describe('post, while the page is told that it ends,', () => {
     watch(sending(page)(enveloped('key-0', { reason: 'hidden' })))
 
     expect(page.requests).toMatchObject([{ way: 'fetch' }])
-  })
-
-  test('knows by the event', () => {
-    const page = fakePage()
-    const seen: boolean[] = []
-    page.addEventListener('pagehide', () => seen.push(isUnloading(page)))
-    page.document.addEventListener('visibilitychange', () => seen.push(isUnloading(page)))
-    page.leave()
-
-    expect(seen).toEqual([true, false])
-    expect(isUnloading(page)).toBe(false)
   })
 })
 

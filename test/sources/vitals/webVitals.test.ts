@@ -1,5 +1,6 @@
 import { type Observable, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
+import { idleSoon } from '../../../src/page/idle'
 import { timelineOf } from '../../../src/page/timeline'
 import type { Metrics } from '../../../src/payload/payload'
 import type { SourceOptions } from '../../../src/sources/source'
@@ -38,7 +39,6 @@ const toldOf = (act: (page: FakePage) => void, options?: SourceOptions, override
 const numbersOf = (...given: Parameters<typeof toldOf>) => toldOf(...given).map(({ attribution, ...rest }) => rest)
 
 const complete = { document: { readyState: 'complete' } }
-const pageshow = { type: 'pageshow', persisted: true, timeStamp: 900 }
 const paint = (page: FakePage) => page.emit('paint', [{ name: 'first-contentful-paint', startTime: 200 }])
 const click = (interactionId: number, duration: number, startTime = 1000) => ({ interactionId, duration, startTime })
 const counting = (interactionCount: number) => ({ performance: { interactionCount } })
@@ -95,7 +95,7 @@ describe('webVitals', () => {
   })
 
   test('tells of a page that came back when it is painted, from the event on', () => {
-    const seen = toldOf(paint, { since: 1000 }, { ...complete, event: pageshow })
+    const seen = toldOf(paint, { since: 1000, restoredAt: 900 }, complete)
 
     const navigationType = 'back-forward-cache'
     expect(seen).toEqual([
@@ -112,8 +112,8 @@ describe('webVitals', () => {
 
   test('tells of no paint where it ends before the second frame', () => {
     inVirtualTime(({ flush }) => {
-      const page = fakePage({ ...complete, event: pageshow })
-      const { seen, unsubscribe } = watch(webVitals(page, { since: 1000 }))
+      const page = fakePage(complete)
+      const { seen, unsubscribe } = watch(webVitals(page, { since: 1000, restoredAt: 900 }))
       // a frame each 16 ms
       timer(20).subscribe(() => {
         unsubscribe()
@@ -125,16 +125,7 @@ describe('webVitals', () => {
   })
 
   test('tells of a view that began otherwise only what is new', () => {
-    for (const event of [undefined, { type: 'visibilitychange', timeStamp: 900 }, { ...pageshow, persisted: false }]) {
-      expect(toldOf(paint, { since: 1000 }, { ...complete, event })).toEqual([])
-    }
-  })
-
-  test('takes the first view for a navigation, whatever event is being handled', () => {
-    expect(numbersOf(paint, {}, { ...complete, event: pageshow })).toMatchObject([
-      { ttfb: 120, navigationType: 'reload' },
-      { fcp: 200, navigationType: 'reload' },
-    ])
+    expect(toldOf(paint, { since: 1000 }, complete)).toEqual([])
   })
 
   test('counts in a later view what happens in it', () => {
@@ -168,8 +159,8 @@ describe('webVitals', () => {
         Object.assign(page.performance, { interactionCount: 61 })
         page.hide()
       },
-      { since: 10_000 },
-      { ...counting(60), event: pageshow },
+      { since: 10_000, restoredAt: 900 },
+      counting(60),
     )
 
     expect(seen).toMatchObject([{ cls: 0 }, { inp: 8 }, { fcp: 132, lcp: 132 }])
@@ -224,7 +215,7 @@ describe('webVitals', () => {
     inVirtualTime(({ flush }) => {
       const page = fakePage()
       const element = new FakeElement('img', { id: 'hero' })
-      const { seen, unsubscribe } = watch(webVitals(page, { timeline: timelineOf(page, true) }))
+      const { seen, unsubscribe } = watch(webVitals(page, { timeline: timelineOf(page, idleSoon(page)) }))
       page.emit('largest-contentful-paint', [{ startTime: 300, element }])
       Object.assign(element, { parentNode: null })
       expect(seen).toEqual([])

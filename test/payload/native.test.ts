@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { native } from '../../src/page/native'
+import { native } from '../../src/payload/native'
 
 class Form {
   #id = 'checkout'

@@ -1,0 +1,70 @@
+import type { Collector } from '../../../src/index.ts'
+import { expect, test } from '../harness/browserTest.ts'
+import { loader } from '../harness/snippet.ts'
+
+declare const CRUM: Collector & { onReady(crum: Collector): void }
+
+const html = (head: string) => `<!doctype html><html><head><title>page</title>${head}</head><body>hello</body></html>`
+const rate = { samplingRate: 100 }
+const ready = "(crum) => crum.addEvent('ready', { same: crum === CRUM })"
+
+test.for([
+  ['among the settings', loader('/rum', `{ samplingRate: 100, onReady: ${ready} }`), ''],
+  [
+    'on the script element, which is CRUM where there are no settings',
+    `<script id="CRUM" src="/rum" async></script><script>CRUM.onReady = ${ready}</script>`,
+    '',
+  ],
+  ['after the snippet, with settings', `${loader('/rum', rate)}<script>CRUM.onReady = ${ready}</script>`, ''],
+  ['when the script has started', loader('/rum', rate), `CRUM.onReady = ${ready}`],
+  [
+    'among settings that come when the script has started',
+    loader('/rum', rate),
+    `CRUM = { labels: 'a=1', onReady: ${ready} }`,
+  ],
+  [
+    'among settings of a var, before',
+    `<script>var CRUM = { samplingRate: 100, onReady: ${ready} }</script><script id="CRUM" src="/rum"></script>`,
+    '',
+  ],
+] as const)('calls onReady once, with CRUM, whose functions work: set %s', async ([, head, later], { site, tab }) => {
+  const at = await site({ '/': html(head) })
+  const visitor = await tab(at.url('/'))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  await visitor.evaluate(later)
+  await visitor.evaluate(() => CRUM.addEvent('works'))
+  await visitor.close()
+  const events = () => at.beacons.flatMap(({ payload }) => payload.view.events ?? [])
+  await expect.poll(events).toMatchObject([{ ready: { same: true } }, { works: {} }])
+})
+
+test('keeps its functions where the page puts something else in the place of CRUM, and says so', async ({
+  site,
+  tab,
+}) => {
+  const at = await site({ '/': html(loader('/rum', rate)) })
+  const visitor = await tab(at.url('/'))
+  const said: string[] = []
+  visitor.on('console', (line) => said.push(line.text()))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  for (const other of ['CRUM = { samplingRate: 3000 }', 'CRUM = undefined', 'CRUM = CRUM', 'window.CRUM = 5']) {
+    await visitor.evaluate(other)
+  }
+  await visitor.evaluate(() => CRUM.addEvent('works'))
+  await at.until((beacons) => beacons.some(({ payload }) => payload.view.events?.length))
+  expect(said.filter((line) => /^crum: CRUM was set/.test(line)).length).toBe(3)
+})
+
+test.for([
+  ['that throws', "() => { throw new Error('mine') }", 'crum: onReady Error: mine'],
+  ['that is no function', "'soon'", 'crum: onReady TypeError'],
+] as const)('outlives a later onReady %s', async ([, later, expected], { site, tab }) => {
+  const at = await site({ '/': html(loader('/rum', rate)) })
+  const visitor = await tab(at.url('/'))
+  const said: string[] = []
+  visitor.on('console', (line) => said.push(line.text()))
+  visitor.on('pageerror', ({ message }) => said.push(`uncaught ${message}`))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  await visitor.evaluate(`CRUM.onReady = ${later}`)
+  await expect.poll(() => said).toEqual([expect.stringContaining(expected)])
+})

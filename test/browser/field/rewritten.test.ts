@@ -1,0 +1,51 @@
+import type { Collector } from '../../../src/index.ts'
+import { expect, test } from '../harness/browserTest.ts'
+import { loader } from '../harness/snippet.ts'
+import { hide } from '../harness/tabs.ts'
+
+declare const CRUM: Collector
+
+const html = (title: string) =>
+  `<!doctype html><html><head><title>${title}</title>${loader('/rum', { samplingRate: 60_000 })}</head><body><button crum-action="${title}">${title}</button></body></html>`
+
+test.for([
+  ['with the snippet in it', html('anew'), false],
+  ['without the snippet', '<!doctype html><button crum-action="anew">anew</button>', false],
+  ['twice', html('anew'), true],
+] as const)(
+  'hears clicks, errors and leaving in a document that is written anew, %s',
+  async ([, written, isTwice], { site, tab }) => {
+    const at = await site({ '/': html('first') })
+    const visitor = await tab(at.url('/'))
+    await visitor.waitForFunction(() => CRUM.debug$)
+    for (let times = isTwice ? 2 : 1; times > 0; times--) {
+      await visitor.evaluate((written) => {
+        document.open()
+        document.write(written)
+        document.close()
+      }, written)
+      await visitor.waitForTimeout(300)
+    }
+    await visitor.click('button')
+    await visitor.evaluate(
+      () =>
+        void setTimeout(() => {
+          throw new Error('odd')
+        }),
+    )
+    await visitor.waitForTimeout(100)
+    await hide(visitor)
+    const views = () => at.beacons.map(({ payload }) => payload.view)
+    await expect
+      .poll(() => views().flatMap(({ errors = [] }) => errors))
+      .toMatchObject([{ message: 'Uncaught Error: odd' }])
+    expect(views().flatMap(({ actions = [] }) => actions)).toMatchObject([{ name: 'anew' }])
+    expect(at.beacons.map(({ payload }) => payload.beacon.reason)).toContain('hidden')
+    const inits = await visitor.evaluate(() => {
+      let count = 0
+      CRUM.debug$.filter('init').subscribe(() => count++)
+      return count
+    })
+    expect(inits).toBe(1)
+  },
+)
