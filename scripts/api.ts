@@ -2,12 +2,12 @@
  * `npm run api` writes `api/*.api.md`: all that the package exports, as TypeScript sees it, so that each change of it shows
  * in a diff. With `--check` nothing is written, and a report that is not up to date is an error. Reads `dist`.
  */
-import { readdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor'
 import manifest from '../package.json' with { type: 'json' }
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const isCheck = process.argv.includes('--check')
 
 /** How consumers compile, and nothing of ours. */
@@ -16,6 +16,7 @@ const compilerOptions = {
   ...{ types: [], strict: true, skipLibCheck: true },
 }
 
+mkdirSync(`${root}/api`, { recursive: true })
 for (const entry of Object.values(manifest.exports)) {
   if (typeof entry === 'string') continue
   const name = entry.types.replace(/.*\/|\.d\.ts$/g, '')
@@ -43,4 +44,3 @@ for (const entry of Object.values(manifest.exports)) {
     process.exitCode = 1
   }
 }
-console.log(`api: ${readdirSync(`${root}/api`).join(', ')}`)

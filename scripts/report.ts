@@ -6,11 +6,20 @@ export interface Outcome {
   /** `file > test`, or a file that could not be run at all. */
   failed: string[]
   skipped: string[]
+  /** By engine: how many tests ran in it, and how many did not, by what it lacks. */
+  engines: Record<string, { ran: number; lacks: Record<string, number> }>
 }
 
 /** The parts of vitest's JSON report that are read here. */
 interface Report {
-  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[]
+  testResults: { name: string; status: string; assertionResults: Result[] }[]
+}
+
+interface Result {
+  status: string
+  fullName: string
+  /** What the tests of all engines say of themselves. */
+  meta?: { engine?: string; lacks?: string }
 }
 
 /**
@@ -18,13 +27,14 @@ interface Report {
  * failure, and so is a run that ended badly, or empty, without any: nothing may look better than it went.
  */
 export function readReport(file: string, endedWell: boolean): Outcome {
-  if (!existsSync(file)) return { passed: 0, failed: ['vitest, which wrote no report'], skipped: [] }
+  if (!existsSync(file)) return { passed: 0, failed: ['vitest, which wrote no report'], skipped: [], engines: {} }
   const { testResults }: Report = JSON.parse(readFileSync(file, 'utf8'))
-  const outcome: Outcome = { passed: 0, failed: [], skipped: [] }
+  const outcome: Outcome = { passed: 0, failed: [], skipped: [], engines: {} }
   for (const { name, status, assertionResults } of testResults) {
     const path = relative(process.cwd(), name)
     const before = outcome.failed.length
     for (const test of assertionResults) {
+      if (test.meta?.engine) countEngine(outcome, test.meta.engine, test.meta.lacks)
       if (test.status === 'passed') outcome.passed++
       else (test.status === 'failed' ? outcome.failed : outcome.skipped).push(`${path} > ${test.fullName}`)
     }
@@ -34,3 +44,17 @@ export function readReport(file: string, endedWell: boolean): Outcome {
   if (!endedWell && outcome.failed.length === 0) outcome.failed.push('vitest, by an error outside of the tests')
   return outcome
 }
+
+function countEngine({ engines }: Outcome, engine: string, lacks: string | undefined): void {
+  engines[engine] ??= { ran: 0, lacks: {} }
+  const counted = engines[engine]
+  if (lacks === undefined) counted.ran++
+  else counted.lacks[lacks] = (counted.lacks[lacks] ?? 0) + 1
+}
+
+/** `Firefox 153.7.0: 186 tests ran, 1 skipped for want of pen` */
+export const engineLines = ({ engines }: Pick<Outcome, 'engines'>): string[] =>
+  Object.entries(engines).map(([engine, { ran, lacks }]) => {
+    const skipped = Object.entries(lacks).map(([what, count]) => `, ${count} skipped for want of ${what}`)
+    return `${engine}: ${ran} tests ran${skipped.join('')}`
+  })

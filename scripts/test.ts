@@ -1,13 +1,16 @@
 /**
- * `npm test`: type check, lint, build, size budget, a browser, then every test. Whatever fails, the rest still runs, and
- * the last line counts all of it: test cases, and each step as one more. Arguments go to vitest.
+ * `npm test`: type check, lint, build, size budget, a browser, then every test, some of them in every browser engine that is
+ * there. `npm run test:engines` is the same with all engines demanded, and installs those that are missing if it may.
+ * Whatever fails, the rest still runs, and the last line counts all of it: test cases, and each step as one more. Arguments
+ * go to vitest.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findOrInstallBrowser, NoBrowser } from './browser.ts'
-import { readReport } from './report.ts'
+import { advice, findEngines, installEngines } from './engines.ts'
+import { engineLines, readReport } from './report.ts'
 
 const passed: string[] = []
 const failed: string[] = []
@@ -17,10 +20,14 @@ await step('lint', () => npm('lint'))
 const built = await step('build', () => npm('build'))
 await step('size', () => built && npm('size'))
 const browser = await step('browser', chooseBrowser)
-const tests = await runTests(process.argv.slice(2))
+const args = process.argv.slice(2)
+const areAllDemanded = args[0] === '--engines'
+await step('engines', chooseEngines)
+const tests = await runTests(areAllDemanded ? args.slice(1) : args)
 
 heading('Result')
 for (const name of passed) console.log(`passed   ${name}`)
+for (const line of engineLines(tests)) console.log(`engine   ${line}`)
 for (const name of tests.skipped) console.log(`skipped  ${name}`)
 for (const name of [...failed, ...tests.failed]) console.log(`FAILED   ${name}`)
 const failures = failed.length + tests.failed.length
@@ -47,15 +54,29 @@ function chooseBrowser(): boolean {
   }
 }
 
+/** Says which engines there are; whether that is enough. */
+function chooseEngines(): boolean {
+  const missing = areAllDemanded ? installEngines() : []
+  for (const { name, browser } of findEngines()) console.log(`${name}: ${browser}`)
+  for (const name of missing) console.error(advice(name))
+  return missing.length === 0
+}
+
 /** Without a script or a browser, only the tests that need neither are run: the failure is counted already. */
 async function runTests(args: string[]) {
   heading('tests')
   const folder = mkdtempSync(join(tmpdir(), 'crum-report-'))
   const report = join(folder, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const without = built && browser ? [] : ['--project=!browser']
+  const projects = !built ? ['unit'] : browser ? [] : ['unit', 'engines *']
   try {
-    const good = await run('npx', ['vitest', 'run', ...reporters, ...without, ...args])
+    const good = await run('npx', [
+      'vitest',
+      'run',
+      ...reporters,
+      ...projects.map((name) => `--project=${name}`),
+      ...args,
+    ])
     return readReport(report, good)
   } finally {
     rmSync(folder, { recursive: true })

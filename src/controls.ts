@@ -1,4 +1,4 @@
-import { BehaviorSubject, map, Subject } from 'rxjs'
+import { asyncScheduler, BehaviorSubject, map, Subject } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { elapsed } from './page/elapsed.ts'
 import type { Page } from './page/page.ts'
@@ -29,6 +29,11 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
   const consent$ = new BehaviorSubject(config.consent === 'granted')
   const refused$ = new Subject<void>()
   const stop$ = new Subject<void>()
+  // what is stopped in the task in which it began (React's StrictMode does so) has nothing to tell that the next will not
+  let isUnheard = true
+  asyncScheduler.schedule(() => {
+    isUnheard = false
+  })
 
   const safely =
     <Args extends unknown[]>(part: string, action: (...args: Args) => void) =>
@@ -46,16 +51,20 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
     addToLabels: safely('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: safely('addEvent', (name: string, context: unknown = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
+        isUnheard = false
         event$.next({ [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
       } else fail('addEvent', `name is ${toJson(name)}, expected a text`)
     }),
-    addError: safely('addError', (error, context) => error$.next(handledError(page, error, context))),
+    addError: safely('addError', (error, context) => {
+      isUnheard = false
+      error$.next(handledError(page, error, context))
+    }),
     consent: safely('consent', (isGranted) => {
       if (isGranted) return consent$.next(true)
       refused$.next()
       forget()
     }),
-    stop: safely('stop', () => stop$.next()),
+    stop: safely('stop', () => (isUnheard ? refused$ : stop$).next()),
     onReady: safely('onReady', (crum: unknown, ready = config.onReady) => ready(crum)),
   }
   return { functions, safely, said: { viewId$, labels$, event$, error$ }, consent$, refused$, stop$ }

@@ -1,7 +1,9 @@
+import { timer } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
 import { controls } from '../src/controls'
 import type { Settings } from '../src/settings'
 import { type Acts, collecting } from './helpers/collecting'
+import { inVirtualTime } from './helpers/marbles'
 import { type FakePage, fakePage } from './helpers/page'
 import { settingsWith } from './helpers/sources'
 import { watch } from './helpers/watch'
@@ -140,12 +142,20 @@ describe('controls', () => {
     expect(order).toEqual(['stopped', 'forgotten'])
   })
 
-  test('says that it is to stop', () => {
-    const { functions, stop$ } = owner()
-    const { seen } = watch(stop$)
-    functions.stop()
+  test('says that it is to stop, or, in the task in which it began, to end without a word', () => {
+    const stopped = (wait: number) =>
+      inVirtualTime(({ flush }) => {
+        const { functions, stop$, refused$, forget } = owner()
+        const [stops, ends] = [watch(stop$), watch(refused$)]
+        if (wait) timer(wait).subscribe(functions.stop)
+        else functions.stop()
+        flush()
+        expect(forget).not.toHaveBeenCalled()
+        return [stops.seen.length, ends.seen.length]
+      })
 
-    expect(seen).toHaveLength(1)
+    expect(stopped(0)).toEqual([0, 1])
+    expect(stopped(1)).toEqual([1, 0])
   })
 
   test('calls the function of the settings when it is ready, and reports what that throws', () => {

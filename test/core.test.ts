@@ -1,10 +1,13 @@
-import { map, of } from 'rxjs'
+import { EMPTY, map, of } from 'rxjs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Collector } from '../src/collector'
 import { collect } from '../src/core'
 import type { Page } from '../src/page/page'
 import { into, type Reading } from '../src/payload/reading'
 import { callbackSink } from '../src/sinks/callbackSink'
 import { longTasks } from '../src/sources/longTasks'
+import type { SourceOptions } from '../src/sources/source'
+import { nextTask } from './helpers/nextTask'
 import { fakePage } from './helpers/page'
 import { watch } from './helpers/watch'
 
@@ -13,22 +16,24 @@ afterEach(() => vi.unstubAllGlobals())
 const parts = { sources: [], sinks: [] }
 
 describe('collect of the core', () => {
-  test('observes what it is given, in the global page, and nothing else', () => {
+  test('observes what it is given, in the global page, and nothing else', async () => {
     const page = fakePage({ document: { readyState: 'complete' } })
     vi.stubGlobal('window', page)
     const sent: unknown[] = []
     const tasks = (page: Page) => longTasks(page).pipe(into('view.longTasks[]'))
     const crum = collect({ sources: [tasks], sinks: [callbackSink(({ view }) => sent.push(view))] })
     page.emit('longtask', [{ name: 'self', duration: 60 }])
+    await nextTask()
     crum.stop()
 
     expect(sent).toEqual([{ longTasks: [{ name: 'self', startTime: 0, duration: 60 }] }])
     expect(page.open()).toBe(0)
   })
 
-  test('checks its sources: one that emits no readings fails alone', () => {
+  test('checks its sources: one that emits no readings fails alone', async () => {
     const sources = [of('text' as unknown as Reading), of({ fcp: 1 }).pipe(into('metrics'))]
     const { debug$, stop } = collect({ page: fakePage(), sources, sinks: [] })
+    await nextTask()
     stop()
 
     expect(watch(debug$.filter('error')).seen).toMatchObject([{ part: 'source 0' }])
@@ -44,6 +49,25 @@ describe('collect of the core', () => {
     for (const call of Object.values(functions)) (call as (value: string) => void)('a')
 
     expect(watch(debug$).seen.map(({ type }) => type)).toEqual(['unsupported', 'stop'])
+  })
+
+  test.for<[when: string, acts: (crum: Collector) => unknown, sent: number]>([
+    ['in the task in which it began', () => {}, 0],
+    ['later', nextTask, 1],
+    ['at once, with an event of the page', ({ addEvent }) => addEvent('a'), 1],
+  ])('stopped %s, sends what the next collector would not', async ([, acts, sent]) => {
+    const page = fakePage({ document: { readyState: 'complete' } })
+    const payloads: unknown[] = []
+    page.emit('longtask', [{ name: 'self', duration: 60 }])
+    const tasks = (page: Page) => longTasks(page).pipe(into('view.longTasks[]'))
+    const events = (_: Page, { event$ = EMPTY }: SourceOptions = {}) => event$.pipe(into('view.events[]'))
+    const crum = collect({ page, sources: [tasks, events], sinks: [callbackSink((one) => payloads.push(one))] })
+    await acts(crum)
+    crum.stop()
+
+    expect(payloads).toHaveLength(sent)
+    expect(watch(crum.debug$).seen.at(-1)?.type).toBe('stop')
+    expect(page.open()).toBe(0)
   })
 
   test('can be started twice, and again after it was stopped', () => {

@@ -3,7 +3,23 @@ import type { Page } from './page.ts'
 type Name = keyof Page & string
 
 /** What a page can't take away from under a script: it stands for itself, and is looked at when it is needed. */
-const live = 'Zone document indexedDB localStorage location'
+const live = (page: Page & { Zone?: unknown }) => ({
+  get Zone() {
+    return page.Zone
+  },
+  get document() {
+    return page.document
+  },
+  get indexedDB() {
+    return page.indexedDB
+  },
+  get localStorage() {
+    return page.localStorage
+  },
+  get location() {
+    return page.location
+  },
+})
 
 /** Objects and classes of the window that the client reads. */
 const objects =
@@ -14,15 +30,14 @@ const methods =
   'addEventListener cancelAnimationFrame cancelIdleCallback fetch fetchLater removeEventListener requestAnimationFrame requestIdleCallback'
 
 /** The globals that the client reads of a page. */
-export const globals = `${live} ${objects} ${methods}`.split(' ').sort()
+export const globals = [...Object.keys(live({} as Page)), ...`${objects} ${methods}`.split(' ')].sort()
 
 /**
  * The page as it is now, with no more than the client reads of it. What the page puts in the place of its globals later does
  * not matter to the client.
  */
 export const takenPage = (page: Page): Page => {
-  const taken: Record<string, unknown> = {}
-  for (const name of live.split(' ')) Object.defineProperty(taken, name, { get: () => page[name as Name] })
+  const taken: Record<string, unknown> = live(page)
   for (const name of objects.split(' ')) if (name in page) taken[name] = page[name as Name]
   for (const name of methods.split(' ')) {
     const method: unknown = page[name as Name]

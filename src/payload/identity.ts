@@ -46,8 +46,13 @@ export const identityKeeper = () => {
     }
     if (!route) return identity
     const named = route
-    const id = { get: () => named.id, enumerable: true }
-    const current = { ...identity, view: Object.defineProperty({ ...identity.view }, 'id', id) }
+    const view = {
+      ...identity.view,
+      get id() {
+        return named.id
+      },
+    }
+    const current = { ...identity, view }
     routes.set(current, named)
     return current
   }

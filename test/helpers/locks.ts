@@ -26,5 +26,6 @@ export const fakeLocks = () => {
       giveBack(name)
     }
   }
-  return { request, held, waiting }
+  const query = async () => ({ held: [...held].map((name) => ({ name })), pending: [] })
+  return { request, query, held, waiting }
 }

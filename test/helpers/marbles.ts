@@ -15,9 +15,28 @@ export const marbles = (title: string, run: (helpers: RunHelpers) => void): void
 /** The same inside a test of its own, for tables and properties. */
 export const inVirtualTime = <T>(run: (helpers: RunHelpers) => T): T => {
   const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
+  boundedIn(scheduler)
   return scheduler.run((helpers) => {
     intervalProvider.delegate = timersOf(scheduler)
     return run(helpers)
+  })
+}
+
+/** Steps of virtual time in one test: far more than any needs, and over in a second. */
+const mostSteps = 100_000
+
+/** A stream that nobody ends would keep virtual time going for ever: the test fails instead. */
+const boundedIn = (scheduler: TestScheduler) => {
+  let { frame } = scheduler
+  let steps = 0
+  // set at each step
+  Object.defineProperty(scheduler, 'frame', {
+    get: () => frame,
+    set: (next: number) => {
+      if (++steps > mostSteps)
+        throw new Error(`expected virtual time to end within ${mostSteps} steps, is at ${next} ms`)
+      frame = next
+    },
   })
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { readReport } from '../../scripts/report.ts'
+import { engineLines, readReport } from '../../scripts/report.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'crum-reports-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -21,7 +21,26 @@ test('counts the passed and names the failed and the skipped', () => {
     passed: 1,
     failed: ['a.test.ts > rule 1'],
     skipped: ['a.test.ts > rule 2', 'a.test.ts > rule 3'],
+    engines: {},
   })
+})
+
+test('says of each engine how many tests ran, and how many were skipped for want of what', () => {
+  const file = join(folder, 'engines.json')
+  const result = (engine: string, lacks?: string) => ({
+    status: lacks ? 'skipped' : 'passed',
+    fullName: 'rule',
+    meta: { engine, ...(lacks && { lacks }) },
+  })
+  const assertionResults = [result('A 1'), result('A 1'), result('B 2', 'pen'), result('B 2'), result('B 2', 'pen')]
+  writeFileSync(
+    file,
+    JSON.stringify({ testResults: [{ name: resolve('a.test.ts'), status: 'passed', assertionResults }] }),
+  )
+  expect(engineLines(readReport(file, true))).toEqual([
+    'A 1: 2 tests ran',
+    'B 2: 1 tests ran, 2 skipped for want of pen',
+  ])
 })
 
 test.for([

@@ -17,6 +17,7 @@ import { fakePage, type Overrides } from '../helpers/page'
 import { payload, reading } from '../helpers/readings'
 import { scopeWith } from '../helpers/scope'
 import { settled } from '../helpers/settled'
+import { FakeTarget } from '../helpers/target'
 import { watch } from '../helpers/watch'
 
 // but for what fake-indexeddb and promises need
@@ -45,6 +46,7 @@ const pending = (count: number, seq = 0): Sealed => ({
 })
 
 const event = reading('view.events[]', { buy: {}, timeStamp: 0 })
+const navigateEvent = { type: 'navigate', destination: { sameDocument: false }, downloadRequest: null }
 const mark = reading('view.marks[]', { name: 'HE-a', detail: null, startTime: 0 })
 
 /** An origin, and a page of it that can do all a browser can; a request waits until it is answered. */
@@ -509,6 +511,21 @@ describe('beaconSink, while a beacon is pending,', () => {
     expect(locks.held.size).toBe(0)
 
     page.restore()
+    await tell(pending(3))
+    expect([...locks.held]).toEqual(held)
+  })
+
+  test('lets go of the lock when the page begins to go, and takes it again if it is still there a second later', async () => {
+    const navigation = new FakeTarget()
+    const { tell, locks, pass } = living({ navigation })
+    await tell(pending(1))
+    const held = [...locks.held]
+    navigation.hear(navigateEvent)
+    await settled()
+    await tell(pending(2))
+    expect(locks.held.size).toBe(0)
+
+    await pass(1000)
     await tell(pending(3))
     expect([...locks.held]).toEqual(held)
   })

@@ -2,6 +2,7 @@ import {
   defer,
   endWith,
   filter,
+  ignoreElements,
   map,
   mergeMap,
   type Observable,
@@ -10,9 +11,12 @@ import {
   take,
   takeUntil,
   tap,
+  timer,
 } from 'rxjs'
+import { navigationBegins } from '../../page/navigationBegins.ts'
 import type { Page } from '../../page/page.ts'
 import { pageLeave } from '../../page/pageLeave.ts'
+import { together } from '../../page/together.ts'
 import { age, type Envelope, isStale } from './envelope.ts'
 import { storedIds, storedOf } from './outbox.ts'
 import { webLock } from './webLock.ts'
@@ -48,29 +52,40 @@ export const recovery = (page: Page, endpoint: string, when$: Observable<unknown
 export const viewLock = (page: Page, endpoint: string, view: string, ifAvailable = false): Observable<unknown> =>
   webLock(page, `CRUM ${view} ${endpoint}`, ifAvailable)
 
+/** A navigation that has not left the page after this has not taken place, ms. */
+const going = 1000
+
 /**
- * Holds the lock of the view that it was told last, and emits its key once it has it. Lets go whenever the page may end,
- * and emits `''`; asks again when it is told a view after that.
+ * Holds the lock of the view that it was told last, and emits its key once it has it. Lets go when the page may end, or
+ * begins to go (Firefox decides then whether its back/forward cache takes it), and emits `''`; asks again when it is told
+ * a view after that, if the page is still there.
  */
 export const holdLock =
   (page: Page, endpoint: string): OperatorFunction<string, string> =>
   (view$) =>
     defer(() => {
       let asked = ''
-      const leave$ = pageLeave(page).pipe(
-        tap(() => {
-          asked = ''
-        }),
+      const forget = tap(() => {
+        asked = ''
+      })
+      const leave$ = pageLeave(page).pipe(forget)
+      const go$ = navigationBegins(page)
+      const stays$ = go$.pipe(
+        switchMap(() => timer(going)),
+        forget,
+        ignoreElements(),
+        takeUntil(leave$),
       )
       return view$.pipe(
         filter((view) => view !== asked),
         switchMap((view) => {
           asked = view
-          return viewLock(page, endpoint, view).pipe(
+          const lock$ = viewLock(page, endpoint, view).pipe(
             map(() => view),
-            takeUntil(leave$),
+            takeUntil(together(leave$, go$)),
             endWith(''),
           )
+          return together(lock$, stays$)
         }),
       )
     })

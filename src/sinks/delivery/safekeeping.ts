@@ -58,11 +58,17 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
     /** Does the keeping while it is subscribed to, and emits what fails of it. */
     kept$: together(stored$, background$),
     isGone: () => isGone,
-    /** The lock of this view is held, so what it has open is stored; `''`: none is held any more. */
+    /**
+     * The lock of this view is held, so what it has open is stored; `''`: none is held any more, so what is open is taken
+     * back while the page lives, or another page would tell of it before it is complete.
+     */
     hold: (view: string) => {
+      const known = view || held
       held = view
-      const open = [...kept].filter(([id]) => viewOf(id) === view)
-      if (open[0]) change$.next(open)
+      const open = [...kept].filter(([id, { reason }]) => viewOf(id) === known && (view || reason === 'recovered'))
+      if (open[0] && (view || !isUnloading(page))) {
+        change$.next(open.map(([id, envelope]) => [id, view ? envelope : null]))
+      }
     },
     /**
      * An open sample is stored once the lock of its view is held. It is armed if it `isUrgent`, or if what was armed of it

@@ -22,8 +22,13 @@ export const webLock = ({ navigator: { locks } }: Page, name: string, ifAvailabl
     lock$.add(() => controller.abort())
     // a sandboxed page has locks, and may not use them
     const refused = () => lock$.complete()
+    const ask = () => locks.request(name, ifAvailable ? { ifAvailable } : { signal: controller.signal }, held)
     try {
-      locks.request(name, ifAvailable ? { ifAvailable } : { signal: controller.signal }, held).catch(refused)
+      // a request that is refused keeps a page of Firefox out of the back/forward cache: none for what is held
+      const asked = ifAvailable
+        ? locks.query().then(({ held }) => (held?.some((lock) => lock.name === name) ? lock$.complete() : ask()))
+        : ask()
+      asked.catch(refused)
     } catch {
       refused()
     }

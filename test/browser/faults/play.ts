@@ -30,8 +30,21 @@ const rates = { samplingRate: 400, entriesRate: 200 }
 /** Numbers that each page tells before anything happens to it: some have been sent by then, some are waiting. */
 const enough = 10
 
-/** Lets a scenario happen to some twenty visitors at once, each of an origin of its own, and counts what arrives. */
-export async function play(scenario: Scenario, repetitions = 20): Promise<Outcome> {
+/** The machine was too busy for its pages to tell enough: this says nothing about the client. */
+class TooSlow extends Error {}
+
+/** Plays a scenario, and again if it was too slow to count: three times at most. */
+export async function playInTime(scenario: Scenario, repetitions: number, tries = 3): Promise<Outcome> {
+  try {
+    return await play(scenario, repetitions)
+  } catch (error) {
+    if (tries > 1 && error instanceof TooSlow) return playInTime(scenario, repetitions, tries - 1)
+    throw error
+  }
+}
+
+/** Lets a scenario happen to some visitors at once, each of an origin of its own, and counts what arrives. */
+async function play(scenario: Scenario, repetitions: number): Promise<Outcome> {
   const { settings, tells = 'events' } = scenario
   const all = { ...rates, ...settings }
   const at = await site({
@@ -79,7 +92,7 @@ async function happen(scenario: Scenario, at: Site, devices: Device[], visitors:
   const tally = new Tally()
   const has = (number: string) => tally.count(at.beacons).arrived.has(number)
   if (owed.length < enough * everyTab.length)
-    throw new Error(`the pages told ${owed.length} numbers, which is too few to count`)
+    throw new TooSlow(`the pages told ${owed.length} numbers, which is too few to count`)
   const isThere = () => owed.every(has)
 
   // what is not guaranteed at once gets a fair chance to come

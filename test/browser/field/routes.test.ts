@@ -4,7 +4,7 @@ import { loader } from '../harness/snippet.ts'
 
 declare const CRUM: Collector
 
-const html = `<!doctype html><html><head><title>page</title>${loader('/rum', { samplingRate: 2000 })}</head>
+const html = `<!doctype html><html><head><title>page</title><link rel="icon" href="data:,">${loader('/rum', { samplingRate: 2000 })}</head>
   <body><a id="followed" href="#followed">there</a></body></html>`
 
 test('sends for 60 replaced hashes in 3 s no more beacons than samples have passed, and one for a followed one', async ({

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { webLock } from '../../../src/sinks/delivery/webLock'
 import { fakeLocks } from '../../helpers/locks'
 import { marbles } from '../../helpers/marbles'
@@ -52,6 +52,17 @@ describe('webLock', () => {
     expect(seen).toEqual([])
     expect(end.completed).toBe(true)
     expect(locks.waiting).toEqual([])
+  })
+
+  test('asks for no lock that is held, which Firefox would hold against the page', async () => {
+    const { locks, page, other } = twoPages()
+    watch(webLock(page, 'a'))
+    await settled()
+    const asked = vi.spyOn(locks, 'request')
+    watch(webLock(other, 'a', true))
+    await settled()
+
+    expect(asked).not.toHaveBeenCalled()
   })
 
   test('takes a free lock without waiting', async () => {

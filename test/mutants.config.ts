@@ -1,0 +1,18 @@
+import { defaultClientConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+import manifest from '../package.json' with { type: 'json' }
+
+/** The unit and marble tests of `src` alone, as `npm run mutants` runs them against each change of a line. */
+export default defineConfig({
+  define: { __VERSION__: JSON.stringify(manifest.version) },
+  resolve: {
+    conditions: ['es2015', ...defaultClientConditions],
+    alias: { rxjs: new URL('../node_modules/rxjs/dist/esm/index.js', import.meta.url).pathname },
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // these look at the sources, at scripts or at other programs, not at what the sources do
+    exclude: ['test/{browser,engines,demo,docs,scripts,bench}/**', 'test/house.test.ts', 'test/floor.test.ts'],
+    server: { deps: { inline: ['rxjs'] } },
+  },
+})

@@ -1,0 +1,192 @@
+import { gunzipSync } from 'node:zlib'
+import { from, lastValueFrom, NEVER, of, throwError } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { toLogs } from '../../../src/otlp/toLogs'
+import type { Settings } from '../../../src/settings'
+import { type Envelope, envelope } from '../../../src/sinks/delivery/envelope'
+import type { Outcome } from '../../../src/sinks/delivery/post'
+import { type LogsEndpoint, logsInit, postLogs } from '../../../src/sinks/delivery/postLogs'
+import { answer } from '../../helpers/answer'
+import { inVirtualTime, marbles } from '../../helpers/marbles'
+import { type FakePage, fakePage, type Overrides } from '../../helpers/page'
+import { type Parts, payloadWith } from '../../helpers/payload'
+import { settingsWith } from '../../helpers/sources'
+import { watch } from '../../helpers/watch'
+
+const endpoint = 'https://collector.test/v1/logs'
+const enveloped = (parts: Parts = {}): Envelope => envelope(payloadWith(parts), endpoint)
+const marks = (count: number, bytes = 100) =>
+  Array.from({ length: count }, () => ({ name: 'x'.repeat(bytes), startTime: 0, detail: null }))
+
+/** An answer with a body. Whatever `from` takes may stand for a promise, which knows no virtual time. */
+const answered = (status: number, body: object | string = {}, headers: Record<string, string> = {}) =>
+  of({ ...answer(status, headers), text: () => [typeof body === 'string' ? body : JSON.stringify(body)] })
+
+const asked = (given: Overrides = {}, answer: unknown = answered(200)) => {
+  const requests: [url: string, init: RequestInit][] = []
+  const fetch = (url: string, init: RequestInit) => {
+    requests.push([url, init])
+    return answer
+  }
+  return { requests, page: fakePage({ fetch, ...given }) }
+}
+const sending = (page: FakePage, to: Partial<LogsEndpoint> = {}, settings: Partial<Settings> = {}) => {
+  const send = postLogs(page, settingsWith(settings), { endpoint, ...to })
+  return (one: Envelope) => from(send(one))
+}
+const outcomeOf = (answer: unknown, one = () => enveloped()) =>
+  inVirtualTime(({ flush }): Outcome => {
+    const { seen } = watch(sending(asked({}, answer).page)(one()))
+    flush()
+    expect(seen).toHaveLength(1)
+    return seen[0] as Outcome
+  })
+
+describe('postLogs', () => {
+  test('posts a payload as log records, as JSON, with the headers that are given', () => {
+    const { page, requests } = asked()
+    watch(sending(page, { headers: { authorization: 'a' }, resource: { 'service.name': 'shop' } })(enveloped()))
+    const [[url, init] = ['', {} as RequestInit]] = requests
+
+    expect([url, init.method, init.keepalive]).toEqual([endpoint, 'POST', true])
+    expect(init.headers).toEqual({ authorization: 'a', 'content-type': 'application/json' })
+    expect(JSON.parse(String(init.body))).toEqual(toLogs([payloadWith()], { resource: { 'service.name': 'shop' } }))
+  })
+
+  test.for([
+    ['no body', '', {}],
+    ['an empty object', {}, {}],
+    ['an empty partial success', { partialSuccess: {} }, { rejected: 0 }],
+    [
+      'some records rejected',
+      { partialSuccess: { rejectedLogRecords: '2', errorMessage: 'too old' } },
+      { rejected: 2, cause: 'too old' },
+    ],
+    ['a warning', { partialSuccess: { errorMessage: 'slow down' } }, { rejected: 0, cause: 'slow down' }],
+  ] as const)('has sent what is answered with %s, and does not try it again', ([, body, more]) => {
+    const { delivery, retryIn, instead } = outcomeOf(answered(200, body))
+
+    expect(delivery).toMatchObject({ type: 'sent', way: 'fetch', status: 200, ...more })
+    expect([retryIn, instead]).toEqual([undefined, undefined])
+  })
+
+  test.for([429, 502, 503, 504])('tries again after a %i, when the endpoint says', (status) => {
+    expect(outcomeOf(answered(status, '', { 'retry-after': '7' }))).toMatchObject({
+      ...{ delivery: { type: 'retry', status }, retryIn: 7000, isAnswered: true },
+    })
+    expect(outcomeOf(answered(status))).toMatchObject({ retryIn: 0 })
+  })
+
+  test.for([400, 401, 404, 408, 415, 500, 501])('drops what is answered by %i, as OTLP says', (status) => {
+    const { delivery, retryIn } = outcomeOf(answered(status))
+
+    expect(delivery).toMatchObject({ type: 'drop', cause: `${status}` })
+    expect(retryIn).toBeUndefined()
+  })
+
+  test('halves what is too large for the endpoint', () => {
+    const outcome = outcomeOf(answered(413), () => enveloped({ view: { marks: marks(4) } }))
+
+    expect(outcome.instead).toHaveLength(2)
+    expect(outcomeOf(answered(413))).toMatchObject({ delivery: { type: 'drop', cause: '413' } })
+  })
+
+  test('asks nothing for what is too large, and gives halves in its place', () => {
+    const { page, requests } = asked()
+    const { seen } = watch(sending(page)(enveloped({ view: { marks: marks(2, 40_000) } })))
+
+    expect(requests).toEqual([])
+    expect(seen).toMatchObject([{ delivery: { type: 'retry', cause: 'size' } }])
+    expect(seen[0]?.instead).toHaveLength(2)
+  })
+
+  test('tries again where the network fails', () => {
+    expect(outcomeOf(throwError(() => new TypeError('Failed to fetch')))).toMatchObject({
+      ...{ delivery: { type: 'retry', cause: 'TypeError: Failed to fetch' }, isAnswered: false, retryIn: 0 },
+    })
+  })
+
+  test.for<[string, unknown]>([
+    ['no answer', NEVER],
+    ['an answer that does not end', of({ ...answer(200), text: () => NEVER })],
+  ])('gives up after 10 s, and lets go, where there is %s', ([, answer]) => {
+    inVirtualTime(({ flush }) => {
+      const { page, requests } = asked({}, answer)
+      const { seen } = watch(sending(page)(enveloped()))
+      flush()
+
+      expect(seen).toMatchObject([{ delivery: { type: 'retry', cause: 'timeout' } }])
+      expect(requests[0]?.[1].signal?.aborted).toBe(true)
+    })
+  })
+
+  marbles('emits when the answer has ended', ({ cold, expectObservable }) => {
+    const text$ = cold('  --(a|)', { a: '' })
+    const answer$ = cold('-(a|) ', { a: { ...answer(200), text: () => text$ } })
+    const expected = '    ---(o|)'
+
+    expectObservable(sending(asked({}, answer$).page)(enveloped())).toBe(expected, {
+      o: expect.objectContaining({ isAnswered: true }),
+    })
+  })
+
+  test('goes by keepalive where the page ends, and waits for no answer', () => {
+    const event = new Event('pagehide')
+    const { page, requests } = asked({ event }, Promise.reject(new Error('gone')))
+    const { seen, end } = watch(sending(page)(enveloped()))
+
+    expect(requests).toMatchObject([[endpoint, { keepalive: true }]])
+    expect(seen).toMatchObject([{ delivery: { type: 'sent', way: 'keepalive' } }])
+    expect(end.completed).toBe(true)
+  })
+
+  test('asks for no more keepalive than the browser allows', () => {
+    const { page, requests } = asked({}, NEVER)
+    const send = sending(page)
+    const large = () => enveloped({ view: { marks: marks(1, 20_000) } })
+    watch(send(large()))
+    watch(send(large()))
+
+    expect(requests.map(([, { keepalive }]) => keepalive)).toEqual([true, false])
+  })
+
+  test.for<[compress: Settings['compress'], url: string, isZipped: boolean]>([
+    [true, endpoint, true],
+    ['auto', endpoint, false],
+    ['auto', '/v1/logs', true],
+    ['no', '/v1/logs', false],
+  ])('compresses a large body with %s for %s: %s', async ([compress, url, isZipped]) => {
+    const { page, requests } = asked({ CompressionStream })
+    await lastValueFrom(sending(page, { endpoint: url }, { compress })(enveloped({ view: { marks: marks(50) } })))
+    const [[, init]] = requests as [(typeof requests)[number]]
+
+    expect(new Headers(init.headers).get('content-encoding')).toBe(isZipped ? 'gzip' : null)
+    if (!isZipped) return
+    const body = gunzipSync(Buffer.from(await (init.body as Blob).arrayBuffer()))
+    expect(JSON.parse(`${body}`).resourceLogs).toHaveLength(1)
+  })
+
+  test('sends without compression what was refused with it, and compresses no more', async () => {
+    const { page, requests } = asked({ CompressionStream }, answered(415))
+    const send = sending(page, { endpoint: '/v1/logs' })
+    const one = enveloped({ view: { marks: marks(50) } })
+
+    expect(await lastValueFrom(send(one))).toMatchObject({ delivery: { type: 'retry' }, instead: [one] })
+    expect(await lastValueFrom(send(one))).toMatchObject({ delivery: { type: 'drop' } })
+    expect(requests.map(([, { headers }]) => new Headers(headers).get('content-encoding'))).toEqual(['gzip', null])
+  })
+
+  test('sends nothing that is a week old', () => {
+    const { page, requests } = asked()
+    const { seen } = watch(sending(page)({ ...enveloped(), time: 0 }))
+
+    expect(seen).toMatchObject([{ delivery: { type: 'drop', cause: 'old' } }])
+    expect(requests).toEqual([])
+  })
+})
+
+test('logsInit says that it is JSON, whatever the other headers', () => {
+  const { headers } = logsInit({ endpoint, headers: { 'x-key': '1' } })(enveloped())
+
+  expect(headers).toEqual({ 'x-key': '1', 'content-type': 'application/json' })
+})
