@@ -32,8 +32,9 @@ export const payloadDocs = (schema: Schema & { definitions: Record<string, Schem
 
 const head = `# Payload
 
-Written by \`npm run docs\` from the doc comments in \`src/payload/payload.ts\`; do not edit. \`dist/payload.schema.json\` is the
-same as a JSON Schema. A \`?\` marks what is only there when there is something to say.
+\`npm run docs\` writes this page from the doc comments in \`src/payload/payload.ts\`. Do not edit it. It describes every field of a
+beacon. \`dist/payload.schema.json\` has the same as a JSON Schema. The README has a beacon as an example. A \`?\` marks a field that is
+absent if it has nothing to report.
 `
 
 /** A type without fields is no more than what it says of itself. */

@@ -31,14 +31,18 @@ export const settingsDocs = (source: string): string => {
 
 const head = `# Settings
 
-Written by \`npm run docs\` from the doc comments in \`src/settings.ts\`; do not edit.
+\`npm run docs\` writes this page from the doc comments in \`src/settings.ts\`. Do not edit it.
 
-Settings are the properties of \`CRUM = {…}\` in the page, set before the script comes, or of the object that \`collect({…})\`
-takes. They are read once, when the client starts; a change after that does nothing. A value of \`undefined\` counts as not given.
+Settings change what the client collects and how it sends. Set them in the page before the script loads, or pass them to \`collect()\`:
 
-**What is wrong is named, and its default holds.** A setting that is unknown, of another type or out of its bounds is told in
-one console error and as an \`error\` on \`debug$\`; all others hold, and the page goes on. \`'5'\` is not 5, and \`1\` is not \`true\`.
-What is not an object at all (\`CRUM = 7\`) is told in the same way.
+\`\`\`js
+CRUM = { samplingRate: 3000, labels: 'env=production' }
+\`\`\`
+
+- The client reads settings once, when it starts. A later change does nothing. \`undefined\` counts as not set.
+- If a setting is unknown, of another type or out of bounds, its default holds. The console shows one error, and \`debug$\` shows an
+  \`error\`. All other settings hold, and the page goes on.
+- \`'5'\` is not 5, and \`1\` is not \`true\`. A \`CRUM\` that is no object (\`CRUM = 7\`) is a wrong setting as well.
 `
 
 const overview = (all: Documented[]) => `| setting | type | default |

@@ -23,7 +23,7 @@ export const documentedSteps = (source: string): DocumentedStep[] => {
 
 /** The reference of the debug stream as Markdown. */
 export const stepsDocs = (source: string): string => `${head}
-| type | what it has | meaning |
+| type | fields | meaning |
 |---|---|---|
 ${documentedSteps(source)
   .map(({ type, details, meaning }) => `| \`${type}\` | ${fields(details)} | ${meaning} |`)
@@ -32,16 +32,23 @@ ${documentedSteps(source)
 
 const head = `# Steps
 
-Written by \`npm run docs\` from the doc comments in \`src/devtools/step.ts\`; do not edit.
+\`npm run docs\` writes this page from the doc comments in \`src/devtools/step.ts\`. Do not edit it.
 
-\`CRUM.debug$\` is an observable of plain objects \`{ type, timeStamp, … }\`, \`timeStamp\` in ms from the navigation start. Who
-subscribes gets the last 200 steps first, with \`?debug\` in the address the last 10,000. A step is no copy: \`settings\` and
-\`payload\` are those of the client, to be looked at and not to be changed. \`CRUM.debug$.filter('send', 'sent')\` narrows it.
+\`CRUM.debug$\` shows what the client does, step by step. Each step is a plain object \`{ type, timeStamp, … }\`, with \`timeStamp\` in ms
+from the navigation start:
 
-\`CRUM.status()\` counts these steps. In a page that has lived for longer than the script remembers, it counts from the first
-step that is left, says so, and gives \`unknown\` as the state of each source that has told nothing since. Its \`ms\` are those
-between the \`sample\` and its \`send\` or \`skip\`: what sources, observers, the journal and requests take is not in them. With
-several sinks, each of them tells \`sent\` and \`drop\` of every beacon.
+\`\`\`js
+CRUM.debug$.filter('send', 'sent').subscribe(console.log)
+\`\`\`
+
+- A subscriber gets the last 200 steps first. These have no payloads and no values. With \`?debug=1\` or \`?debug=dry\` in the address, it
+  gets the last 10,000, complete.
+- The client notes single readings only while somebody listens.
+- \`settings\` and \`payload\` are the client's own objects. Read them, but do not change them.
+- \`CRUM.status()\` counts these steps. On a page with a longer history, it counts from the first step that it still has, and says so.
+  A source without a later step is \`unknown\` then.
+- Its \`ms\` are the time between a \`sample\` and its \`send\` or \`skip\`. Sources, observers, storing and requests are not in it.
+- With several sinks, each one reports \`sent\` and \`drop\` for every beacon.
 `
 
 /** Names of an object type; one that has a name of its own stands for its fields. */

@@ -3,11 +3,11 @@ import type { Payload } from './payload/payload.ts'
 import { stringify } from './payload/stringify.ts'
 import { toJson } from './payload/toJson.ts'
 
-/** How a collector works. Each has a default; what is not usable is named in one console error and defaulted. */
+/** How a collector works. Each setting has a default, which also replaces an unusable value. */
 export interface Settings {
   /**
-   * Length of a sample, ms. The first one begins when the page has loaded, and holds everything since the navigation
-   * start. Shorter: readings arrive sooner, in more requests. What waits is kept in any case.
+   * Length of a sample, ms. The first sample begins when the page has loaded, and has everything since the navigation
+   * start. With a shorter sample, readings arrive sooner, in more requests. The client stores what waits in any case.
    * @default 5000
    * @example 3000
    */
@@ -25,28 +25,27 @@ export interface Settings {
    */
   maxEntries: number
   /**
-   * Resources whose URL contains this text, or one of these, are left out, of the list and of the counts; `no`, and an empty
-   * list, keep all. The client's own requests are never collected.
+   * Leave out resources whose URL contains this text, or one of these, from the list and from the counts. `no`, and an
+   * empty list, keep all. The client never collects its own requests.
    * @default '/rum'
    * @example ['/rum', '/analytics']
    */
   ignoreResources: string | string[]
   /**
-   * Send no payload that says nothing new. A clock that moves, and a connection of which only the estimates move, are no
-   * news.
+   * Send no payload without news. A moving clock is no news, and neither are new estimates of the connection.
    * @default true
    * @example false
    */
   savingMode: boolean
   /**
-   * A session that was silent for longer than this is over, seconds: no page of it was visible and collected meanwhile.
+   * A session ends after this time of silence, seconds. Silence means that no page of it was visible and running.
    * @default 300
    * @example 1800
    */
   newSessionAfter: number
   /**
-   * A page that is hidden for longer than this is collected no more, seconds. Seen again, it begins a new view and a new
-   * session, unless another tab has kept the session alive.
+   * The client stops on a page that stays hidden for longer than this, seconds. When the visitor returns, a new view and a
+   * new session begin. If another tab has kept the session alive, only the view is new.
    * @default 60
    * @example 600
    */
@@ -59,88 +58,88 @@ export interface Settings {
    */
   viewId: string
   /**
-   * `name=value` labels of every payload: a list, or a text with commas. `addToLabels()` adds more. 50 at
-   * most, of 2,000 characters each and 8,000 in all.
+   * `name=value` labels for every payload: a list, or a text with commas. `addToLabels()` adds more. 50 at
+   * most, with 2,000 characters each and 8,000 in all.
    * @default none
    * @example 'env=production, versionApp=1'
    */
   labels: string | string[]
   /**
-   * Collect resource timing and the counts of resources. `false`: it is not observed.
+   * Collect resource timing and the counts of resources. `false`: the client does not observe them.
    * @default true
    * @example false
    */
   trackResources: boolean
   /**
-   * Collect marks of `performance.mark` whose names start with `HE-`. `false`: they are not observed.
+   * Collect marks of `performance.mark` whose names start with `HE-`. `false`: the client does not observe them.
    * @default true
    * @example false
    */
   trackHeroes: boolean
   /**
-   * Collect errors, rejections, resources that fail, and what a policy refuses. `false`: nothing listens.
+   * Collect errors, rejections, resources that fail, and refusals of a policy. `false`: the client does not listen.
    * @default true
    * @example false
    */
   trackErrors: boolean
   /**
-   * Collect `console.error`, `console.warn` and `console.debug`. `false`: the console is not patched.
+   * Collect `console.error`, `console.warn` and `console.debug`. `false`: the client does not patch the console.
    * @default true
    * @example false
    */
   trackConsole: boolean
   /**
-   * Where beacons are posted, absolute or relative to the page (its `<base>`, if it has one) as it is at the start. The package
-   * has no default: without an endpoint, each beacon is a `drop` on `debug$`.
+   * Where the client posts beacons, absolute or relative to the page (its `<base>`, if it has one) as it is at the start. The
+   * package has no default: without an endpoint, each beacon is a `drop` on `debug$`.
    * @default the URL that the script came from, without query and fragment
    * @example 'https://rum.example/rum'
    */
   endpoint: string
   /**
-   * Share of sessions that are collected, 0 to 1, drawn once a session and the same in all its views and tabs. In the
-   * others nothing is observed and nothing is sent; the session itself is stored, so that the draw holds.
+   * Share of sessions to collect, 0 to 1. The choice is the same in all views and tabs of a session. In the other
+   * sessions the client observes nothing and sends nothing. It stores the session itself, so that the choice holds.
    * @default 1
    * @example 0.1
    */
   sampleRate: number
   /**
-   * The last word on each payload: gets a copy, gives back what is to be sent. `null`, and a throw, drop the payload; a
-   * throw is told in the console. It also sees what is stored while a sample is still open (`reason` is `recovered`), so
-   * it may see a reading more than once.
-   * @default sends it as it is
+   * The last word on each payload: gets a copy, and returns the payload to send. `null` and a throw drop the payload. A
+   * throw also appears in the console. The client calls it for samples that are still open, too, before it stores them
+   * (`reason` is `recovered`). So it may see a reading more than once.
+   * @default sends each payload as it is
    * @example (payload) => (payload.view.pathname.startsWith('/admin') ? null : payload)
    */
   beforeSend: (payload: Payload) => Payload | null
   /**
-   * Makes of every absolute URL that leaves what may leave of it: location, referrer, resources, stacks, console lines. A
-   * throw drops the payload.
-   * @default leaves them as they are
+   * Called for every absolute URL before it leaves: location, referrer, resources, stacks, console lines. Returns the URL
+   * to send instead. A throw drops the payload.
+   * @default sends each URL as it is
    * @example (url) => url.replace(/[?#].*$/, '')
    */
   maskUrl: (url: string) => string
   /**
-   * Collect and store nothing where the visitor's browser sends Global Privacy Control.
+   * Collect and store nothing if the visitor's browser sends Global Privacy Control.
    * @default false
    * @example true
    */
   respectGpc: boolean
   /**
-   * `pending`: collect, but store and send nothing before `consent(true)`; `consent(false)` forgets everything.
+   * `pending`: collect, but store and send nothing before `consent(true)`. `consent(false)` deletes everything.
    * @default 'granted'
    * @example 'pending'
    */
   consent: 'granted' | 'pending'
   /**
-   * Gzip bodies of more than 2,000 bytes. `'auto'`: once the endpoint has answered with `Accept-Encoding: gzip`, which the
-   * client remembers for the visitor's next pages. `true`: always. `'no'`: never. A compressed body goes to the endpoint with
-   * `encoding=gzip` in its query, so that it needs no CORS preflight.
+   * Gzip bodies of more than 2,000 bytes. `true`: always, from the first beacon on. `'no'`: never. `'auto'`: once the
+   * endpoint has answered with `Accept-Encoding: gzip`; the client remembers this for the visitor's next pages. A compressed
+   * body goes to the endpoint with `encoding=gzip` in its query. It needs no CORS preflight.
    * @default 'auto'
    * @example true
    */
   compress: 'auto' | 'no' | true
   /**
-   * Called with `CRUM` as soon as its functions work. Set later, `CRUM.onReady = f`, it is called at once. The script's only;
-   * the package's `collect()` gives them back.
+   * Called with `CRUM` as soon as its functions work. You can also set it later, `CRUM.onReady = f`: then the client calls it at
+   * once. For the script only. The package's `collect()` returns the functions.
    * @default nothing is called
    * @example (CRUM) => CRUM.addEvent('ready')
    */

@@ -14,25 +14,28 @@ export type StepOf<Type extends keyof StepTypes> = {
 
 /** What each type of step tells beside its `timeStamp`. */
 export interface StepTypes {
-  /** The collector starts, with these settings. Only settings that are wrong are told before. */
+  /** The collector starts, with these settings. Only wrong settings come before, as `error`. */
   init: { settings: Settings }
   /** A view begins, in this session. */
   session: Session
-  /** The page has loaded and the visitor has agreed: something may be sent. */
+  /** The page has loaded and the visitor has agreed: beacons may leave. */
   load: object
   /** A source has emitted a value of this payload field, or a late value was worked out. A `cut` closes its sample. */
   reading: { field: string; value: unknown; cut?: Reason }
-  /** The same, where the value is the visibility of the page. */
+  /** The same, for the visibility of the page. */
   visibility: { field: string; value: unknown; cut?: Reason }
-  /** A source has ended without a value: the browser can't tell, or a setting has switched it off. */
+  /** A source has ended without a value: the browser does not support it, or a setting has turned it off. */
   unsupported: { part: string }
   /** A sample, or a chunk of resource entries, has closed; `news` are the fields of its readings. */
   sample: { reason: Reason; news: string }
-  /** It said nothing new, so nothing is sent. */
+  /** The sample had no news, so the client sends nothing. */
   skip: object
-  /** A beacon is handed to the sinks: what is in its `beacon`, and the whole payload. */
+  /** The sinks get a beacon: the fields of its `beacon`, and the whole payload. */
   send: Beacon & { payload: Payload }
-  /** It has arrived (`fetch`), or was taken by the browser for a page that ends (`sendBeacon`, `keepalive`), or by nobody (`dry`). An OTLP endpoint may have `rejected` some of its records. */
+  /**
+   * The receiver has taken the beacon (`fetch`, `keepalive`), or the browser has, for a page that ends (`sendBeacon`). `dry`:
+   * `?debug=dry`. An OTLP endpoint may have `rejected` some of its records.
+   */
   sent: {
     id: string
     seq: number
@@ -44,8 +47,8 @@ export interface StepTypes {
     cause?: string
   }
   /**
-   * It has not, and is tried again: in so many ms, or after those that are waiting. With the cause `size`, or after a 413, in
-   * two halves.
+   * Sending has failed. The client sends the beacon again after `retryIn` ms, or after the beacons that already wait. With the
+   * cause `size`, or after a 413, it sends two halves.
    */
   retry: {
     id: string
@@ -57,14 +60,14 @@ export interface StepTypes {
     cause?: string
     retryIn?: number
   }
-  /** It is lost: refused with a status, `full`, `old` (7 days), `no endpoint`, `beforeSend`, or what a sink of yours calls it. */
+  /** The beacon is lost. The cause is the status of a refusal, `full`, `old` (7 days), `no endpoint`, `beforeSend`, or a word of your sink. */
   drop: { cause: string; id?: string; seq?: number; reason?: Reason; bytes?: number; way?: string; status?: number }
-  /** There is no storage: what waits is kept in memory. */
+  /** There is no storage: beacons wait in memory. */
   unstored: { cause: string }
-  /** A part has failed and ended, or a call or setting was refused; the console has it as well, unless a source failed. */
+  /** A part has failed and ended, or the client has refused a call or a setting. The console has it as well, unless a source failed. */
   error: { part: string; message: string }
   /** The collector has stopped; the stream ends. */
   stop: object
-  /** Only in a `for await` loop: it was so slow that so many steps were left out here. */
+  /** Only in a `for await` loop: the loop was too slow, and has missed this many steps here. */
   missed: { steps: number }
 }

@@ -1,28 +1,27 @@
 /**
  * The wire contract: what one beacon says. Times are milliseconds; `startTime` and `timeStamp` inside lists count from
  * the navigation start (`performance.timeOrigin`), to 0.1 ms; those of `session`, and `view.startTime`, are epoch
- * milliseconds. What a browser does not offer is empty, never an error.
+ * milliseconds. If a browser does not support an API, its fields are empty. It is never an error.
  *
- * `session`, the identity part of `view`, `attributes` and `beacon` are in every payload, so that each can be stored
- * and sliced alone. A list or a metric is in a payload only when it has something new, and a list never repeats an
- * item.
+ * `session`, the identity part of `view`, `attributes` and `beacon` are in every payload, so that you can store and slice
+ * each one alone. A list or a metric is in a payload only if it has something new. A list never repeats an item.
  */
 export interface Payload {
-  /** Whose stay it belongs to. */
+  /** The session that the page view belongs to. */
   session: Session
-  /** Which page view it belongs to, and what was new on it. */
+  /** The page view, and what was new on it. */
   view: View
-  /** Who reads the page. */
+  /** Browser, device, connection, labels. */
   attributes: Attributes
   /** Findings about the page, once. */
   audits?: Audits
   /** How the page loaded and responded, as far as it is new. */
   metrics?: Metrics
-  /** How to file it. */
+  /** Id, number and reason of this beacon. */
   beacon: Beacon
 }
 
-/** One visitor's stay, over pages and tabs; kept in `localStorage`, in memory where storage is blocked. */
+/** One visit, over pages and tabs: in `localStorage`, or in memory if the browser blocks storage. */
 export interface Session {
   /** UUID of the session. */
   id: string
@@ -34,11 +33,11 @@ export interface Session {
   duration: number
 }
 
-/** What this page view is: in every payload. */
+/** The identity of a page view, in every payload. */
 export interface ViewIdentity {
   /** The `viewId` setting or `setViewId()` at this path, else `location.pathname`; 2,000 characters at most. */
   id: string
-  /** When the view began, epoch ms: the navigation start, or the moment the page came back. */
+  /** When the view began, epoch ms: the navigation start, or the moment at which the page came back. */
   startTime: number
   /** From where the times in lists count, epoch ms; only of a view that began later than its page. */
   timeOrigin?: number
@@ -50,7 +49,7 @@ export interface ViewIdentity {
   host: string
   /** Host name without port. */
   hostname: string
-  /** Empty where it is the default one. */
+  /** Empty for the default port. */
   port: string
   /** The path, from its first `/`. */
   pathname: string
@@ -66,7 +65,7 @@ export interface ViewIdentity {
   visibility: DocumentVisibilityState
 }
 
-/** One page view: who it is, and what was new on it. */
+/** One page view: its identity, and what was new on it. */
 export interface View extends ViewIdentity {
   /** Tasks that kept the main thread busy for 50 ms or more. */
   longTasks?: LongTask[]
@@ -79,8 +78,8 @@ export interface View extends ViewIdentity {
   /** What the page recorded with `CRUM.addEvent(name, context?)`. */
   events?: PageEvent[]
   /**
-   * Frames per second over windows of 200 ms, while there was something to see; a window within 1 fps of the last one told
-   * is not repeated.
+   * Frames per second, measured while something moves: over one window of 200 ms a second while the rate is smooth, over
+   * window after window after a drop. The client does not repeat a rate within 1 fps of the last one.
    */
   fps?: FrameRate[]
   /** Frames of 50 ms or more, and the scripts that made them long. */
@@ -115,7 +114,7 @@ export interface ResourceTypes {
   image?: ResourceCount
   /** `fetch()` and XMLHttpRequest. */
   fetch?: ResourceCount
-  /** Fonts, told by their extension. */
+  /** Fonts, recognised by their extension. */
   font?: ResourceCount
   /** All others. */
   other?: ResourceCount
@@ -130,13 +129,13 @@ export interface ResourceCount {
   count: number
 }
 
-/** A `PerformanceResourceTiming` as plain data. A time of 0 means: not offered, or hidden from other origins. */
+/** A `PerformanceResourceTiming` as plain data. A time of 0 means that the browser does not report it, or hides it from other origins. */
 export interface Resource {
   /** Its URL. */
   name: string
   /** `resource`. */
   entryType: string
-  /** When it was asked for. */
+  /** When the page asked for it. */
   startTime: number
   /** From `startTime` to `responseEnd`. */
   duration: number
@@ -146,7 +145,7 @@ export interface Resource {
   nextHopProtocol?: string
   /** `blocking` or `non-blocking`; Chromium. */
   renderBlockingStatus?: string
-  /** When a service worker was started for it, or was asked. */
+  /** When the browser started a service worker for it, or asked a running one. */
   workerStart?: number
   /** Before the first redirect. */
   redirectStart: number
@@ -164,7 +163,7 @@ export interface Resource {
   secureConnectionStart: number
   /** The connection. */
   connectEnd: number
-  /** The request was sent. */
+  /** When the browser sent the request. */
   requestStart: number
   /** First byte. */
   responseStart: number
@@ -176,17 +175,17 @@ export interface Resource {
   encodedBodySize?: number
   /** Bytes of the body as read. */
   decodedBodySize?: number
-  /** The HTTP status, 0 where the browser does not tell. */
+  /** The HTTP status, 0 if the browser does not report it. */
   responseStatus?: number
-  /** What the server told of its own work. */
+  /** The response's `Server-Timing`. */
   serverTiming: ServerTiming[]
-  /** `cache`, `navigational-prefetch` or empty; where the browser tells. */
+  /** `cache`, `navigational-prefetch` or empty; absent if the browser does not report it. */
   deliveryType?: string
-  /** `br`, `gzip` …; where the browser tells. */
+  /** `br`, `gzip` …; absent if the browser does not report it. */
   contentEncoding?: string
-  /** When an interim response (early hints) came; where the browser tells. */
+  /** When an interim response (early hints) came; absent if the browser does not report it. */
   firstInterimResponseStart?: number
-  /** When the final response's headers came; where the browser tells. */
+  /** When the final response's headers came; absent if the browser does not report it. */
   finalResponseHeadersStart?: number
 }
 
@@ -214,13 +213,13 @@ export interface LongAnimationFrame {
   startTime: number
   /** Milliseconds. */
   duration: number
-  /** For how long it kept input waiting. */
+  /** How long it kept input waiting. */
   blockingDuration: number
   /** When rendering began: animation callbacks come first. */
   renderStart: number
-  /** When styles and layout were computed. */
+  /** When the browser computed styles and layout. */
   styleAndLayoutStart: number
-  /** Those that ran for 5 ms or more, in their order. */
+  /** The scripts that ran for 5 ms or more, in their order. */
   scripts: FrameScript[]
 }
 
@@ -232,7 +231,7 @@ export interface FrameScript {
   invokerType: string
   /** The script, empty for one of another origin. */
   sourceURL: string
-  /** The function, where it has a name. */
+  /** The name of the function, or empty. */
   sourceFunctionName: string
   /** Milliseconds. */
   duration: number
@@ -240,57 +239,57 @@ export interface FrameScript {
 
 /** One call of the page's console. */
 export interface ConsoleCall {
-  /** Which function was called. */
+  /** The console's function. */
   type: 'error' | 'warn' | 'debug'
-  /** When. */
+  /** When it happened. */
   timeStamp: number
   /** The arguments by their index, as bounded JSON. Errors have `name`, `message`, `stack`, and `causes` as in `errors[]`. */
   value: { [index: string]: Json }
 }
 
-/** Something that went wrong in the page. Positions are 0 and texts empty where the browser does not tell. */
+/** Something that went wrong in the page. Positions are 0 and texts empty if the browser does not report them. */
 export interface PageError {
-  /** What it was: an exception, a rejected promise, a resource that failed, a Content Security Policy refusal. */
+  /** The kind: an exception, a rejected promise, a resource that failed, a refusal by a Content Security Policy. */
   type: 'error' | 'unhandledrejection' | 'resource' | 'csp'
-  /** What it says, or, of a thrown value that is no error, its content as JSON; for a resource the element, for a refusal the directive. */
+  /** The message; for a thrown value that is no error, its content as JSON; for a resource the element, for a refusal the directive. */
   message: string
-  /** Where it came from, as the browser writes it. */
+  /** The stack, as the browser writes it. */
   stack: string
-  /** The URL of the script, or of what failed. */
+  /** The URL of the script, or of the resource that failed. */
   source: string
   /** Line in `source`. */
   line: number
   /** Column in `source`. */
   column: number
-  /** When it was heard. */
+  /** When the client heard of it. */
   timeStamp: number
-  /** What led to it: its `cause`, its inner `errors`, and theirs, nearest first, three levels deep; absent if there is nothing. */
+  /** The errors that led to it: its `cause`, its inner `errors`, and theirs, nearest first, three levels deep; absent if there are none. */
   causes?: Cause[]
-  /** The page has caught it, and reported it with `CRUM.addError(error, context?)`; else absent. */
+  /** `true` if the page has caught it, and has passed it to `CRUM.addError(error, context?)`; else absent. */
   isHandled?: boolean
-  /** What the page reported with it; absent if nothing. */
+  /** The context that the page passed with it, or absent. */
   context?: Json
 }
 
-/** What led to an error. */
+/** An error, or another thrown value, that led to an error. */
 export interface Cause {
-  /** The name of the error, `TypeError`; of what is no error the kind of value, `Object`. */
+  /** The name of the error, `TypeError`; for a value that is no error, its kind, `Object`. */
   type: string
-  /** What it says; of what is no error its content as JSON. */
+  /** The message; for a value that is no error, its content as JSON. */
   message: string
-  /** Where it came from, as the browser writes it. */
+  /** The stack, as the browser writes it. */
   stack: string
 }
 
 /** One click on a marked element. */
 export interface Action {
-  /** `mouse`, `touch`, `pen`; empty for a keyboard, and where the browser does not tell. */
+  /** `mouse`, `touch`, `pen`; empty for a keyboard, and if the browser does not report it. */
   pointerType: string
   /** `click`. */
   type: string
-  /** The element that was hit, by its name. */
+  /** The name of the element under the pointer. */
   target: string
-  /** When. */
+  /** When it happened. */
   timeStamp: number
   /** The value of `crum-action`. */
   name: string
@@ -300,20 +299,20 @@ export interface Action {
 export interface Mark {
   /** Its name, from `HE-` on. */
   name: string
-  /** Whatever the page gave as `detail`, `null` where it gave none. */
+  /** The mark's `detail`, or `null`. */
   detail: Json
-  /** When it was set. */
+  /** When the page set it. */
   startTime: number
 }
 
-/** `{[name]: context, timeStamp}`; the context is `{}` where the page gave none. */
+/** `{[name]: context, timeStamp}`; the context is `{}` if the page gave none. */
 export interface PageEvent {
-  /** When it was recorded. */
+  /** When the page recorded it. */
   timeStamp: number
   [name: string]: Json
 }
 
-/** Who reads the page: browser, device, connection, and the owner's labels. */
+/** Browser, device, connection, and the owner's labels. */
 export interface Attributes {
   /** `name=value` pairs, from the `labels` setting and `CRUM.addToLabels()`. */
   labels: string[]
@@ -321,17 +320,17 @@ export interface Attributes {
   browser: string
   /** Major version. */
   browserVersion: string
-  /** Which of the browser's two statements `ua` is. */
+  /** Which of the browser's two statements is in `ua`. */
   uaParser: 'userAgentData' | 'userAgent'
-  /** The text that `browser` and `browserVersion` were read from. */
+  /** The text behind `browser` and `browserVersion`. */
   ua: string
-  /** The Network Information API's estimate, `null` where there is none. */
+  /** The Network Information API's estimate, or `null`. */
   connection: Connection | null
-  /** What it is read on. */
+  /** The visitor's device. */
   device: Device
 }
 
-/** What the browser estimates of the connection. */
+/** The browser's estimate of the connection. */
 export interface Connection {
   /** `slow-2g`, `2g`, `3g` or `4g`. */
   effectiveType: string
@@ -343,17 +342,17 @@ export interface Connection {
   saveData: boolean
 }
 
-/** What the browser tells of the device. */
+/** What the browser reports about the device. */
 export interface Device {
   /** Phones and tablets are `mobile`, an iPad too. */
   type: 'mobile' | 'desktop'
   /** The vendor: `Apple`, `Microsoft`, `Google`, `Samsung` …, `''` unknown. */
   platform: string
-  /** GiB, `null` where the browser does not tell. */
+  /** GiB, `null` if the browser does not report it. */
   memory: number | null
-  /** Logical processors, `null` where the browser does not tell. */
+  /** Logical processors, `null` if the browser does not report them. */
   cpu: number | null
-  /** Whether it is being charged; `false` where unknown. */
+  /** Whether it charges; `false` if unknown. */
   charging: boolean
 }
 
@@ -363,7 +362,7 @@ export interface Audits {
   crossOriginIsolated?: boolean
 }
 
-/** How the page loaded and responded, in milliseconds but for `cls`; a later value replaces an earlier one. */
+/** How the page loaded and responded, in milliseconds except `cls`. A later value replaces an earlier one. */
 export interface Metrics {
   /** First paint. */
   fp?: number
@@ -381,35 +380,35 @@ export interface Metrics {
   ttfb?: number
   /** From the first to the last byte of the document's response. */
   responseTime?: number
-  /** When the document was parsed, and its `DOMContentLoaded` listeners began. */
+  /** When the parser ended, and the `DOMContentLoaded` listeners began. */
   domContentLoadedEventStart?: number
-  /** When they had ended. */
+  /** When these listeners ended. */
   domContentLoadedEventEnd?: number
-  /** How long they took. */
+  /** How long these listeners took. */
   domContentLoadedDuration?: number
   /** From `domContentLoadedEventStart` to `loadEventEnd`. */
   renderDuration?: number
-  /** When the document and all that it asked for was loaded. */
+  /** When the document and everything that it asked for had loaded. */
   domComplete?: number
   /** The whole navigation, up to `loadEventEnd`. */
   duration?: number
-  /** How the page was reached: `navigate`, `reload`, `back-forward`, `back-forward-cache`, `prerender`, `restore`. */
+  /** How the visitor reached the page: `navigate`, `reload`, `back-forward`, `back-forward-cache`, `prerender`, `restore`. */
   navigationType?: string
-  /** What made each vital as large as it is. */
+  /** The causes behind each vital. */
   attribution?: Attributions
   /** The vitals of each soft navigation of a single-page app, by the browser's id of it, under its own URL. */
   softNavigations?: Record<string, SoftNavigation>
   /** The `Server-Timing` of the document. */
   serverTiming?: ServerTiming[]
-  /** Why the page could not come back from the back/forward cache, as the browser tells. */
+  /** Why the page could not return from the back/forward cache, as the browser reports it. */
   notRestoredReasons?: Json
 }
 
-/** A route change that the browser itself took for a navigation, and how it performed. */
+/** A route change that the browser itself counts as a navigation, and its vitals. */
 export interface SoftNavigation {
   /** The URL it led to. */
   url: string
-  /** When the click was that led there. */
+  /** When the click happened that led there. */
   startTime: number
   /** First contentful paint, from `startTime`. */
   fcp?: number
@@ -419,11 +418,11 @@ export interface SoftNavigation {
   cls?: number
   /** Interaction to next paint on this route. */
   inp?: number
-  /** 0: nothing was asked for. */
+  /** Always 0: there is no request. */
   ttfb?: number
 }
 
-/** What is behind each vital; a later value replaces an earlier one. */
+/** The causes behind each vital. A later value replaces an earlier one. */
 export interface Attributions {
   /** Its `timeToFirstByte` and `firstByteToFCP`. */
   fcp?: Attribution
@@ -438,11 +437,11 @@ export interface Attributions {
 }
 
 /**
- * What is behind a vital: each has those of these fields that `Attributions` names. The durations of one vital follow each
- * other in the order given here and add up to it, in ms; 0 for what did not take place.
+ * The causes behind a vital. Each vital has those of these fields that `Attributions` names. The durations of one vital
+ * follow each other in this order, and add up to the vital, in ms. A part that did not take place is 0.
  */
 export interface Attribution {
-  /** Selector of the element that was painted, has shifted, or was used; empty where there is none. */
+  /** Selector of the element that the browser painted, that shifted, or that the visitor used; empty if there is none. */
   target?: string
   /** The image or other resource behind an LCP, empty for a text. */
   url?: string
@@ -450,11 +449,11 @@ export interface Attribution {
   timeToFirstByte?: number
   /** FCP: from the first byte to the paint. */
   firstByteToFCP?: number
-  /** LCP: from the first byte until the resource was asked for. */
+  /** LCP: from the first byte to the request for the resource. */
   resourceLoadDelay?: number
-  /** LCP: from there until the resource was loaded. */
+  /** LCP: from there to the end of loading. */
   resourceLoadDuration?: number
-  /** LCP: from there until the element was painted. */
+  /** LCP: from there to the paint. */
   elementRenderDelay?: number
   /** CLS: when the largest shift took place, ms from the navigation start. */
   largestShiftTime?: number
@@ -469,8 +468,8 @@ export interface Attribution {
   /** INP: from there until the next paint. */
   presentationDelay?: number
   /**
-   * INP: the script that ran longest in the frames that it took; absent where there was none, or the browser
-   * does not tell.
+   * INP: the script that ran longest in the frames of the interaction; absent if there was none, or if the browser
+   * does not report it.
    */
   longestScript?: FrameScript
   /** TTFB: redirects, and waiting for a service worker or the fetch to begin. */
@@ -486,22 +485,22 @@ export interface Attribution {
   [part: string]: number | string | FrameScript | undefined
 }
 
-/** What a receiver needs to file a beacon: drop a repeated `id`, see a gap in `seq` as a loss. */
+/** What a receiver needs to file a beacon. It drops a repeated `id`, and takes a gap in `seq` as a loss. */
 export interface Beacon {
   /** Unique for each beacon; a resend keeps it. */
   id: string
   /** Counts up from 0 in a view. */
   seq: number
-  /** Why it was sent now. */
+  /** Why the client sent it at that moment. */
   reason: Reason
   /** The client's version. */
   version: string
-  /** What was lost since the last beacon, counted by cause: a list that was full, by its field; else see `drop`. */
+  /** What the client has dropped since the last beacon, counted by cause: for a full list its field, else as in the step `drop`. */
   dropped?: Record<string, number> | undefined
 }
 
-/** Why a beacon is sent: its sample ended, or was cut short, and by what; `recovered` if its page never closed it. */
+/** Why the client sends a beacon: its sample ended, or an event ended it early; `recovered` if its page never closed it. */
 export type Reason = 'sample' | 'entries' | 'action' | 'route' | 'hidden' | 'stop' | 'recovered'
 
-/** What JSON can say. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
