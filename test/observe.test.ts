@@ -217,7 +217,7 @@ describe('the end of a view', () => {
     const { own, page } = collector([marks])
     const { seen, end } = watch(observe(own, { since: 0 }))
     page.emit('mark', [{ name: 'last' }])
-    own.functions.stop()
+    own.stop$.next()
     page.emit('mark', [{ name: 'too late' }])
 
     expect(shorts(seen)).toEqual(['last', 'stop'])

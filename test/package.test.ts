@@ -72,6 +72,16 @@ describe('the package', { timeout: 180_000 }, () => {
     expect(good, said).toBe(true)
   })
 
+  test('has the script without anything of OpenTelemetry, and one with all of it', () => {
+    const [script, otlp] = ['crum.js', 'crum.otlp.js'].map((name) => readFileSync(join(root, 'dist', name), 'utf8'))
+
+    expect(script).not.toMatch(/resourceLogs|browser\.web_vital|log\.record/)
+    expect(script).toMatch(/\.sendBeacon\(/)
+    expect(otlp).toMatch(/resourceLogs/)
+    expect(otlp).toMatch(/exception\.stacktrace/)
+    expect(otlp).not.toMatch(/\.sendBeacon\(/)
+  })
+
   test('bundles nothing whose licence it does not name', () => {
     const { sources } = JSON.parse(readFileSync(join(root, 'dist/crum.js.map'), 'utf8')) as { sources: string[] }
     const packages = sources.flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [])
