@@ -29,7 +29,7 @@ async function start(options: StartOptions): Promise<void> {
   const log = (line: string) => console.log(`${paint('dim', clock())}  ${line}`)
   const tally = new Tally()
   const token = options.token ?? newToken()
-  const { store, reader, app } = await openDemo({
+  const { store, app } = await openDemo({
     ...options,
     access: { token, hosts: options.hosts },
     log,
@@ -60,8 +60,7 @@ async function start(options: StartOptions): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  const { beacons } = await reader.ask('totals', undefined)
-  console.log(greeting(origin, options, token, beacons))
+  console.log(greeting(origin, options, token, store.count))
   // the inspector is built when it is first asked for: now, before somebody waits; a failure shows to who asks next
   if (!isStopping) await app.inject({ url: '/inspector', headers: { host: 'localhost' } }).catch(() => {})
 }

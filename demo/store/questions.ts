@@ -146,19 +146,21 @@ export function pages({ from, to }: Slice): { total: number; pages: PageSummary[
     'SELECT page, count(*) AS views FROM views GROUP BY page ORDER BY views DESC, page LIMIT ? OFFSET ?',
     ...[to - from, from],
   )
-  const values = new Map(rows<[string, ...string[]]>(measured, JSON.stringify(listed.map(([page]) => page))).map(read))
-  return { total, pages: listed.map(([page, views]) => ({ page, views, measured: spreadsOf(values.get(page) ?? []) })) }
+  const texts = new Map(
+    rows<[string, ...string[]]>(measured, JSON.stringify(listed.map(([page]) => page))).map(([page, ...of]) => [
+      page,
+      of,
+    ]),
+  )
+  // one page after the other: the values of all would be a lot of memory at once
+  const spreads = (page: string) => spreadsOf((texts.get(page) ?? []).map((text) => JSON.parse(text)))
+  return { total, pages: listed.map(([page, views]) => ({ page, views, measured: spreads(page) })) }
 }
 
 /** One text instead of a row for each view: rows cost more than what is in them. */
 const measured = `
   SELECT page, ${measures.map((name) => `json_group_array(${name}) FILTER (WHERE ${name} IS NOT NULL)`)}
   FROM views WHERE page IN (SELECT value FROM json_each(?)) GROUP BY page`
-
-const read = ([page, ...texts]: [string, ...string[]]): [string, number[][]] => [
-  page,
-  texts.map((text) => JSON.parse(text)),
-]
 
 /** Views that one message tells of. */
 const most = 100

@@ -71,6 +71,12 @@ export class Store {
     }
   }
 
+  /** Beacons that are stored. */
+  get count(): number {
+    const [count] = this.#open.db.prepare('SELECT beacons FROM totals').raw().get() as unknown as [number]
+    return count
+  }
+
   /** Bytes of the file that are in use. */
   get used(): number {
     return this.#open.evict.used()
