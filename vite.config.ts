@@ -13,8 +13,8 @@ const conditions = ['es2015', ...defaultClientConditions]
  * get beside it; `vite build --mode library` makes dist/index.js, the package, with both.
  */
 export default defineConfig(({ mode }) => ({
-  define: { __VERSION__: JSON.stringify(version) },
-  resolve: { conditions },
+  define: { __VERSION__: JSON.stringify(version), ...(mode === 'production' && { 'Array.from': 'copied' }) },
+  resolve: { conditions, alias: alias(mode) },
   build: mode === 'library' ? library : mode === 'tools' ? tools : script,
   test: {
     projects: [
@@ -60,9 +60,21 @@ export default defineConfig(({ mode }) => ({
   },
 }))
 
+/** The script needs nothing of tslib. */
+const alias = (mode: string): Record<string, string> =>
+  mode === 'production' ? { tslib: at('build/noAsyncIterables.ts') } : {}
+
 function at(path: string) {
   return new URL(path, import.meta.url).pathname
 }
+
+/**
+ * What RxJS stands on in a page of somebody else: the clocks as they are at the start (what takes their place later may
+ * stand still), and an `Array.from` that copies a list
+ * (those of MooTools and Prototype do not, and a `Subject` would skip observers). `src` has no `Array.from` of its own.
+ */
+const ground = `const { Date, setTimeout, setInterval, clearTimeout, clearInterval } = window
+const copied = (list) => [...list]`
 
 const script = {
   target: 'es2022',
@@ -74,6 +86,7 @@ const script = {
   lib: { entry: 'src/script.ts', formats: ['iife' as const], name: 'crum', fileName: () => 'crum.js' },
   rollupOptions: {
     output: {
+      intro: ground,
       // V8 then compiles all of it while it is still loading, off the main thread; nearly all of it runs at the start
       postBanner: `//# allFunctionsCalledOnLoad\n/*! crum ${version} MIT */`,
       // DevTools then shows a console call where the page made it, not in the patch

@@ -1,9 +1,9 @@
-import { map, type Observable } from 'rxjs'
+import { map, mergeMap, type Observable } from 'rxjs'
 import { collect as collectChecked } from './collect.ts'
 import type { Collector, Options } from './collector.ts'
-import { defaultFields } from './defaultSources.ts'
+import { defaultSources as builtInSources, defaultFields } from './defaultSources.ts'
 import { assertReading } from './payload/assertReading.ts'
-import type { Reading } from './payload/reading.ts'
+import { type Reading, unbatched, withValue } from './payload/reading.ts'
 import { named, type Source } from './sources/source.ts'
 
 /** What is observed: observables of readings, or functions that make them for a view. */
@@ -31,3 +31,12 @@ export const ownSources = (given: OwnSource[], known: Iterable<string>): Source<
     return named(name, (page, options) => source(page, options).pipe(map((reading) => assertReading(reading, fields))))
   })
 }
+
+/**
+ * What `collect()` observes if it is not told otherwise, to be filtered, changed and extended; each source has the name of
+ * its field. A reading has its value, which is worked out when it is read first: an operator that does not read it costs nothing.
+ */
+export const defaultSources = (): Source<Reading>[] =>
+  builtInSources().map((source) =>
+    named(source.name, (page, options) => source(page, options).pipe(mergeMap(unbatched), map(withValue))),
+  )

@@ -1,6 +1,5 @@
 export type { Collector } from './collector.ts'
-export { collect, type OwnOptions as Options, type OwnSource } from './compose.ts'
-export { defaultSources } from './defaultSources.ts'
+export { collect, defaultSources, type OwnOptions as Options, type OwnSource } from './compose.ts'
 export { consoleLog } from './devtools/consoleLog.ts'
 export { type Equipped, equip } from './devtools/equip.ts'
 export { printLines } from './devtools/printLines.ts'

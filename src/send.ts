@@ -13,7 +13,7 @@ import type { Workings } from './workings.ts'
 export const send =
   (own: Workings): OperatorFunction<Sealed, Delivery> =>
   (sealed$) => {
-    const { page, config, sinks, open$, calm$, stop$, waiting$, look$, session, note } = own
+    const { page, fetch, config, sinks, open$, calm$, stop$, waiting$, look$, session, note } = own
     const noteOutcome = ({ type, ...detail }: Delivery) => {
       if (type === 'error') return own.fail(detail.part as string, detail.message as string)
       if (type === 'drop') own.room.drop(detail.cause as string)
@@ -26,7 +26,7 @@ export const send =
           map(({ payload }) => payload as Payload),
         )
         const scope: Scope = {
-          ...{ page, settings: config, open$, notes: session, look: () => look$.next() },
+          ...{ page, fetch, settings: config, open$, notes: session, look: () => look$.next() },
           reading$: waiting$,
           mayStore$: granted(own).pipe(switchMap(() => pageActivated(page))),
           pending$: sealed$.pipe(filter(({ isOpen }) => isOpen)),

@@ -30,6 +30,7 @@ export const workings = ({ page = window, ...options }: Options) => {
   const isCalm$ = new BehaviorSubject(false)
   return {
     page,
+    fetch: page.fetch,
     config,
     ...debug,
     ...owner,

@@ -1,7 +1,6 @@
-import { map, NEVER, of, timer } from 'rxjs'
+import { filter, map, NEVER, of, timer } from 'rxjs'
 import { assert, describe, expect, test } from 'vitest'
-import { ownSources } from '../src/compose'
-import { defaultSources } from '../src/defaultSources'
+import { defaultSources, ownSources } from '../src/compose'
 import { into, type Reading } from '../src/payload/reading'
 import { type Acts, collecting, resources } from './helpers/collecting'
 import { reading } from './helpers/readings'
@@ -98,6 +97,29 @@ describe('collect', () => {
 
     expect(payloads.flatMap(({ view }) => view.resources ?? [])).toHaveLength(3)
     expect(payloads.map(({ metrics }) => metrics?.fcp)).toContain(1)
+    expect(steps.filter(({ type }) => type === 'error')).toEqual([])
+  })
+
+  test('lets an operator of one’s own read and replace the values of the default sources, those that are worked out late too', () => {
+    const arrive: Acts[number] = [500, (page) => page.emit('resource', resources(3))]
+    const sources = defaultSources().map(
+      (source): typeof source =>
+        (...given) =>
+          source(...given).pipe(
+            filter(({ field, value }) => field !== 'view.resources[]' || !value.name.endsWith('/1.png')),
+            map((reading) =>
+              reading.field === 'view.resources[]'
+                ? { ...reading, value: { ...reading.value, name: `masked${reading.value.name.slice(-6)}` } }
+                : reading,
+            ),
+          ),
+    )
+    const { payloads, steps } = collecting([arrive], 6000, { sources })
+
+    expect(payloads.flatMap(({ view }) => view.resources ?? []).map(({ name }) => name)).toEqual([
+      'masked/0.png',
+      'masked/2.png',
+    ])
     expect(steps.filter(({ type }) => type === 'error')).toEqual([])
   })
 

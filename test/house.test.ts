@@ -95,6 +95,12 @@ describe('the house', () => {
     expect(offenders(deep)).toEqual([])
   })
 
+  test('copies lists without Array.from, which old libraries replace by one that does not copy', () => {
+    const copied: Place = (text) => freeNames(text).filter(({ start }) => text.startsWith('Array.from', start))
+
+    expect(offenders(copied)).toEqual([])
+  })
+
   /** From the ground up: each imports only from those before it, types included. */
   const floors = [
     'payload/',

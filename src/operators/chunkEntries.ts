@@ -32,7 +32,11 @@ export const chunkEntries =
       const queue: T[] = []
       const ended$ = new Subject<void>()
       const nextChunk = () => queue.splice(0, most)
-      const allChunks = () => Array.from({ length: Math.ceil(queue.length / most) }, nextChunk)
+      const allChunks = () => {
+        const chunks: T[][] = []
+        while (queue.length > 0) chunks.push(nextChunk())
+        return chunks
+      }
       const letGo$ = together(release$.pipe(takeUntil(ended$)), ended$)
       const chunks$ = start$.pipe(
         switchMap(() => interval(rate)),

@@ -9,11 +9,20 @@ const assumed = 200
  * click with a long handler Chromium calls nobody back but for the timeout; WebKit has no idle callback.)
  */
 export const idle = (page: Page, timeout: number): Observable<unknown> =>
-  defer(() => ('requestIdleCallback' in page ? idleCallback(page, timeout) : timer(Math.min(assumed, timeout))))
+  defer(() => {
+    const { request, cancel } = originalOf(page)
+    return request ? idleCallback(page, request, cancel, timeout) : timer(Math.min(assumed, timeout))
+  })
 
-const idleCallback = (page: Page, timeout: number) =>
+const idleCallback = (
+  page: Page,
+  request: Page['requestIdleCallback'],
+  cancel: Page['cancelIdleCallback'],
+  timeout: number,
+) =>
   new Observable<void>((idle$) => {
-    let handle = page.requestIdleCallback(
+    let handle = request.call(
+      page,
       () => {
         handle = 0
         idle$.next()
@@ -22,6 +31,20 @@ const idleCallback = (page: Page, timeout: number) =>
       { timeout },
     )
     return () => {
-      if (handle) page.cancelIdleCallback(handle)
+      if (handle) cancel.call(page, handle)
     }
   })
+
+interface Original {
+  request: Page['requestIdleCallback'] | undefined
+  cancel: Page['cancelIdleCallback']
+}
+
+const originals = new WeakMap<Page, Original>()
+
+/** The functions of a page as they were when they were first wanted: what takes their place later may never call back. */
+const originalOf = (page: Page): Original => {
+  const original = originals.get(page) ?? { request: page.requestIdleCallback, cancel: page.cancelIdleCallback }
+  originals.set(page, original)
+  return original
+}

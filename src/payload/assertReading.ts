@@ -11,22 +11,25 @@ const fieldForm = /^(view|attributes|audits|metrics|view\.\w+(\[\])?)$/
  * fields that are known, as a list or not; new ones are added.
  */
 export const assertReading = (reading: Reading, fields: Set<string>): Reading => {
-  const { field, value, late, batch, cut } = Object(reading) as { [Part in keyof Reading]?: unknown }
+  const { field, late, cut } = Object(reading) as { [Part in keyof Reading]?: unknown }
   if (typeof field !== 'string' || !fieldForm.test(field) || field.replace(/^view\.|\[]$/g, '') in {}) {
     const where = 'with a field like view.carts, view.carts[] or metrics'
     throw TypeError(`${shown(reading)} is no reading, expected {field, value} ${where}`)
   }
-  const isLate = typeof late === 'function'
-  if (!isLate) assertValue(field, value)
   const other = field.endsWith('[]') ? field.slice(0, -2) : `${field}[]`
   if (fields.has(other)) throw TypeError(`${field} is already known as ${other}`)
   fields.add(field)
-  const whenAsked = (until: unknown) => {
-    const worked = (late as (until: unknown) => unknown)(until)
-    if (worked !== undefined) assertValue(field, worked)
-    return worked
+  if (typeof late !== 'function') {
+    const { value } = reading
+    assertValue(field, value)
+    return { field, value, cut } as Reading
   }
-  return { field, value, cut, ...(isLate && { late: whenAsked, batch }) } as Reading
+  const whenAsked = () => {
+    const value = late()
+    if (value !== undefined) assertValue(field, value)
+    return value
+  }
+  return { field, cut, late: whenAsked } as unknown as Reading
 }
 
 const assertValue = (field: string, value: unknown) => {

@@ -76,5 +76,25 @@ export const unbatched = (reading: Reading): Reading[] => {
   return batch ? batch.map((value) => ({ field, value, late }) as Reading) : [reading]
 }
 
+/** The same reading with a value that can be read, and replaced, at any time. A copy of it has a value that is worked out. */
+export const withValue = (reading: Reading): Reading => {
+  if (!reading.late) return reading
+  const { field, cut } = reading
+  let late: Reading['late'] = () => valueIn(reading) as never
+  return Object.defineProperties({ field, ...(cut && { cut }) } as Reading, {
+    value: {
+      enumerable: true,
+      get: () => valueIn(reading),
+      set: (value) => {
+        late = undefined
+        reading.late = undefined
+        reading.value = value as never
+      },
+    },
+    // not enumerable: a copy with another value must not get the old one back
+    late: { get: () => late, set: (none) => (late = none) },
+  })
+}
+
 /** A reading without a value, which ends its sample. */
 export const cutFor = (cut: Reason): Reading => ({ field: 'view', value: {}, cut })

@@ -37,13 +37,13 @@ import type { Delivery, Sink } from './sink.ts'
  */
 export const beaconSink =
   (): Sink =>
-  (payload$, { page, settings, notes, open$, mayStore$, reading$, look, pending$ }) =>
+  (payload$, { page, fetch, settings, notes, open$, mayStore$, reading$, look, pending$ }) =>
     defer(() => {
       const { endpoint, samplingRate } = settings
       if (!endpoint) {
         return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
-      const request = post(page, settings, notes)
+      const request = post(page, settings, notes, fetch)
       const { kept$, isGone, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(page, endpoint)
       const isOwn = ownRequest(page, endpoint)
       const ended$ = payload$.pipe(ignoreElements(), defaultIfEmpty(0))

@@ -17,6 +17,8 @@ export interface Delivery {
 /** What a sink can ask of its collector. */
 export interface Scope {
   page: Page
+  /** The page's `fetch` as it was when the collector started: what wraps it later neither sees nor changes a sink's requests. */
+  fetch: Page['fetch']
   settings: Settings
   /** Emits once payloads may leave: the page has loaded, or is left before it has, and the visitor has agreed. */
   open$: Observable<unknown>

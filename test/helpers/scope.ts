@@ -11,7 +11,7 @@ interface Given extends Partial<Omit<Scope, 'page' | 'settings'>> {
 
 /** What a sink can ask of its collector: nothing is pending, and nothing may leave or be stored yet, but for this. */
 export const scopeWith = ({ page = fakePage(), settings = {}, ...given }: Given = {}): Scope => ({
-  ...{ page, settings: settingsWith(settings), notes: fakeNotes() },
+  ...{ page, fetch: page.fetch, settings: settingsWith(settings), notes: fakeNotes() },
   ...{ open$: NEVER, mayStore$: NEVER, reading$: NEVER, pending$: NEVER, look: () => {} },
   ...given,
 })

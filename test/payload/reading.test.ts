@@ -1,6 +1,6 @@
 import { of } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
-import { cutFor, into, intoBatches, type Reading, unbatched, valueIn } from '../../src/payload/reading'
+import { cutFor, into, intoBatches, type Reading, unbatched, valueIn, withValue } from '../../src/payload/reading'
 import { reading } from '../helpers/readings'
 import { watch } from '../helpers/watch'
 
@@ -69,5 +69,47 @@ describe('unbatched', () => {
 describe('cutFor', () => {
   test('says nothing but that the sample ends', () => {
     expect(cutFor('route')).toEqual({ field: 'view', value: {}, cut: 'route' })
+  })
+})
+
+describe('withValue', () => {
+  const late = () => vi.fn(() => 5e6)
+  const lateOne = (value: () => number): Reading => withValue({ field: 'view.usedMemory', late: value } as never)
+
+  test('is a reading that has its value already, as it is', () => {
+    const one = reading('view.usedMemory', 1)
+
+    expect(withValue(one)).toBe(one)
+  })
+
+  test('works its value out when it is read first, and once', () => {
+    const value = late()
+    const one = lateOne(value)
+    expect(value).not.toHaveBeenCalled()
+
+    expect([one.value, one.value, valueIn(one)]).toEqual([5e6, 5e6, 5e6])
+    expect(value).toHaveBeenCalledOnce()
+  })
+
+  test('has the value that replaces it, without working out the old one', () => {
+    const value = late()
+    const one = lateOne(value)
+    one.value = 1
+
+    expect([one.value, valueIn(one)]).toEqual([1, 1])
+    expect(value).not.toHaveBeenCalled()
+  })
+
+  test('gives a copy its value, and lets it have another one', () => {
+    const one = lateOne(late())
+
+    expect({ ...one }).toEqual({ field: 'view.usedMemory', value: 5e6 })
+    expect(valueIn({ ...one, value: 1 } as Reading)).toBe(1)
+  })
+
+  test('keeps why its sample closes', () => {
+    const cut = { field: 'view.usedMemory', late: late(), cut: 'action' } as never
+
+    expect({ ...withValue(cut) }).toEqual({ field: 'view.usedMemory', value: 5e6, cut: 'action' })
   })
 })

@@ -18,9 +18,9 @@ import type { Reading } from '../../payload/reading.ts'
 /** From one write of urgent readings to the next, ms. */
 const urgentPause = 250
 
-/** All other readings are written within 1 s, in an idle moment of the last quarter of it, ms. */
-const pause = 750
-const patience = 250
+/** All other readings are written within 1 s: after a pause, in an idle moment that comes within so long, ms. */
+const pause = 600
+const patience = 200
 
 /**
  * Emits when readings that wait are worth a write. What the visitor or the page itself did (actions, events, errors) is

@@ -38,9 +38,8 @@ export const post = (
   page: Page,
   { compress, endpoint: own }: Settings,
   notes: Notes,
+  fetch = page.fetch,
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
-  // as it is now: what wraps it later is not to see our requests, nor to change them
-  const { fetch } = page
   let inFlight = 0
   let isSilent = false
   const takesGzip = () =>

@@ -6,12 +6,12 @@ import { slowly } from './slowly.ts'
 
 /** The page dies, and hears nothing of it. */
 export const dying: Scenario[] = [
-  { name: "The page's process crashes", apart: true, guarantee: 'at once', counts: 'ended', happens: crash },
-  { name: "The page's process is killed", guarantee: 'at once', counts: 'ended', happens: killRenderers },
+  { name: "The page's process crashes", apart: true, guarantee: 'at once', counts: 'written', happens: crash },
+  { name: "The page's process is killed", guarantee: 'at once', counts: 'written', happens: killRenderers },
   {
     name: 'The tab is frozen, then discarded',
     guarantee: 'at once',
-    counts: 'ended',
+    counts: 'written',
     happens: inOrder(
       each((tab) => tab.send('Page.setWebLifecycleState', { state: 'frozen' })),
       () => wait(300),
@@ -29,14 +29,14 @@ export const dying: Scenario[] = [
   {
     name: 'The browser is terminated by the system (SIGTERM)',
     guarantee: 'next visit',
-    counts: 'ended',
+    counts: 'written',
     devices: 2,
     happens: terminate,
   },
   {
-    name: 'The browser is killed: console lines and marks older than 250 ms',
+    name: 'The browser is killed: console lines and marks older than 1 s',
     guarantee: 'next visit',
-    counts: 'settled',
+    counts: 'kept',
     settings: slowly,
     devices: 2,
     tells: 'lines and marks',

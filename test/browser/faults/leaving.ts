@@ -62,5 +62,5 @@ export const leaving: Scenario[] = [
       await followLink(tab)
     }),
   },
-  { name: 'The browser is quit', guarantee: 'next visit', counts: 'ended', devices: 2, happens: quit },
+  { name: 'The browser is quit', guarantee: 'next visit', counts: 'written', devices: 2, happens: quit },
 ]

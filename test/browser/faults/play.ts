@@ -80,7 +80,7 @@ async function enter({ tabs = 1, apart, before }: Scenario, device: Device, at: 
 async function happen(scenario: Scenario, at: Site, devices: Device[], visitors: Visitor[]): Promise<Outcome> {
   const everyTab = visitors.flatMap(({ tabs }) => tabs)
   const hasBegun = (tab: Tab) =>
-    (['settled', scenario.counts] as const).every((counts) => toldBy(tab, counts, Infinity).length >= enough)
+    (['written', scenario.counts] as const).every((counts) => toldBy(tab, counts, Infinity).length >= enough)
   await until(() => everyTab.every(hasBegun), 60_000)
   let struck = Infinity
   const strike = () => {

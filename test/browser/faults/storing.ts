@@ -44,7 +44,7 @@ export const storing: Scenario[] = [
   {
     name: "Storage is full, the page's process crashes",
     guarantee: 'at once',
-    counts: 'ended',
+    counts: 'written',
     before: (tab, origin) => tab.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 }),
     happens: crash,
   },
@@ -88,14 +88,14 @@ export const storing: Scenario[] = [
   {
     name: "The outbox is of a later version of the client, the page's process crashes",
     guarantee: 'at once',
-    counts: 'ended',
+    counts: 'written',
     before: leaveLaterOutbox(['beacons']),
     happens: crash,
   },
   {
     name: "The outbox is of a later version without our store, the page's process crashes",
     guarantee: 'at once',
-    counts: 'ended',
+    counts: 'written',
     before: leaveLaterOutbox([]),
     happens: crash,
   },

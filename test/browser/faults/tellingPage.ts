@@ -24,11 +24,11 @@ function tell(crum: Collector) {
   const key = Math.random().toString(16).slice(2, 10)
   const { tells, counts } = window as unknown as { tells: Tells; counts: Counts }
   const { port1, port2 } = new MessageChannel()
-  // a task of its own: when it runs, the one that told the number has ended
+  // a task of its own: when it runs, the one that wrote the number has ended
   port1.onmessage = ({ data }) => {
-    note(`ended ${data}`)
+    note(`written ${data}`)
     try {
-      if (counts === 'kept') keep(data, counts)
+      if (counts === 'kept') keep(data)
     } catch {
       // closed, and not open again yet
     }
@@ -43,14 +43,14 @@ function tell(crum: Collector) {
       control.onclose = openControl
     }
   }
-  const keep = (number: string, word: string) => {
+  const keep = (number: string) => {
     const writing = control?.transaction('numbers', 'readwrite', { durability: 'relaxed' })
     if (!writing) return
     writing.objectStore('numbers').put(number, 'last')
-    writing.oncomplete = () => note(`${word} ${number}`)
+    writing.oncomplete = () => note(`kept ${number}`)
     writing.commit()
   }
-  if (counts === 'kept' || counts === 'settled') openControl()
+  if (counts === 'kept') openControl()
   let last = 0
   const tellOne = () => {
     const number = `#${key}-${++last}#`
@@ -60,8 +60,7 @@ function tell(crum: Collector) {
     else if (last % 2) console.warn(number)
     else performance.mark(`HE-${number}`)
     note(`told ${number}`)
-    port2.postMessage(number)
-    setTimeout(() => (counts === 'settled' ? keep(number, counts) : note(`settled ${number}`)), 250)
+    setTimeout(() => port2.postMessage(number), tells === 'lines and marks' ? 1000 : 250)
   }
   setInterval(tellOne, 50)
   Object.assign(window, { tellOne })

@@ -88,29 +88,29 @@ describe('journalClock, of what the visitor or the page did,', () => {
 })
 
 describe('journalClock, of all else,', () => {
-  marbles('emits in an idle moment after 750 ms, once for all that came', ({ hot, expectObservable }) => {
-    const source = hot(' -m-vm 850ms m-|        ', readings)
-    // pause             750ms     750ms
+  marbles('emits in an idle moment after 600 ms, once for all that came', ({ hot, expectObservable }) => {
+    const source = hot(' -m-vm 700ms m-|        ', readings)
+    // pause             600ms     600ms
     // idle              + 100ms|  + 100ms   |
-    const expected = '   - 850ms r   853ms     (r|)'
+    const expected = '   - 700ms r   703ms     (r|)'
 
     expectObservable(source.pipe(clock(idleAfter(100)))).toBe(expected, paces)
   })
 
-  marbles('waits for an idle moment for 250 ms at most', ({ hot, expectObservable }) => {
-    const source = hot(' -m 1200ms        |', readings)
-    // pause             750ms
-    // idle              + 250ms|
-    const expected = '   - 1000ms r 200ms |'
+  marbles('waits for an idle moment for 200 ms at most', ({ hot, expectObservable }) => {
+    const source = hot(' -m 1200ms       |', readings)
+    // pause             600ms
+    // idle              + 200ms|
+    const expected = '   - 800ms r 400ms |'
 
     expectObservable(source.pipe(clock(idleAfter(9000)))).toBe(expected, paces)
   })
 
   marbles('stays within 1 s where the browser reports no idle moment', ({ hot, expectObservable }) => {
     const source = hot(' -m 1200ms       |', readings)
-    // pause             750ms
+    // pause             600ms
     // assumed           + 200ms|
-    const expected = '   - 950ms r 250ms |'
+    const expected = '   - 800ms r 400ms |'
 
     expectObservable(source.pipe(clock(fakePage()))).toBe(expected, paces)
   })
@@ -120,8 +120,8 @@ describe('journalClock', () => {
   marbles('lets neither wait for the other', ({ hot, expectObservable }) => {
     const source = hot(' -me-e 1000ms                |', readings)
     // urgent              250ms |
-    // rest               750ms           |
-    const expected = '   --u 249ms u 498ms r 253ms |'
+    // rest               600ms           |
+    const expected = '   --u 249ms u 348ms r 403ms |'
 
     expectObservable(source.pipe(clock())).toBe(expected, paces)
   })
@@ -139,7 +139,7 @@ describe('journalClock', () => {
     })
 
     expect(Math.min(...pauses(times.urgent))).toBe(250)
-    expect(Math.min(...pauses(times.rest))).toBeGreaterThanOrEqual(750)
+    expect(Math.min(...pauses(times.rest))).toBeGreaterThanOrEqual(600)
   })
 
   test.for([event, mark])('does not emit for ever where a write is itself a reading: $field', (one) => {
