@@ -37,7 +37,7 @@ export async function startEngine({ name, ...installed }: FoundEngine, profile?:
     const launched = await launches[name]({ ...installed, processes, profile, proxy: between.address })
     const driver = await session(launched.executor, launched.capabilities)
     const given = await driver.getCapabilities()
-    await driver.manage().setTimeouts({ script: 20_000, pageLoad: 30_000 })
+    await driver.manage().setTimeouts({ script: 8000, pageLoad: 30_000 })
     const [first = ''] = await driver.getAllWindowHandles()
     let last: Promise<unknown> = Promise.resolve()
     // a session looks at one tab at a time

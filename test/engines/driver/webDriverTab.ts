@@ -27,7 +27,8 @@ export function webDriverTab(driver: WebDriver, handle: string, inTurn: InTurn, 
     run,
     go: (url) => here(() => driver.get(url)),
     until: async (script, ...args) => {
-      for (const end = performance.now() + 20_000; ; await wait(50)) {
+      // a script that races a navigation may lose its answer in WebKit: it is given up after 8 s and asked again
+      for (const end = performance.now() + 30_000; ; await wait(50)) {
         const value = await run(script, ...args).catch(() => undefined)
         if (value) return value as never
         if (performance.now() > end) throw new Error(`in vain, for ${script}`)

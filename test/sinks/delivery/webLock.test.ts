@@ -65,6 +65,21 @@ describe('webLock', () => {
     expect(asked).not.toHaveBeenCalled()
   })
 
+  test('completes as well where somebody takes the lock between the question and the request', async () => {
+    const { locks, page, other } = twoPages()
+    const { query } = locks
+    const first = watch(webLock(page, 'a'))
+    locks.query = async () => ({ ...(await query()), held: [] })
+    await settled()
+    const { seen, end } = watch(webLock(other, 'a', true))
+    await settled()
+
+    expect(first.seen).toHaveLength(1)
+    expect(seen).toEqual([])
+    expect(end.completed).toBe(true)
+    expect(locks.waiting).toEqual([])
+  })
+
   test('takes a free lock without waiting', async () => {
     const { locks, page } = twoPages()
     const { seen, end } = watch(webLock(page, 'a', true))
