@@ -88,7 +88,8 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
     if (late) crum.onReady = late
     warn('CRUM was set after the script had started: its functions stay, and of these settings only onReady is heard')
   }
-  const place = { configurable: true, enumerable: true, get: () => crum, set: replace }
+  // a page may have its own on Object.prototype
+  const place = { __proto__: null, configurable: true, enumerable: true, get: () => crum, set: replace }
   // what was declared with `var` can't be guarded
   if (!Reflect.defineProperty(page, 'CRUM', place)) page.CRUM = crum
   if (ready) call(crum)

@@ -1,9 +1,21 @@
-import { connect, filter, ignoreElements, map, type OperatorFunction, switchMap, take, tap } from 'rxjs'
+import {
+  connect,
+  defaultIfEmpty,
+  filter,
+  ignoreElements,
+  map,
+  type OperatorFunction,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs'
 import { granted } from './lifecycle.ts'
 import { isolate } from './operators/isolate.ts'
 import type { Sealed } from './operators/seal.ts'
 import { pageActivated } from './page/pageActivated.ts'
 import { together } from './page/together.ts'
+import { unloading } from './page/unloading.ts'
 import { messageOf } from './payload/messageOf.ts'
 import type { Payload } from './payload/payload.ts'
 import type { Delivery, Scope } from './sinks/sink.ts'
@@ -37,7 +49,10 @@ export const send =
         )
         // not while the page starts: nothing leaves before these, which the sinks hear before the samples do
         const ready$ = together(calm$, open$, stop$).pipe(take(1))
-        return together(sealed$.pipe(ignoreElements()), ready$.pipe(switchMap(() => delivery$)))
+        const ended$ = sealed$.pipe(ignoreElements())
+        // heard before the page's end closes a sample
+        const unloading$ = unloading(page).pipe(takeUntil(ended$.pipe(defaultIfEmpty(0))))
+        return together(unloading$, ended$, ready$.pipe(switchMap(() => delivery$)))
       }),
     )
   }

@@ -65,8 +65,9 @@ describe('the house', () => {
     const globalObject: Place = (text) => freeNames(text).filter(({ name }) => name === 'globalThis')
     const allowed = ['src/core.ts', 'src/absentCollector.ts', 'src/devtools/equip.ts', 'src/page/platformObservable.ts']
 
-    // what a page has named `String` is not asked
-    expect(offenders(globalObject, [...allowed, 'src/payload/toJson.ts'])).toEqual([])
+    // what a page has named `String` is not asked, nor what takes the place of other classes later
+    const taken = ['src/payload/toJson.ts', 'src/page/natives.ts', 'src/page/reopened.ts']
+    expect(offenders(globalObject, [...allowed, ...taken])).toEqual([])
   })
 
   test('fits each file on a screen: 120 lines of code at most, but for the glossary of the payload', () => {

@@ -21,15 +21,16 @@ const bundle = async (contents: string) => {
 
 /** Bounds in bytes; what is not among them has the last. */
 const bounds: Record<string, number> = {
-  longTasks: 1000,
+  longTasks: 1200,
   // all sources, all sinks, and their delivery
-  collect: 21_000,
-  defaultSources: 10_500,
-  ...{ beaconSink: 5200, otlpSink: 7800, webVitals: 5300, equip: 3000 },
-  ...{ errors: 2000, frameRate: 2100, heroMarks: 2000, longAnimationFrames: 2000, resources: 2200, view: 2000 },
-  ...{ actions: 1500, browser: 1100, consoleCalls: 1500, device: 1300, firstInput: 1300, firstPaint: 1300 },
-  ...{ navigation: 1700, resourceTypes: 1500 },
+  collect: 22_500,
+  defaultSources: 11_200,
+  ...{ beaconSink: 5900, otlpSink: 8100, webVitals: 5500, equip: 3300 },
+  ...{ errors: 2500, frameRate: 2300, heroMarks: 2300, longAnimationFrames: 2400, resources: 2700, view: 2300 },
+  ...{ actions: 1900, browser: 1100, consoleCalls: 1600, device: 1400, firstInput: 1400, firstPaint: 1400 },
+  ...{ navigation: 2000, resourceTypes: 1700, route: 900 },
 }
+
 const usual = 700
 
 describe('a bundle', { timeout: 60_000 }, () => {
@@ -61,6 +62,6 @@ describe('a bundle', { timeout: 60_000 }, () => {
       // what `?debug=dry` puts in the place of every sink, and the name of a source
       ...['sinks/dryRun', 'sinks/sentBy', 'sources/longTasks', 'sources/source'],
     ])
-    expect(bytes).toBeLessThanOrEqual(9300)
+    expect(bytes).toBeLessThanOrEqual(10_300)
   })
 })

@@ -1,3 +1,5 @@
+import { tryOr } from './tryOr.ts'
+
 /** Those of a document who have listeners in it, or in its window. */
 interface Listening {
   all: Set<() => void>
@@ -15,7 +17,10 @@ export const whenReopened = (target: EventTarget, again: () => void): (() => voi
   const { document = target as Document } = target as Window
   const { MutationObserver } = globalThis
   if (!MutationObserver || !('visibilityState' in document)) return () => {}
-  const { all, observer } = documents.get(document) ?? begin(document)
+  // a page may have put one in its place that fails
+  const listening = tryOr(() => documents.get(document) ?? begin(document), undefined)
+  if (!listening) return () => {}
+  const { all, observer } = listening
   all.add(again)
   return () => {
     all.delete(again)

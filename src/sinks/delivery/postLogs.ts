@@ -1,5 +1,6 @@
 import { catchError, defer, finalize, map, noop, type ObservableInput, switchMap, take, timer } from 'rxjs'
 import { type LogsOptions, toLogs } from '../../otlp/toLogs.ts'
+import { absoluteUrl } from '../../page/ownRequest.ts'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
@@ -45,15 +46,14 @@ export const postLogs = (
   { compress }: Settings,
   to: LogsEndpoint,
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
-  const { fetch, location, document } = page
+  const { fetch, location } = page
   const { endpoint } = to
   const initOf = logsInit(to)
   let inFlight = 0
   let takesGzip =
     'CompressionStream' in page &&
     (compress === true ||
-      (compress === 'auto' &&
-        tryOr(() => new URL(endpoint, document.baseURI ?? location.href).origin, '') === location.origin))
+      (compress === 'auto' && tryOr(() => new URL(absoluteUrl(page, endpoint)).origin, '') === location.origin))
 
   return (envelope) => {
     const outcome = (type: Delivery['type'], detail: object, more?: Partial<Outcome>): Outcome => ({

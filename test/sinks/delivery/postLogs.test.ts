@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { from, lastValueFrom, NEVER, of, throwError } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { toLogs } from '../../../src/otlp/toLogs'
+import { unloading } from '../../../src/page/unloading'
 import type { Settings } from '../../../src/settings'
 import { type Envelope, envelope } from '../../../src/sinks/delivery/envelope'
 import type { Outcome } from '../../../src/sinks/delivery/post'
@@ -131,8 +132,9 @@ describe('postLogs', () => {
   })
 
   test('goes by keepalive where the page ends, and waits for no answer', () => {
-    const event = new Event('pagehide')
-    const { page, requests } = asked({ event }, Promise.reject(new Error('gone')))
+    const { page, requests } = asked({}, Promise.reject(new Error('gone')))
+    watch(unloading(page))
+    page.fire('pagehide')
     const { seen, end } = watch(sending(page)(enveloped()))
 
     expect(requests).toMatchObject([[endpoint, { keepalive: true }]])

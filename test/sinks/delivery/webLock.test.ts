@@ -119,14 +119,19 @@ describe('webLock', () => {
     expect(end).toEqual({ completed: true, error: undefined })
   })
 
-  test('takes back what it has asked for when unsubscribed', () => {
+  test('takes back what it has asked for when unsubscribed', async () => {
     const signals: (AbortSignal | undefined)[] = []
     const request = (_name: string, { signal }: LockOptions) => {
       signals.push(signal)
       return new Promise(() => {})
     }
-    const page = fakePage({ navigator: { locks: { request } } })
-    for (const ifAvailable of [false, true]) watch(webLock(page, 'a', ifAvailable)).unsubscribe()
+    const query = async () => ({ held: [] })
+    const page = fakePage({ navigator: { locks: { request, query } } })
+    for (const ifAvailable of [false, true]) {
+      const { unsubscribe } = watch(webLock(page, 'a', ifAvailable))
+      await settled()
+      unsubscribe()
+    }
 
     // browsers refuse one that could not wait
     expect(signals.map((signal) => signal?.aborted)).toEqual([true, undefined])
