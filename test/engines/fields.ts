@@ -57,6 +57,7 @@ const view: Fields = {
   'view.referer': { is: expect.stringMatching(/^http:\/\/.*\/start$/) },
   'view.visibility': { is: expect.stringMatching(/^(visible|hidden)$/) },
   'view.usedMemory': { is: positive, needs: 'memory measurement' },
+  'view.timeOrigin': { is: epoch, visit: 'restored' },
 }
 
 const lists: Fields = {
@@ -67,6 +68,10 @@ const lists: Fields = {
       .split(' ')
       .map((type) => [`view.resourceTypes.${type}.count`, { is: positive }]),
   ),
+  ...parts('view.errors[].causes[]', 'type message', { is: text }),
+  'view.errors[].causes[].stack': { is: anyText },
+  'view.errors[].context': { is: { cart: 1 } },
+  'view.errors[].isHandled': { is: true },
   'view.marks[].name': { is: 'HE-menu' },
   'view.marks[].detail': { is: { items: 3 } },
   'view.marks[].startTime': { is: positive },

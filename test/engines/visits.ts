@@ -35,7 +35,7 @@ const appScript = `
     clickedAt = event.timeStamp - 30
     busy(130)
     document.querySelector('p').style.marginTop = '80px'
-    setTimeout(function later() { throw new TypeError('no basket') })
+    setTimeout(function later() { throw new TypeError('no basket', { cause: new Error('empty') }) })
   }
   document.querySelector('button').onclick = order
   setTimeout(() => { document.querySelector('h1').style.marginTop = '60px' }, 50)
@@ -73,6 +73,7 @@ const shop: Visit = {
     await tab.run(() => {
       console.error('an error', { id: 1 })
       CRUM.addEvent('order', { items: 2 })
+      CRUM.addError(new Error('no basket, as was found'), { cart: 1 })
     })
     await tab.click('button')
     // entries come when their frame has been painted
@@ -141,4 +142,18 @@ const flood: Visit = {
   },
 }
 
-export const visits = { shop, soft, back, flood }
+/** A page that the back/forward cache gives back, as far as it can tell. */
+const restored: Visit = {
+  path: '/restored',
+  pages: { '/restored': page() },
+  stay: async (tab, shop) => {
+    await tab.go(shop.url('/restored'))
+    await shop.until((beacons) => beacons.length > 0)
+    await tab.run(() => {
+      for (const type of ['pagehide', 'pageshow']) dispatchEvent(new PageTransitionEvent(type, { persisted: true }))
+      CRUM.addEvent('again')
+    })
+  },
+}
+
+export const visits = { shop, soft, back, flood, restored }
