@@ -13,7 +13,8 @@ interface NavigateEvent extends Event {
  */
 export const navigationBegins = (page: Page): Observable<Event> => {
   const { navigation } = page as { navigation?: EventTarget }
-  if (!navigation) return EMPTY
+  // an element with that id is no navigation
+  if (!navigation || !('currentEntry' in navigation)) return EMPTY
   return events<NavigateEvent>(navigation, 'navigate').pipe(
     filter(({ destination, downloadRequest }) => !destination.sameDocument && downloadRequest === null),
   )

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { navigationBegins } from '../../src/page/navigationBegins'
-import { fakePage } from '../helpers/page'
+import { FakeElement, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
-import { FakeTarget } from '../helpers/target'
+import { fakeNavigation } from '../helpers/target'
 
 const away = { type: 'navigate', destination: { sameDocument: false }, downloadRequest: null }
 
 const heard = (event: object) => {
-  const navigation = new FakeTarget()
+  const navigation = fakeNavigation()
   const page = fakePage({ navigation })
   return valuesOf(page, navigationBegins(page), () => navigation.hear({ ...away, ...event }))
 }
 
 describe('navigationBegins', () => {
-  givesBack(navigationBegins, () => fakePage({ navigation: new FakeTarget() }))
+  givesBack(navigationBegins, () => fakePage({ navigation: fakeNavigation() }))
 
   test('emits when the page begins to go to another document', () => {
     expect(heard({})).toHaveLength(1)
@@ -24,6 +24,11 @@ describe('navigationBegins', () => {
     ['a download', { downloadRequest: 'file.zip' }],
   ] as const)('is silent at %s', ([, event]) => {
     expect(heard(event)).toEqual([])
+  })
+
+  test('is silent for an element with that id', () => {
+    const page = fakePage({ navigation: new FakeElement('nav') })
+    expect(valuesOf(page, navigationBegins(page))).toEqual([])
   })
 
   test('is silent without the Navigation API', () => {

@@ -21,7 +21,7 @@ const names = (pattern = '') =>
 
 /** What the source reads of a page: `page.name`, `{ name }: Page`, `{ name } = page`, `'name' in page`, and a row of the table of sources. */
 const read = () => [
-  ...[...text.matchAll(/(?<![./\w])page(?: as [^)]*\))?\??\.(\w+)/g)].map(([, name]) => `${name}`),
+  ...[...text.matchAll(/(?<![./\w])page(?: as [^)\n]*\))?\??\.(\w+)/g)].map(([, name]) => `${name}`),
   ...[...text.matchAll(/\{((?:[^{}]|\{[^{}]*\})*)\}: Page\b/g)].flatMap(([, pattern]) => names(pattern)),
   ...[...text.matchAll(/const \{([^{}]*)\} = page\b(?!\.)/g)].flatMap(([, pattern]) => names(pattern)),
   ...[...text.matchAll(/\[\(\{([^{}]*)\}, \{/g)].flatMap(([, pattern]) => names(pattern)),

@@ -17,7 +17,7 @@ import { fakePage, type Overrides } from '../helpers/page'
 import { payload, reading } from '../helpers/readings'
 import { scopeWith } from '../helpers/scope'
 import { settled } from '../helpers/settled'
-import { FakeTarget } from '../helpers/target'
+import { fakeNavigation } from '../helpers/target'
 import { watch } from '../helpers/watch'
 
 // but for what fake-indexeddb and promises need
@@ -516,7 +516,7 @@ describe('beaconSink, while a beacon is pending,', () => {
   })
 
   test('lets go of the lock when the page begins to go, and takes it again if it is still there a second later', async () => {
-    const navigation = new FakeTarget()
+    const navigation = fakeNavigation()
     const { tell, locks, pass } = living({ navigation })
     await tell(pending(1))
     const held = [...locks.held]
