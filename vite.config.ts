@@ -48,6 +48,8 @@ export default defineConfig(({ mode }) => ({
           // a real browser on a busy machine: what fails twice fails
           retry: 1,
           testTimeout: 60_000,
+          // waits for what must come, not for how fast
+          expect: { poll: { timeout: 15_000 } },
           hookTimeout: 60_000,
         },
       },
@@ -61,6 +63,7 @@ export default defineConfig(({ mode }) => ({
           fileParallelism: false,
           sequence: { groupOrder: 2 },
           testTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } },
           hookTimeout: 90_000,
           provide: { engine },
         },

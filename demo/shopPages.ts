@@ -21,7 +21,13 @@ const longest = 10_000
 /** A shop to collect from, and what its lab provokes with. `reply.sendFile` is that of `@fastify/static`. */
 export function shopPages(root: string) {
   return async (app: FastifyInstance): Promise<void> => {
-    const pages = { '': 'index', '/': 'index', '/app': 'app/index', '/app/:page': 'app/index' }
+    const pages = {
+      '': 'index',
+      '/': 'index',
+      '/app': 'app/index',
+      '/app/': 'app/index',
+      '/app/:page(^[\\w-]+$)': 'app/index',
+    }
     const named = ['basket', 'checkout', 'thanks', 'about', 'lab'].map((name) => [`/${name}`, name])
     for (const [path, name] of [...Object.entries(pages), ...named] as [string, string][]) {
       app.get(`/shop${path}`, async (_request, reply) => page(reply, root, name))

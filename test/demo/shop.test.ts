@@ -45,6 +45,15 @@ describe('the shop', () => {
     },
   )
 
+  it.each(['/shop/app/guides.js', '/shop/app/guides.json', '/shop/shop.js', '/shop/shop.css'])(
+    'gives %s as the file that it is, and no page in its place',
+    async (path) => {
+      const { origin } = await startReceiver()
+      const answer = await fetch(origin + path)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.not.stringContaining('html')])
+    },
+  )
+
   it('has the snippet with settings on /about, letter for letter', async () => {
     const { origin } = await startReceiver()
     expect(outdented(await (await fetch(`${origin}/shop/about`)).text(), 6)).toContain(settings)

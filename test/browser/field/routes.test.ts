@@ -29,7 +29,7 @@ test('sends for 60 replaced hashes in 3 s no more beacons than samples have pass
   )
   await visitor.evaluate(() => CRUM.addEvent('done'))
   const isDone = () => at.beacons.some(({ payload }) => payload.view.events?.some((event) => 'done' in event))
-  await expect.poll(isDone).toBe(true)
+  await expect.poll(isDone, { timeout: 10_000 }).toBe(true)
   const sent = at.beacons.slice(before).map(({ payload }) => payload)
   const cuts = sent.filter(({ beacon }) => beacon.reason === 'route').length
   // a slow machine takes longer than 3 s
@@ -44,5 +44,5 @@ test('sends for 60 replaced hashes in 3 s no more beacons than samples have pass
   const replaced = routes()
   await visitor.evaluate(() => CRUM.addEvent('before'))
   await visitor.click('#followed')
-  await expect.poll(routes).toBe(replaced + 1)
+  await expect.poll(routes, { timeout: 10_000 }).toBe(replaced + 1)
 })
