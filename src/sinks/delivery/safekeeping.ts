@@ -33,6 +33,8 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
   const gone$ = events(page, ['pagehide', 'pageshow']).pipe(
     tap(({ type }) => {
       isGone = type === 'pagehide'
+      // what has no answer yet gets none any more, and there may be no room in the outbox
+      if (isGone) for (const envelope of kept.values()) if (!deferred.isArmed(envelope.id)) deferred.arm(envelope)
     }),
   )
   const armed$ = sealed$.pipe(

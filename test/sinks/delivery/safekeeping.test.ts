@@ -62,6 +62,17 @@ describe('safekeeping', () => {
     expect(seen).toEqual([])
   })
 
+  test('arms what has no answer when the page ends: it gets none any more, and there may be no storage', async () => {
+    const { keepSealed, release, page, pass, armed } = keeping()
+    keepSealed([form('key-0', 'waits'), form('key-1', 'answered')])
+    release('key-1')
+    await pass(0)
+    expect(armed()).toEqual([])
+
+    page.leave()
+    expect(armed()).toEqual(['waits'])
+  })
+
   test('stores no open one of a view whose lock is not held: another page would take it for what an ended one has left', async () => {
     const { hold, keepOpen, keepSealed, pass, stored, armed } = keeping()
     hold('')
