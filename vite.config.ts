@@ -62,6 +62,7 @@ export default defineConfig(({ mode }) => ({
           isolate: false,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+          retry: 1,
           testTimeout: 60_000,
           expect: { poll: { timeout: 15_000 } },
           hookTimeout: 90_000,
