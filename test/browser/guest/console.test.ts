@@ -48,7 +48,7 @@ const values: [what: string, value: string, told: unknown][] = [
   ['a getter that throws', '({ get a() { throw 1 }, b: 2 })', { a: '[unreadable]', b: 2 }],
   ['a toJSON that throws', '({ toJSON() { throw 1 } })', '[unreadable]'],
   ['a circle', '(() => { const ring = { a: 1 }; ring.ring = ring; return ring })()', { a: 1, ring: '[circular]' }],
-  ['an event', 'new Event("turn")', { isTrusted: false }],
+  ['an event', 'new Event("turn")', { type: 'turn', target: null, isTrusted: false }],
 ]
 
 const log = async (visitor: Page, value: string) => {
@@ -79,9 +79,10 @@ test('tells an error with its causes', async ({ site, tab }) => {
   const { view } = await untilTold(received(at), ({ view }) => expect(view.console).toHaveLength(2))
   expect(view.console.find(({ type }) => type === 'warn')?.value[1]).toEqual({
     ...{ name: 'TypeError', message: 'outer', status: 503, stack: expect.stringContaining('TypeError: outer') },
-    cause: {
-      ...{ name: 'RangeError', message: 'inner', cause: 'deep', stack: expect.stringContaining('RangeError: inner') },
-    },
+    causes: [
+      { type: 'RangeError', message: 'inner', stack: expect.stringContaining('RangeError: inner') },
+      { type: 'String', message: 'deep', stack: '' },
+    ],
   })
 })
 
