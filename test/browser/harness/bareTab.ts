@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DevTools, Notice } from './devTools.ts'
 
 /** A tab, alone in its window, that is driven by the bare protocol. */
@@ -78,6 +79,9 @@ export async function openTab(tools: DevTools, url: string): Promise<Tab> {
     tab.send('Runtime.enable'),
     tab.send('Runtime.addBinding', { name: 'note' }),
   ])
+  // the browser names the address before its page is there; a script that is asked meanwhile may end with the empty one
+  const address = () => tab.run(() => location.href).catch(() => '')
+  while (!(await address()).startsWith('http')) await wait(20)
   return tab
 }
 
