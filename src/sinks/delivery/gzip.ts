@@ -1,5 +1,8 @@
 import { Blob, CompressionStream, Response } from '../../page/natives.ts'
 
+/** Bodies from this size on are worth to be compressed, bytes. */
+export const large = 2000
+
 /** The body, compressed by the browser, which takes a moment. */
 export const compressed = (body: string): Promise<Blob> =>
   new Response(new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))).blob()

@@ -1,25 +1,13 @@
-import {
-  asyncScheduler,
-  catchError,
-  defer,
-  finalize,
-  identity,
-  map,
-  type ObservableInput,
-  switchMap,
-  take,
-  timer,
-} from 'rxjs'
-import { AbortController } from '../../page/natives.ts'
+import { asyncScheduler, catchError, defer, finalize, identity, map, type ObservableInput, switchMap } from 'rxjs'
 import type { Page } from '../../page/page.ts'
-import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import type { Settings } from '../../settings.ts'
 import type { Delivery, Notes, Scope } from '../sink.ts'
 import { address } from './address.ts'
 import { type Envelope, halves, isStale, report, split } from './envelope.ts'
-import { compressed, compressedUrl } from './gzip.ts'
+import { compressed, compressedUrl, large } from './gzip.ts'
+import { inTime } from './inTime.ts'
 
 /** The outcome of one request. */
 export interface Outcome {
@@ -34,12 +22,6 @@ export interface Outcome {
 
 /** Half of the 64 KiB that browsers allow all `keepalive` and `sendBeacon` bodies in flight: the page has its own. */
 const keepaliveBudget = 32 * 1024
-
-/** A request without an answer is given up after this, ms. */
-const patience = 10_000
-
-/** Bodies from this size on are worth to be compressed, bytes. */
-const large = 2000
 
 /** The note of a visitor's pages that this endpoint takes gzip. */
 const gzipNote = 'gzip'
@@ -76,13 +58,12 @@ export const post = (
     const isLast = isUnloading(page) && !!sendBeacon
     if (isLast && tryOr(() => sendBeacon(url, body), false)) return [outcome('sent', { way: 'sendBeacon' })]
     inFlight += bytes
-    const controller = new AbortController()
-    const request = (url: string, body: BodyInit) =>
+    const request = (url: string, body: BodyInit, signal: AbortSignal) =>
       quietly(() =>
         fetch(url, {
           method: 'POST',
           body,
-          signal: controller.signal,
+          signal,
           headers: { 'content-type': 'text/plain;charset=UTF-8' },
           // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
           // get no answer either is to leave no connection behind when it is given up
@@ -91,19 +72,12 @@ export const post = (
       )
     // what leaves with its page cannot wait for a compressor
     const isZipped = bytes > large && envelope.reason !== 'hidden' && takesGzip()
-    return together(
+    return inTime((signal) =>
       isZipped
-        ? defer(() => compressed(body)).pipe(switchMap((zip) => request(compressedUrl(url), zip)))
-        : defer(() => request(url, body)),
-      timer(patience).pipe(
-        map(() => {
-          controller.abort()
-          throw 'timeout'
-        }),
-      ),
+        ? defer(() => compressed(body)).pipe(switchMap((zip) => request(compressedUrl(url), zip, signal)))
+        : request(url, body, signal),
     ).pipe(
-      take(1),
-      map((response: Response) => {
+      map((response) => {
         const { ok, status, headers } = response
         // all that counts is in the head, and a body that never ends would hold its connection; one that somebody reads
         // already is theirs

@@ -1,15 +1,15 @@
-import { catchError, defer, finalize, map, noop, type ObservableInput, switchMap, take, timer } from 'rxjs'
+import { catchError, defer, finalize, map, noop, type ObservableInput, switchMap } from 'rxjs'
 import { type LogsOptions, toLogs } from '../../otlp/toLogs.ts'
 import { absoluteUrl } from '../../page/ownRequest.ts'
 import type { Page } from '../../page/page.ts'
-import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
 import type { Settings } from '../../settings.ts'
 import type { Delivery } from '../sink.ts'
 import { bytesOf, type Envelope, halves, isStale, report, split } from './envelope.ts'
-import { compressed } from './gzip.ts'
+import { compressed, large } from './gzip.ts'
+import { inTime } from './inTime.ts'
 import { delayOf, type Outcome } from './post.ts'
 
 /** Where log records go, and what goes with them. */
@@ -20,12 +20,6 @@ export interface LogsEndpoint extends LogsOptions {
 
 /** Below the 64 KiB that browsers allow all `keepalive` bodies in flight. Half of them are the page's own while it lives. */
 const keepaliveBudget = 60_000
-
-/** A request without an answer is given up after this, ms. */
-const patience = 10_000
-
-/** Bodies from this size on are worth to be compressed, bytes. */
-const large = 2000
 
 /** The body of an envelope as log records, and the headers that say so. */
 export const logsInit =
@@ -74,26 +68,20 @@ export const postLogs = (
       return [outcome('sent', { way: 'keepalive' })]
     }
     inFlight += bytes
-    const controller = new AbortController()
-    const request = (more: RequestInit) =>
-      fetch(endpoint, { method: 'POST', ...init, keepalive: isKept, signal: controller.signal, ...more })
+    const request = (more: RequestInit) => fetch(endpoint, { method: 'POST', ...init, keepalive: isKept, ...more })
     const isZipped = takesGzip && bytes > large && envelope.reason !== 'hidden'
-    const response$ = isZipped
-      ? defer(() => compressed(init.body)).pipe(
-          switchMap((body) => request({ body, headers: { ...init.headers, 'content-encoding': 'gzip' } })),
-        )
-      : defer(() => request({}))
-    return together(
-      // to its end, or the connection stays taken
-      response$.pipe(switchMap((response) => defer(() => response.text()).pipe(map((text) => ({ response, text }))))),
-      timer(patience).pipe(
-        map(() => {
-          controller.abort()
-          throw 'timeout'
-        }),
+    const responseTo = (signal: AbortSignal) =>
+      isZipped
+        ? defer(() => compressed(init.body)).pipe(
+            switchMap((body) => request({ body, signal, headers: { ...init.headers, 'content-encoding': 'gzip' } })),
+          )
+        : defer(() => request({ signal }))
+    return inTime((signal) =>
+      responseTo(signal).pipe(
+        // to its end, or the connection stays taken
+        switchMap((response) => defer(() => response.text()).pipe(map((text) => ({ response, text })))),
       ),
     ).pipe(
-      take(1),
       map(({ response: { ok, status, headers }, text }) => {
         const answer = { way: 'fetch', status }
         const isAnswered = true

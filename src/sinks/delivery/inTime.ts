@@ -1,0 +1,21 @@
+import { defer, map, type Observable, type ObservableInput, take, timer } from 'rxjs'
+import { AbortController } from '../../page/natives.ts'
+import { together } from '../../page/together.ts'
+
+/** A request without an answer is given up after this, ms. */
+const patience = 10_000
+
+/** The first value of a request that can be aborted. Aborts it, and fails with `timeout`, if there is none within 10 s. */
+export const inTime = <T>(request: (signal: AbortSignal) => ObservableInput<T>): Observable<T> =>
+  defer(() => {
+    const controller = new AbortController()
+    return together(
+      defer(() => request(controller.signal)),
+      timer(patience).pipe(
+        map((): never => {
+          controller.abort()
+          throw 'timeout'
+        }),
+      ),
+    ).pipe(take(1))
+  })
