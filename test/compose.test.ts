@@ -1,7 +1,9 @@
 import { filter, map, of, timer } from 'rxjs'
 import { assert, describe, expect, test } from 'vitest'
 import { defaultSources } from '../src/compose'
+import type { Payload } from '../src/payload/payload'
 import { into, type Reading } from '../src/payload/reading'
+import { callbackSink } from '../src/sinks/callbackSink'
 import { type Acts, collecting, resources } from './helpers/collecting'
 
 const good = timer(400).pipe(
@@ -40,6 +42,25 @@ describe('collect', () => {
     expect(payloads.flatMap(({ view }) => view.resources ?? [])).toHaveLength(3)
     expect(payloads.map(({ metrics }) => metrics?.fcp)).toContain(1)
     expect(steps.filter(({ type }) => type === 'error')).toEqual([])
+  })
+
+  test('observes no request to the url that a sink names', () => {
+    const elsewhere = 'https://logs.test/in'
+    const payloads: Payload[] = []
+    const sink = Object.assign(
+      callbackSink((payload) => void payloads.push(payload)),
+      { url: elsewhere },
+    )
+    const entries = [elsewhere, `${elsewhere}?key=1`, 'https://logs.test/other'].map((name) => ({
+      name,
+      startTime: 100,
+    }))
+    const arrive: Acts[number] = [500, (page) => page.emit('resource', entries)]
+    collecting([arrive], 6000, { sinks: [sink] })
+
+    expect(payloads.flatMap(({ view }) => view.resources ?? []).map(({ name }) => name)).toEqual([
+      'https://logs.test/other',
+    ])
   })
 
   test('lets an operator of one’s own read and replace the values of the default sources, those that are worked out late too', () => {
