@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, inject } from 'vitest'
 import type { FoundEngine } from '../../scripts/engines.ts'
-import { type Site, site } from '../browser/harness/site.ts'
+import { openSites } from '../browser/harness/openSites.ts'
+import { site } from '../browser/harness/site.ts'
 import { type Api, type Apis, probe } from './driver/apis.ts'
 import { type Engine, startEngine } from './driver/engine.ts'
 import type { Abilities } from './driver/launch.ts'
@@ -75,16 +76,7 @@ export const test = base.extend<Fixtures>({
       skip(`for want of ${what}`)
     })
   },
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
-  site: async ({}, use) => {
-    const open: Site[] = []
-    await use(async (...args) => {
-      const opened = await site(...args)
-      open.push(opened)
-      return opened
-    })
-    await Promise.all(open.map((opened) => opened.close()))
-  },
+  site: openSites,
   tab: async ({ engine }, use) => {
     const open: Tab[] = []
     await use(async (url) => {

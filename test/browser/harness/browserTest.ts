@@ -1,7 +1,8 @@
 import type { Page } from 'playwright'
 import { test as base } from 'vitest'
 import { type Launched, type LaunchOptions, launch } from './launch.ts'
-import { type Site, site } from './site.ts'
+import { openSites } from './openSites.ts'
+import type { site } from './site.ts'
 
 export { expect } from 'vitest'
 
@@ -27,16 +28,7 @@ export const test = base.extend<Fixtures>({
     },
     { scope: 'file' },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
-  site: async ({}, use) => {
-    const open: Site[] = []
-    await use(async (...args) => {
-      const opened = await site(...args)
-      open.push(opened)
-      return opened
-    })
-    await Promise.all(open.map((opened) => opened.close()))
-  },
+  site: openSites,
   tab: async ({ browser }, use) => {
     const open: Page[] = []
     await use(async (url) => {
