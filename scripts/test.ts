@@ -67,13 +67,14 @@ async function runTests(args: string[]) {
   heading('tests')
   const folder = mkdtempSync(join(tmpdir(), 'crum-report-'))
   const report = join(folder, 'vitest.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const reporters = ['--reporter=default', '--reporter=./scripts/watchdog.ts', '--reporter=json']
   const projects = !built ? ['unit'] : browser ? [] : ['unit', 'engines *']
   try {
     const good = await run('npx', [
       'vitest',
       'run',
       ...reporters,
+      `--outputFile.json=${report}`,
       ...projects.map((name) => `--project=${name}`),
       ...args,
     ])
@@ -89,13 +90,34 @@ function npm(script: string): Promise<boolean> {
 
 function run(command: string, args: string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const shell = process.platform === 'win32'
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], shell })
+    const isWindows = process.platform === 'win32'
+    // a group of its own, so that a worker that never gives its thread back ends with it
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: isWindows,
+      detached: !isWindows,
+    })
+    const end = (signal: NodeJS.Signals) => {
+      try {
+        if (child.pid && !isWindows) process.kill(-child.pid, signal)
+      } catch {
+        // nothing of the group is left
+      }
+    }
+    const interrupt = (signal: NodeJS.Signals) => {
+      end(signal)
+      process.exit(1)
+    }
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
     child.on('error', (error) => {
       console.error(`${command} ${args.join(' ')}: ${error.message}`)
       resolve(false)
     })
-    child.on('exit', (code) => resolve(code === 0))
+    child.on('exit', (code) => {
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
+      end('SIGKILL')
+      resolve(code === 0)
+    })
   })
 }
 

@@ -7,6 +7,7 @@ import { openSites } from '../browser/harness/openSites.ts'
 import { site } from '../browser/harness/site.ts'
 import { type Api, type Apis, probe } from './driver/apis.ts'
 import { type Engine, startEngine } from './driver/engine.ts'
+import { lastingEngine } from './driver/lastingEngine.ts'
 import type { Abilities } from './driver/launch.ts'
 import type { Tab } from './driver/tab.ts'
 
@@ -46,7 +47,7 @@ export const test = base.extend<Fixtures>({
   engine: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
     async ({}, use) => {
-      const engine = await startEngine(inject('engine'))
+      const engine = await lastingEngine(inject('engine'))
       const shop = await site({ '/': '<title>probe</title>probe' })
       try {
         const tab = await engine.open()

@@ -4,6 +4,7 @@ import type { Executor as AnyExecutor } from 'selenium-webdriver/lib/command.js'
 import type { EngineName, FoundEngine } from '../../../scripts/engines.ts'
 import { chromium } from './chromium.ts'
 import { firefox } from './firefox.ts'
+import { impatient } from './impatient.ts'
 import type { Abilities, Launch } from './launch.ts'
 import { Processes } from './processes.ts'
 import { proxy } from './proxy.ts'
@@ -23,19 +24,23 @@ export interface Engine {
   open(): Promise<Tab>
   /** Kills it, as a crash or the system does: no page hears of it. */
   kill(): Promise<void>
+  /** Whether it was killed, by hand or because it did not answer. */
+  hasEnded(): boolean
 }
 
 /** Starts an engine; on this profile, which another one may have used before, or on a new one. */
 export async function startEngine({ name, ...installed }: FoundEngine, profile?: string): Promise<Engine> {
   const processes = new Processes()
   const between = await proxy()
+  let hasEnded = false
   const end = async () => {
+    hasEnded = true
     between.close()
     await processes.end()
   }
   try {
     const launched = await launches[name]({ ...installed, processes, profile, proxy: between.address })
-    const driver = await session(launched.executor, launched.capabilities)
+    const driver = await session(launched.executor, launched.capabilities, () => void end())
     const given = await driver.getCapabilities()
     await driver.manage().setTimeouts({ script: 8000, pageLoad: 30_000 })
     const [first = ''] = await driver.getAllWindowHandles()
@@ -58,6 +63,7 @@ export async function startEngine({ name, ...installed }: FoundEngine, profile?:
         return webDriverTab(driver, handle, inTurn, launched.opens)
       },
       kill: end,
+      hasEnded: () => hasEnded,
     }
   } catch (error) {
     await end()
@@ -66,8 +72,12 @@ export async function startEngine({ name, ...installed }: FoundEngine, profile?:
 }
 
 /** Selenium has one of its own for each browser, which looks for drivers and downloads them; this one speaks to ours. */
-async function session(executor: AnyExecutor | string, capabilities: Record<string, unknown>): Promise<WebDriver> {
-  const speaks = typeof executor === 'string' ? new Executor(new HttpClient(executor)) : executor
+async function session(
+  executor: AnyExecutor | string,
+  capabilities: Record<string, unknown>,
+  onSilence: () => void,
+): Promise<WebDriver> {
+  const speaks = impatient(typeof executor === 'string' ? new Executor(new HttpClient(executor)) : executor, onSilence)
   const create = () => WebDriver.createSession(speaks, capabilities as unknown as Capabilities)
   for (const end = performance.now() + 30_000; ; ) {
     const driver = create()

@@ -53,6 +53,7 @@ export async function marionette(port: number): Promise<Executor> {
       new Promise<T>((resolve, reject) => {
         const { sessionId: _, ...parameters } = command.getParameters() as Record<string, unknown>
         const name = commands[command.getName()]
+        if (socket.destroyed) throw new Error(`${command.getName()}: Firefox has ended`)
         if (!name) throw new Error(`${command.getName()} has no counterpart in Marionette yet`)
         const id = ++last
         asked.set(id, (refusal, result) => {
