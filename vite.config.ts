@@ -15,7 +15,7 @@ const own = { 'crum/core': at('src/core.ts'), 'crum/otlp': at('src/otlp.ts'), cr
  * `vite build` makes dist/crum.js, the drop-in script, `vite build --mode otlp` the same with another sink;
  * `vite build --mode tools` makes dist/crum.debug.js, what DevTools
  * get beside it; `vite build --mode library` makes dist/index.js and what it
- * exports, the package, with both.
+ * exports, the package, with both; `vite build --mode receiver` makes what `npm start` runs.
  */
 export default defineConfig(({ mode }) => ({
   define: {
@@ -24,7 +24,7 @@ export default defineConfig(({ mode }) => ({
     ...(isScript(mode) && { 'Array.from': 'copied' }),
   },
   resolve: { conditions, alias: alias(mode) },
-  build: { library, tools, otlp: scriptAs('crum.otlp.js') }[mode] ?? { ...scriptAs('crum.js'), ...licenses },
+  build: { library, tools, receiver, otlp: scriptAs('crum.otlp.js') }[mode] ?? { ...scriptAs('crum.js'), ...licenses },
   test: {
     projects: [
       {
@@ -126,6 +126,15 @@ const tools = {
   emptyOutDir: false,
   minify: false,
   lib: { entry: 'src/devtools/tools.ts', formats: ['es' as const], fileName: () => 'crum.debug.js' },
+}
+
+/** A process that is started often need not translate TypeScript each time. */
+const receiver = {
+  target: 'node20',
+  outDir: 'dist/receiver',
+  minify: false,
+  ssr: true,
+  rollupOptions: { input: ['demo/start.ts', 'demo/store/thread.ts'] },
 }
 
 const library = {

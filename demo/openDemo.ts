@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { GuardOptions } from './guard/guard.ts'
 import { newToken } from './guard/token.ts'
-import { readSchema } from './intake/payloadSchema.ts'
+import { readCheck, readSchema } from './intake/payloadSchema.ts'
 import type { IntakeOptions } from './intake/takeBeacons.ts'
 import { createReceiver } from './receiver.ts'
 import { Reader } from './store/reader.ts'
@@ -28,12 +28,13 @@ const clocks = { settle: 5000, tidy: 1000, expire: 60_000 }
 
 /** Puts the demo together: the store, the thread that reads it, and what answers requests. Closing `app` closes all. */
 export async function openDemo({ store: file, dist, access, taken, refused, ...rest }: DemoOptions): Promise<Demo> {
-  const schema = await readSchema(join(dist, 'payload.schema.json'))
+  const schema = await readSchema(dist)
   const store = new Store(file, rest)
   const reader = new Reader({ file, schema })
   const app = await createReceiver({
     script: join(dist, 'crum.js'),
     schema,
+    check: readCheck(dist),
     reader,
     access: access ?? { token: newToken() },
     append: (beacon) => store.append(beacon),

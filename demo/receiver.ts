@@ -5,6 +5,7 @@ import { type GuardOptions, guard } from './guard/guard.ts'
 import { inspectorRoutes } from './inspector/inspectorRoutes.ts'
 import { ajvOptions } from './intake/payloadSchema.ts'
 import { type IntakeOptions, takeBeacons } from './intake/takeBeacons.ts'
+import { demo } from './places.ts'
 import { policy } from './policy.ts'
 import { Refusal } from './refusal.ts'
 import { serveScript } from './serveScript.ts'
@@ -24,8 +25,8 @@ export interface ReceiverOptions extends IntakeOptions {
   log?: (line: string) => void
 }
 
-const shop = join(import.meta.dirname, 'shop')
-const split = join(import.meta.dirname, 'split')
+const shop = join(demo, 'shop')
+const split = join(demo, 'split')
 
 /**
  * The demo's server: the script and its receiver at `/rum`, a shop to collect from on the same origin, the inspector, and

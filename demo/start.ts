@@ -1,15 +1,15 @@
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { isLoopback } from './guard/hosts.ts'
 import { newToken } from './guard/token.ts'
 import { listen } from './listen.ts'
 import { openDemo } from './openDemo.ts'
 import { painter, takesColour } from './paint.ts'
+import { root } from './places.ts'
 import { printBeacon, printRefusal } from './printBeacon.ts'
 import { type StartOptions, startOptions, usage } from './startOptions.ts'
 import { exportBeacons, importBeacons } from './store/transfer.ts'
 import { Tally } from './tally.ts'
 
-const root = join(import.meta.dirname, '..')
 const colour = takesColour(process.stdout, process.env)
 const paint = painter(colour)
 

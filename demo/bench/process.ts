@@ -20,16 +20,7 @@ export class DemoProcess {
 
   static async start(store: string): Promise<DemoProcess> {
     const before = performance.now()
-    const args = [
-      '--import',
-      'tsx',
-      'demo/start.ts',
-      '--port=0',
-      '--store',
-      store,
-      '--max-size=8GiB',
-      '--max-age=9999d',
-    ]
+    const args = ['dist/receiver/start.js', '--port=0', '--store', store, '--max-size=8GiB', '--max-age=9999d']
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
     let said = ''
     for (;;) {

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { demo } from '../places.ts'
 import { policy } from '../policy.ts'
 import { Refusal } from '../refusal.ts'
 import type { Bundle } from './bundlePage.ts'
@@ -13,7 +14,7 @@ const guarded = policy("frame-ancestors 'self'", "require-trusted-types-for 'scr
 export async function inspectorPage(app: FastifyInstance): Promise<void> {
   const built = { bundle: undefined as Promise<Bundle> | undefined }
   const find = async (path: string) => {
-    built.bundle ??= bundled(join(import.meta.dirname, 'page'), '/inspector/')
+    built.bundle ??= bundled(join(demo, 'inspector/page'), '/inspector/')
     const files = await built.bundle.catch((error: unknown) => {
       // an edit may mend it
       built.bundle = undefined
@@ -38,7 +39,7 @@ export async function inspectorPage(app: FastifyInstance): Promise<void> {
 
 /** Resolves with the bundle that a process of its own has built. */
 async function bundled(root: string, base: string): Promise<Bundle> {
-  const child = fork(join(import.meta.dirname, 'bundleProcess.ts'), [root, base], {
+  const child = fork(join(demo, 'inspector/bundleProcess.ts'), [root, base], {
     execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,4 +1,5 @@
 import cors from '@fastify/cors'
+import type { ValidateFunction } from 'ajv'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Payload } from '../../src/payload/payload.ts'
 import { Refusal } from '../refusal.ts'
@@ -9,6 +10,8 @@ import { encodingOf, unpack } from './unpack.ts'
 
 export interface IntakeOptions {
   schema: PayloadSchema
+  /** Says whether a value is as the schema wants it; made from the schema unless given. */
+  check?: ValidateFunction | undefined
   append(beacon: StoredBeacon & { text: string }): Promise<Outcome>
   /** Told of each beacon that was taken, and of each refusal. */
   taken?: (beacon: StoredBeacon, outcome: Outcome) => void
@@ -23,7 +26,7 @@ interface Wire {
 }
 
 /** `POST /rum`: 204 once the beacon is in the store, also for one that was there already. Open to every origin. */
-export async function takeBeacons(app: FastifyInstance, { schema, append, taken, refused }: IntakeOptions) {
+export async function takeBeacons(app: FastifyInstance, { schema, check, append, taken, refused }: IntakeOptions) {
   const limit = schema['x-bytes']
   // the origin is echoed and credentials are allowed because `sendBeacon` always sends them, and `*` would not do then
   await app.register(cors, {
@@ -48,6 +51,7 @@ export async function takeBeacons(app: FastifyInstance, { schema, append, taken,
       done(error as Error)
     }
   })
+  if (check) app.setValidatorCompiler(() => check)
   app.setSchemaErrorFormatter((errors) => notABeacon(errors as Parameters<typeof notABeacon>[0]))
   app.addHook('onError', async (_request, _reply, error) => {
     refused?.(error.statusCode ?? 500, error.message)

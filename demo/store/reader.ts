@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { Piscina } from 'piscina'
+import { demo, isBuilt } from '../places.ts'
 import type * as questions from './questions.ts'
 import type { ReadingData } from './questions.ts'
 
@@ -15,7 +17,7 @@ export class Reader {
 
   constructor(data: ReadingData) {
     this.#pool = new Piscina({
-      filename: new URL('./thread.mjs', import.meta.url).href,
+      filename: isBuilt ? join(import.meta.dirname, 'thread.js') : join(demo, 'store/thread.mjs'),
       workerData: data,
       minThreads: 0,
       maxThreads: 1,

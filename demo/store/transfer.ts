@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { join } from 'node:path'
 import Database from 'libsql'
 import { checkPayload } from '../intake/checkPayload.ts'
 import { readSchema } from '../intake/payloadSchema.ts'
@@ -15,7 +14,7 @@ export interface TransferOptions extends StoreOptions {
 /** Takes the beacons of a file, one a line, into a store, also of one that is in use; says how many, and what was none. */
 export async function importBeacons({ store: file, dist, ...options }: TransferOptions, from: string): Promise<string> {
   if (from !== '-' && !existsSync(from)) throw new Error(`There is no file ${from}`)
-  const check = checkPayload(await readSchema(join(dist, 'payload.schema.json')))
+  const check = checkPayload(await readSchema(dist))
   const store = new Store(file, options)
   const counts = { stored: 0, duplicate: 0, refused: 0 }
   let batch: Arrival[] = []

@@ -152,7 +152,7 @@ async function temporaryStore(): Promise<string> {
 
 /** Starts the demo as `npm start` does, without the build; resolves when it says where the shop is. */
 async function start(store: string, port: number) {
-  const args = ['--import', 'tsx', 'demo/start.ts', '--port', `${port}`, '--store', store]
+  const args = ['dist/receiver/start.js', '--port', `${port}`, '--store', store]
   const demo: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(demo, 'exit')
   const kill = () => demo.kill('SIGKILL')
