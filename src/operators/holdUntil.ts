@@ -1,4 +1,14 @@
-import { buffer, concatMap, connect, type MonoTypeOperatorFunction, map, type Observable, switchMap, take } from 'rxjs'
+import {
+  connect,
+  defaultIfEmpty,
+  defer,
+  filter,
+  ignoreElements,
+  type MonoTypeOperatorFunction,
+  mergeMap,
+  type Observable,
+  take,
+} from 'rxjs'
 import { together } from '../page/together.ts'
 
 /**
@@ -8,14 +18,21 @@ import { together } from '../page/together.ts'
 export const holdUntil =
   <T>(open$: Observable<unknown>): MonoTypeOperatorFunction<T> =>
   (value$) =>
-    value$.pipe(
-      connect((value$) =>
-        value$.pipe(
-          buffer(open$),
-          take(1),
-          // live first, so that a value that comes while the held ones are let go is not missed
-          switchMap((held) => together(value$.pipe(map((value) => [value])), [held])),
-          concatMap((values) => values),
-        ),
-      ),
-    )
+    defer(() => {
+      const held: T[] = []
+      let isOpen = false
+      // no `concatMap`: Firefox may end a script in the midst of a value when it closes a tab, and the next one would wait for ever
+      function* letGo() {
+        while (held.length) yield held.shift() as T
+        isOpen = true
+      }
+      return value$.pipe(
+        connect((value$) => {
+          const ended$ = value$.pipe(ignoreElements(), defaultIfEmpty(0))
+          return together(
+            value$.pipe(filter((value) => isOpen || !held.push(value))),
+            together(open$, ended$).pipe(take(1), mergeMap(letGo)),
+          )
+        }),
+      )
+    })

@@ -15,9 +15,14 @@ const pages = {
   '/': page({ settings: slow, body: '<a href="/next">next</a>' }),
   '/next': '<title>next</title>next',
   '/opener': '<title>opener</title>opener',
+  '/recover': page({ settings: { samplingRate: 500 } }),
 }
 
-const ways: [name: string, leave: (tab: Tab, shop: Site) => Promise<unknown>][] = [
+const numbers = Array.from({ length: 20 }, (_, number) => number)
+
+type Leave = (tab: Tab, shop: Site) => Promise<unknown>
+
+const ways: [name: string, leave: Leave][] = [
   ['a link is followed', (tab) => tab.click('a')],
   ['a script goes to another page', (tab) => tab.run(() => void setTimeout(() => location.assign('/next')))],
   ['an address is typed', (tab, shop) => tab.go(shop.url('/next'))],
@@ -29,19 +34,37 @@ const ways: [name: string, leave: (tab: Tab, shop: Site) => Promise<unknown>][] 
 const numbersIn = (beacons: Arrival[]) =>
   beacons.flatMap(({ payload }) => (payload?.view?.events ?? []).map(({ n }) => (n as { number: number }).number))
 
-test.for(ways)('tells all there was, each once, when %s', async ([, leave], { site, tab }) => {
-  const shop = await site(pages)
+/**
+ * Leaves a page that has something to tell. What has not arrived soon is there on the next page: Firefox may end a script
+ * in the midst of its `pagehide` when it closes a tab, and a busy machine gives it the time to.
+ */
+async function leaveOnce(leave: Leave, shop: Site, tab: (url: string) => Promise<Tab>) {
   const visitor = await tab(shop.url('/'))
-  const sent = Array.from({ length: 20 }, (_, number) => number)
   await visitor.run((numbers) => {
     for (const number of numbers) CRUM.addEvent('n', { number })
-  }, sent)
+  }, numbers)
   await leave(visitor, shop)
-  const beacons = await shop.until((beacons) => numbersIn(beacons).length >= sent.length)
-  expect(numbersIn(beacons)).toEqual(sent)
-  const [{ payload } = beacons[0] as Arrival] = beacons.filter(({ payload }) => payload?.view?.events)
-  expect(payload.beacon.reason).toBe('hidden')
-  expect(payload.view.visibility).toBe('hidden')
+  const isAllThere = (beacons: Arrival[]) => numbersIn(unique(beacons)).length >= numbers.length
+  const isAtOnce = await shop.until(isAllThere, 5000).then(
+    () => true,
+    () => false,
+  )
+  if (!isAtOnce) await tab(shop.url('/recover'))
+  const beacons = unique(await shop.until(isAllThere))
+  expect(numbersIn(beacons)).toEqual(numbers)
+  return { isAtOnce, beacons }
+}
+
+test.for(ways)('tells all there was, each once, when %s', async ([, leave], { site, tab }) => {
+  for (let tries = 1; ; tries++) {
+    const { isAtOnce, beacons } = await leaveOnce(leave, await site(pages), tab)
+    if (!isAtOnce && tries < 4) continue
+    expect(isAtOnce).toBe(true)
+    const [{ payload } = beacons[0] as Arrival] = beacons.filter(({ payload }) => payload?.view?.events)
+    expect(payload.beacon.reason).toBe('hidden')
+    expect(payload.view.visibility).toBe('hidden')
+    return
+  }
 })
 
 test('tells what happens in the handlers of the page itself when it is left', async ({ site, tab }) => {

@@ -26,10 +26,7 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
   // a page in the back/forward cache must not hold on to anything: nothing is opened in the meantime
   let isGone = false
 
-  const keep = (envelopes: Envelope[]) => {
-    for (const envelope of envelopes) kept.set(envelope.id, envelope)
-    change$.next(envelopes.map((envelope) => [envelope.id, envelope]))
-  }
+  const store = (envelopes: Envelope[]) => change$.next(envelopes.map((envelope) => [envelope.id, envelope]))
   const gone$ = events(page, ['pagehide', 'pageshow']).pipe(
     tap(({ type }) => {
       isGone = type === 'pagehide'
@@ -77,14 +74,20 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
      * would be out of date.
      */
     keepOpen: (open: Envelope, isUrgent: boolean) => {
-      if (viewOf(open.id) === held) keep([open])
-      else kept.set(open.id, open)
+      kept.set(open.id, open)
+      if (viewOf(open.id) === held) store([open])
       if (isUrgent || deferred.isArmed(open.id)) deferred.arm(open)
     },
-    /** A closed sample is armed if it is not released soon; at once if the page ends now. */
+    /**
+     * A closed sample is armed if it is not released soon; at once if the page ends now. It is stored after it was sent then:
+     * Firefox may end a script in the midst of its work when it closes a tab.
+     */
     keepSealed: (sealed: Envelope[]) => {
-      keep(sealed)
-      for (const envelope of sealed) isUnloading(page) ? deferred.arm(envelope) : deferred.disarm(envelope.id)
+      for (const envelope of sealed) {
+        kept.set(envelope.id, envelope)
+        isUnloading(page) ? deferred.arm(envelope) : deferred.disarm(envelope.id)
+      }
+      isUnloading(page) ? Promise.resolve().then(() => store(sealed)) : store(sealed)
       sealed$.next(sealed)
     },
     release: (id: string) => {
