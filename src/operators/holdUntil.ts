@@ -1,4 +1,4 @@
-import { buffer, concatMap, connect, type MonoTypeOperatorFunction, map, type Observable, switchMap, take } from 'rxjs'
+import { buffer, connect, type MonoTypeOperatorFunction, map, mergeMap, type Observable, switchMap, take } from 'rxjs'
 import { together } from '../page/together.ts'
 
 /**
@@ -15,7 +15,7 @@ export const holdUntil =
           take(1),
           // live first, so that a value that comes while the held ones are let go is not missed
           switchMap((held) => together(value$.pipe(map((value) => [value])), [held])),
-          concatMap((values) => values),
+          mergeMap((values) => values, 1),
         ),
       ),
     )
