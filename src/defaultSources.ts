@@ -70,7 +70,10 @@ const handledErrors: Source<Reading> = (_, { error$ = EMPTY } = {}) => error$.pi
 /** A click on an element with `crum-send` closes the sample, and is the last one in it. */
 const actionsAndCuts: Source<Reading> = (page) =>
   markedClicks(page).pipe(
-    map(({ isUrgent, ...value }) => ({ field: 'view.actions[]', value, ...(isUrgent && { cut: 'action' }) })),
+    map(({ action: value, isUrgent }) => {
+      const cut = isUrgent ? 'action' : undefined
+      return (value ? { field: 'view.actions[]', value, cut } : cutFor('action')) as Reading
+    }),
   )
 
 /**

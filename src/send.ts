@@ -25,7 +25,7 @@ import type { Workings } from './workings.ts'
 export const send =
   (own: Workings): OperatorFunction<Sealed, Delivery> =>
   (sealed$) => {
-    const { page, fetch, config, sinks, open$, calm$, stop$, waiting$, look$, session, note } = own
+    const { page, fetch, absolute, quietly, config, sinks, open$, calm$, stop$, waiting$, look$, session, note } = own
     const noteOutcome = ({ type, ...detail }: Delivery) => {
       if (type === 'error') return own.fail(detail.part as string, detail.message as string)
       if (type === 'drop') own.room.drop(detail.cause as string)
@@ -38,7 +38,8 @@ export const send =
           map(({ payload }) => payload as Payload),
         )
         const scope: Scope = {
-          ...{ page, fetch, settings: config, open$, notes: session, look: () => look$.next(), quietly: own.quietly },
+          ...{ page, fetch, absolute, settings: config, open$, notes: session, quietly },
+          look: () => look$.next(),
           reading$: waiting$,
           mayStore$: granted(own).pipe(switchMap(() => pageActivated(page))),
           pending$: sealed$.pipe(filter(({ isOpen }) => isOpen)),

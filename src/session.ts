@@ -8,6 +8,8 @@ import { parse, stringify } from './payload/stringify.ts'
 
 const key = 'CRUM'
 
+const noted = (name: string) => `${key} ${name}`
+
 /**
  * The session of this visitor, shared by all pages and tabs of the origin through `localStorage`. If that is blocked, each
  * page keeps its own; if it can be read and not written, what this page last decided counts more than what stands there.
@@ -48,14 +50,16 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () =
     current,
     /** Notes of this client, which its next pages can read. */
     recall: (name: string): string | null =>
-      notes[name] ?? tryOr(() => page.localStorage.getItem(`${key} ${name}`), null),
+      notes[noted(name)] ?? tryOr(() => page.localStorage.getItem(noted(name)), null),
     remember: (name: string, value: string): void => {
-      if (notes[name] === value) return
-      notes[name] = value
-      write(`${key} ${name}`, value)
+      if (notes[noted(name)] === value) return
+      notes[noted(name)] = value
+      write(noted(name), value)
     },
+    /** Deletes all of this client's, also what earlier pages have written. */
     forget: () => {
-      for (const name of [key, ...Object.keys(notes).map((name) => `${key} ${name}`)])
+      const stored = tryOr(() => Object.keys(page.localStorage), [])
+      for (const name of [key, ...Object.keys(notes), ...stored.filter((name) => name.startsWith(noted('')))])
         tryOr(() => page.localStorage.removeItem(name), undefined)
     },
   }

@@ -3,7 +3,7 @@ import type { Options } from './collector.ts'
 import { controls } from './controls.ts'
 import { debugStream } from './devtools/debugStream.ts'
 import { debugging } from './page/debugging.ts'
-import { absoluteUrl, noteRequest } from './page/ownRequest.ts'
+import { absoluteUrls, noteRequest } from './page/ownRequest.ts'
 import { ownWork } from './page/ownWork.ts'
 import { isPrerendering } from './page/prerendering.ts'
 import { tryOr } from './page/tryOr.ts'
@@ -19,9 +19,10 @@ export const workings = (options: Options) => {
   const debug = debugStream(page)
   const work = ownWork()
   const config = settings(given, source, (problem) => debug.fail('setting', problem))
-  config.endpoint = absoluteUrl(page, config.endpoint)
+  const absolute = absoluteUrls(page)
+  config.endpoint = absolute(config.endpoint)
   // what a sink asks for elsewhere is the client's own doing as well
-  for (const { url = '' } of sinks) noteRequest(page, absoluteUrl(page, url))
+  for (const { url = '' } of sinks) noteRequest(page, absolute(url))
   const forget = () => {
     session.forget()
     for (const sink of sinks) tryOr(() => sink.forget?.(page), undefined)
@@ -40,6 +41,7 @@ export const workings = (options: Options) => {
   return {
     page,
     fetch: page.fetch,
+    absolute,
     config,
     ...debug,
     ...owner,

@@ -257,6 +257,29 @@ describe('sessionStore', () => {
     expect(storeOf(fakePage({ localStorage })).recall('gzip')).toBeNull()
   })
 
+  test('forgets what earlier pages have noted, and nothing of the page itself', () => {
+    const items = new Map([
+      ['CRUM', '{}'],
+      ['CRUM gzip', '/rum'],
+      ['CRUM of a sink', '1'],
+      ['CRUMBS', 'of the page'],
+    ])
+    const listed = Object.assign(Object.create(fakeStorage(items)), Object.fromEntries(items))
+    storeOf(fakePage({ localStorage: listed })).forget()
+
+    expect([...items.keys()]).toEqual(['CRUMBS'])
+  })
+
+  test('forgets what it has noted itself in a storage that lists no keys', () => {
+    const items = new Map<string, string>()
+    const session = storeOf(fakePage({ localStorage: fakeStorage(items) }))
+    session.current(true)
+    session.remember('gzip', '/rum')
+    session.forget()
+
+    expect([...items.keys()]).toEqual([])
+  })
+
   test('remembers notes for this page alone where storage is blocked, or not allowed yet', () => {
     for (const [page, mayStore] of [
       [fakePage({ localStorage: null }), true],

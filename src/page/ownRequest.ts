@@ -18,16 +18,18 @@ export const noteRequest = ({ document }: Page, url: string): Set<string> => {
  * without. The client must not observe its own requests.
  */
 export const ownRequest = (page: Page, endpoint: string): ((url: string) => boolean) => {
-  const urls = noteRequest(page, absoluteUrl(page, endpoint))
+  const urls = noteRequest(page, absoluteUrls(page)(endpoint))
   return (url) => {
     const asked = bare(url)
     return [...urls].some((own) => asked === own || asked.startsWith(own + (own.includes('?') ? '&' : '?')))
   }
 }
 
-/** A URL as it is to be read now: a page may move, or get another base. Empty, or nonsense, it stays as it is. */
-export const absoluteUrl = ({ document, location }: Page, url: string): string =>
-  url && tryOr(() => new URL(url, native(document, 'baseURI') ?? location.href).href, url)
+/** Reads URLs as they are to be read now: a page may move, or get another base. Empty, or nonsense, they stay as they are. */
+export const absoluteUrls = ({ document, location }: Page): ((url: string) => string) => {
+  const base = native(document, 'baseURI') ?? location.href
+  return (url) => url && tryOr(() => new URL(url, base).href, url)
+}
 
 /** A page may be told to ask for all by https. */
 const bare = (url: string) => url.replace(/^https?:|#.*/g, '')

@@ -35,7 +35,7 @@ export interface Session {
 
 /** The identity of a page view, in every payload. */
 export interface ViewIdentity {
-  /** The `viewId` setting or `setViewId()` at this path, else `location.pathname`; 2,000 characters at most. */
+  /** The `viewId` setting or `setViewId()` at this path, else `location.pathname`; 2,000 characters at most, 8,000 of a path. */
   id: string
   /** When the view began, epoch ms: the navigation start, or the moment at which the page came back. */
   startTime: number

@@ -1,6 +1,7 @@
 import { causeNames, causesOf, isError, tagOf } from './causes.ts'
 import { native } from './native.ts'
 import type { Json } from './payload.ts'
+import { isUrl, safeUrls } from './urls.ts'
 
 /** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text and of all, ms. */
 export const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 50 }
@@ -11,12 +12,15 @@ export const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 50 
  * read at most once, and nothing is changed.
  */
 export const toJson = (value: unknown): Json =>
-  copy(() => value, [], { left: limit.total, until: now() + limit.time }) ?? null
+  copy(() => value, [], { left: limit.total + valueCost, until: now() + limit.time }) ?? null
 
 /** As it was when the client came: a page may replace it later. */
 const { now } = Date
 
-/** What is left of the bounds; a value costs four characters even where it has none. */
+/** A value costs four characters even where it has none. */
+const valueCost = 4
+
+/** What is left of the bounds. */
 interface Budget {
   left: number
   until: number
@@ -25,7 +29,7 @@ interface Budget {
 const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | undefined => {
   try {
     const value = read()
-    budget.left -= 4
+    budget.left -= valueCost
     // a few values are never cut by time: a busy machine may let a page wait for longer than that
     if (limit.total - budget.left > limit.items * 2 && now() > budget.until) budget.left = 0
     if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
@@ -78,8 +82,10 @@ const errorNames = (error: Error) =>
 const hiddenNames = (tag: string) =>
   /Event$/.test(tag) ? ['type', 'target'] : tag === 'Response' ? ['url', 'status', 'statusText'] : []
 
-const shortened = (text: string, budget: Budget) => {
-  const room = Math.max(0, Math.min(limit.text, budget.left))
+/** Nothing of what is hidden in a URL is left at the end of what was cut. */
+const shortened = (raw: string, budget: Budget) => {
+  const text = safeUrls(raw.slice(0, limit.total * 2))
+  const room = Math.max(0, Math.min(isUrl(text) ? limit.total : limit.text, budget.left))
   budget.left -= Math.min(text.length, room)
   return cut(text, room) + (text.length > room ? '…' : '')
 }

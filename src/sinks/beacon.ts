@@ -24,7 +24,8 @@ import { deliver } from './delivery/deliver.ts'
 import { type Envelope, envelope } from './delivery/envelope.ts'
 import { journalClock } from './delivery/journalClock.ts'
 import { forget } from './delivery/outbox.ts'
-import { type Outcome, post } from './delivery/post.ts'
+import type { Outcome } from './delivery/outcome.ts'
+import { post } from './delivery/post.ts'
 import { holdLock, recovery, viewOf } from './delivery/recovery.ts'
 import { safekeeping } from './delivery/safekeeping.ts'
 import type { Delivery, Scope, Sink } from './sink.ts'
@@ -35,10 +36,7 @@ import type { Delivery, Scope, Sink } from './sink.ts'
  * which sends it when this page is gone. What earlier pages have left in the outbox is sent after the first sample.
  */
 export const beaconSink = (): Sink =>
-  keepingSink(({ page, fetch, settings, notes, quietly }) => ({
-    endpoint: settings.endpoint,
-    request: post(page, settings, notes, quietly, fetch),
-  }))
+  keepingSink((scope) => ({ endpoint: scope.settings.endpoint, request: post(scope) }))
 
 /** A way to an endpoint. */
 export interface Way {

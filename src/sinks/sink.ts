@@ -19,6 +19,8 @@ export interface Scope {
   page: Page
   /** The page's `fetch` as it was when the collector started: what wraps it later neither sees nor changes a sink's requests. */
   fetch: Page['fetch']
+  /** A URL as it was to be read when the collector started: later the page may have moved, or have another base. */
+  absolute(url: string): string
   settings: Settings
   /** Emits once payloads may leave: the page has loaded, or is left before it has, and the visitor has agreed. */
   open$: Observable<unknown>

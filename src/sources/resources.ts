@@ -41,10 +41,8 @@ export const toResource = (entry: PerformanceResourceTiming): Resource => {
     workerFinalSourceType,
     ...resource
   } = entry.toJSON()
-  for (const name of Object.keys(resource)) {
-    if (typeof resource[name] === 'number') resource[name] = tenths(resource[name])
-  }
-  resource.name = toJson(entry.name)
+  for (const [name, value] of Object.entries(resource))
+    resource[name] = typeof value === 'number' ? tenths(value) : toJson(value)
   resource.serverTiming = serverTimings(entry)
   return resource
 }

@@ -47,5 +47,5 @@ const identity = ({ document, location, performance }: Page, name: string, since
   startTime: Math.round(performance.timeOrigin + since),
   ...(since && { timeOrigin: Math.round(performance.timeOrigin) }),
   ...locationParts(location),
-  referer: native(document, 'referrer'),
+  referer: toJson(native(document, 'referrer')) as string,
 })

@@ -69,6 +69,17 @@ test('keeps on the device what docs/privacy.md lists, and nothing of it after co
   await expect.poll(() => stored(visitor)).toEqual({ kept: [], others: [], waiting: 0 })
 })
 
+test('keeps no note of an earlier page after consent(false)', async ({ site, tab }) => {
+  const at = await site({ '/': page({ settings }) })
+  at.answer = () => ({ headers: { 'accept-encoding': 'gzip' } })
+  const visitor = await tab(at.url('/'))
+  const names = () => visitor.evaluate(() => Object.keys(localStorage).sort())
+  await expect.poll(names).toEqual(['CRUM', 'CRUM gzip'])
+  await visitor.reload()
+  await visitor.evaluate(() => CRUM.consent(false))
+  await expect.poll(names).toEqual([])
+})
+
 test('keeps an empty outbox where all was acknowledged', async ({ site, tab }) => {
   const at = await site({ '/': page({ settings }) })
   const visitor = await tab(at.url('/'))

@@ -1,4 +1,5 @@
 import { NEVER } from 'rxjs'
+import { absoluteUrls } from '../../src/page/ownRequest'
 import type { Settings } from '../../src/settings'
 import type { Notes, Scope } from '../../src/sinks/sink'
 import { type FakePage, fakePage } from './page'
@@ -11,7 +12,7 @@ interface Given extends Partial<Omit<Scope, 'page' | 'settings'>> {
 
 /** What a sink can ask of its collector: nothing is pending, and nothing may leave or be stored yet, but for this. */
 export const scopeWith = ({ page = fakePage(), settings = {}, ...given }: Given = {}): Scope => ({
-  ...{ page, fetch: page.fetch, settings: settingsWith(settings), notes: fakeNotes() },
+  ...{ page, fetch: page.fetch, absolute: absoluteUrls(page), settings: settingsWith(settings), notes: fakeNotes() },
   ...{
     open$: NEVER,
     mayStore$: NEVER,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { absoluteUrl, noteRequest, ownRequest } from '../../src/page/ownRequest'
+import { absoluteUrls, noteRequest, ownRequest } from '../../src/page/ownRequest'
 import { fakePage } from '../helpers/page'
 
 const isOwn = (endpoint: string, url: string) => ownRequest(fakePage(), endpoint)(url)
@@ -49,5 +49,5 @@ test.each([
   ['', ''],
   ['https://[', 'https://['],
 ])('reads %j against the base of the document', (url, expected) => {
-  expect(absoluteUrl(fakePage({ document: { baseURI: 'https://cdn.test/assets/' } }), url)).toBe(expected)
+  expect(absoluteUrls(fakePage({ document: { baseURI: 'https://cdn.test/assets/' } }))(url)).toBe(expected)
 })

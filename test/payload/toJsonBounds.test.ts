@@ -60,6 +60,23 @@ describe('plain', () => {
     expect(toJson(Array(50).fill(0))).toEqual(Array(50).fill(0))
   })
 
+  test('keeps a URL whole up to 8,000 characters, and well-formed where it is cut', () => {
+    const url = (length: number, end = '') => `https://shop.test/?q=${'x'.repeat(length - 21 - end.length)}${end}`
+
+    expect(toJson(url(8000))).toBe(url(8000))
+    expect(toJson(url(8001))).toBe(`${url(8000)}…`)
+    expect(toJson(url(8001, '\u{1f600}'))).toBe(`${url(7999)}…`)
+    expect(toJson(`/${'x'.repeat(7999)}`)).toHaveLength(8000)
+    expect(toJson(`failed: ${url(8000)}`)).toHaveLength(2001)
+  })
+
+  test('tells nothing of what is hidden in a URL, wherever a text is cut', () => {
+    for (const length of [1960, 1980, 1990, 2000, 7990]) {
+      const text = `${'x'.repeat(length)} https://ann:secret@shop.test/`
+      expect(JSON.stringify(toJson([text, { [text]: new Error(text, { cause: text }) }]))).not.toMatch(/ann:|secret/)
+    }
+  })
+
   const anything = fc.anything({
     ...{ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withSet: true },
     ...{ withNullPrototype: true, withObjectString: true, withSparseArray: true, withTypedArray: true, maxDepth: 8 },

@@ -56,6 +56,16 @@ describe('otlpSink', () => {
     expect(watch(otlpSink()(of(payload), scopeWith())).seen).toMatchObject([{ type: 'drop', cause: 'no endpoint' }])
   })
 
+  test('reads its own address as it was when the collector started', async () => {
+    const page = fakePage({ url: 'https://shop.test/shop/' })
+    const scope = scopeWith({ page, settings: { endpoint: rum } })
+    page.navigate('/shop/product/7')
+    watch(otlpSink({ url: 'v1/logs' })(of(payload), scope))
+    await settled()
+
+    expect(page.requests.map(({ url }) => url)).toEqual(['https://shop.test/shop/v1/logs'])
+  })
+
   test('keeps a payload beside the beacon sink until its own endpoint has it, under the id of the beacon', async () => {
     const { database, requestTo, payload$, seen } = living()
     payload$.next(payload)

@@ -58,6 +58,18 @@ describe('actions', () => {
     ])
   })
 
+  test('takes two clicks on a field inside its label for two, at one place too', () => {
+    const page = fakePage()
+    const label = new FakeElement('label', { 'crum-action': 'agree' })
+    const field = new FakeElement('input', {}, label)
+    Object.assign(label, { control: field })
+    const seen = valuesOf(page, actions(page), () => {
+      for (const timeStamp of [1000, 1100]) page.fire('click', { ...click, timeStamp, target: field })
+    })
+
+    expect(seen.map(({ timeStamp }) => timeStamp)).toEqual([1000, 1100])
+  })
+
   test('tells of a field whose label stands elsewhere, and is not marked', () => {
     const page = fakePage()
     const field = new FakeElement('input', { 'crum-action': 'agree' })
@@ -76,7 +88,7 @@ describe('actions', () => {
       Object.defineProperty(form, name, { value: new FakeElement('input') })
     const seen = valuesOf(page, markedClicks(page), () => page.fire('click', { ...click, target: form }))
 
-    expect(seen).toMatchObject([{ name: 'order', isUrgent: true }])
+    expect(seen).toMatchObject([{ action: { name: 'order' }, isUrgent: true }])
   })
 
   test('is silent about a click anywhere else', () => {
@@ -144,4 +156,34 @@ describe('markedClicks', () => {
   test('says of a click whether it is not to wait', () => {
     expect(clicks(markedClicks, pay, buy).map(({ isUrgent }) => isUrgent)).toEqual([true, false])
   })
+
+  test('tells of a click that is not to wait, and is no action', () => {
+    expect(clicks(markedClicks, new FakeElement('a', { 'crum-send': '' }))).toEqual([{ isUrgent: true }])
+  })
+
+  const send = { 'crum-send': '' }
+  const action = (name: string) => ({ 'crum-action': name })
+  test.for<[what: string, label: Record<string, string>, field: Record<string, string>, told: unknown[]]>([
+    ['the field alone', action('a'), { ...action('b'), ...send }, ['a', 'cut']],
+    ['the field, which is no action,', action('a'), send, ['a', 'cut']],
+    ['the field, and the label is no action,', {}, { ...action('b'), ...send }, ['b cut']],
+    ['the label alone', { ...action('a'), ...send }, action('b'), ['a cut']],
+    ['the label, which is no action,', send, action('b'), ['cut', 'b cut']],
+    ['both', { ...action('a'), ...send }, { ...action('b'), ...send }, ['a cut']],
+    ['neither', action('a'), action('b'), ['a']],
+  ])(
+    'tells one action for a click on a label, and sends it at once where %s has crum-send',
+    ([, label, field, told]) => {
+      const page = fakePage()
+      const input = new FakeElement('input', field)
+      const at = Object.assign(new FakeElement('label', label), { control: input })
+      const seen = valuesOf(page, markedClicks(page), () => {
+        for (const target of [at, input]) page.fire('click', { ...click, target })
+      })
+
+      expect(seen.map(({ action, isUrgent }) => [action?.name, isUrgent && 'cut'].filter(Boolean).join(' '))).toEqual(
+        told,
+      )
+    },
+  )
 })

@@ -107,7 +107,7 @@ describe('view', () => {
     const page = fakePage({ url: `https://shop.test/${'x'.repeat(5000)}` })
     const [first, second] = valuesOf(page, view(page, { viewId$: new BehaviorSubject('') }), () => {})
 
-    expect(first?.id).toHaveLength(2001)
+    expect(first?.id).toHaveLength(5001)
     expect(first?.id).toBe(first?.pathname)
     expect(second).toBeUndefined()
   })

@@ -15,7 +15,7 @@ import {
 import { together } from '../../page/together.ts'
 import type { Delivery } from '../sink.ts'
 import { type Envelope, report } from './envelope.ts'
-import type { Outcome } from './post.ts'
+import type { Outcome } from './outcome.ts'
 
 /** Bounds of what waits for an endpoint that fails. */
 export const most = { envelopes: 500, bytes: 5 * 2 ** 20 }

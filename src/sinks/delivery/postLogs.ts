@@ -1,16 +1,14 @@
 import { catchError, defer, finalize, map, noop, type ObservableInput, switchMap } from 'rxjs'
 import { type LogsOptions, toLogs } from '../../otlp/toLogs.ts'
-import { absoluteUrl } from '../../page/ownRequest.ts'
-import type { Page } from '../../page/page.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
-import type { Settings } from '../../settings.ts'
-import type { Delivery } from '../sink.ts'
-import { bytesOf, type Envelope, halves, isStale, report, split } from './envelope.ts'
+import type { Scope } from '../sink.ts'
+import { address } from './address.ts'
+import { bytesOf, type Envelope } from './envelope.ts'
 import { compressed, large } from './gzip.ts'
 import { inTime } from './inTime.ts'
-import { delayOf, type Outcome } from './post.ts'
+import { answered, movedOutcome, type Outcome, outcome, unanswered, unsent } from './outcome.ts'
 
 /** Where log records go, and what goes with them. */
 export interface LogsEndpoint extends LogsOptions {
@@ -36,39 +34,32 @@ export const logsInit =
  * endpoint takes gzip, but another origin may not allow the header. https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
 export const postLogs = (
-  page: Page,
-  { compress }: Settings,
+  { page, settings: { compress }, quietly, fetch }: Pick<Scope, 'page' | 'settings' | 'quietly' | 'fetch'>,
   to: LogsEndpoint,
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
-  const { fetch, location } = page
-  const { endpoint } = to
   const initOf = logsInit(to)
+  const { now: addressOf, movedTo } = address(page)
   let inFlight = 0
   let takesGzip =
     'CompressionStream' in page &&
     (compress === true ||
-      (compress === 'auto' && tryOr(() => new URL(absoluteUrl(page, endpoint)).origin, '') === location.origin))
+      (compress === 'auto' && tryOr(() => new URL(to.endpoint).origin, '') === page.location.origin))
 
   return (envelope) => {
-    const outcome = (type: Delivery['type'], detail: object, more?: Partial<Outcome>): Outcome => ({
-      delivery: { ...report(envelope), type, ...detail },
-      ...more,
-    })
-    if (isStale(envelope)) return [outcome('drop', { cause: 'old' })]
-    const parts = split(envelope)
-    if (parts[0]) return [outcome('retry', { cause: 'size' }, { instead: parts })]
+    const without = unsent(envelope)
+    if (without) return [without]
+    const url = addressOf(to.endpoint)
     const init = initOf(envelope)
     const bytes = bytesOf(init.body)
     const isLast = isUnloading(page)
-    const isKept = inFlight + bytes < (isLast ? keepaliveBudget : keepaliveBudget / 2)
-    if (isLast && isKept) {
+    const keepalive = inFlight + bytes < (isLast ? keepaliveBudget : keepaliveBudget / 2)
+    const request = (more: RequestInit) => quietly(() => fetch(url, { method: 'POST', ...init, keepalive, ...more }))
+    if (isLast && keepalive) {
       // what is not answered is in the outbox, for the next page
-      const send = () => fetch(endpoint, { method: 'POST', ...init, keepalive: true }).catch(noop)
-      tryOr(send, undefined)
-      return [outcome('sent', { way: 'keepalive' })]
+      tryOr(() => request({}).catch(noop), undefined)
+      return [outcome(envelope, 'sent', { way: 'keepalive' })]
     }
     inFlight += bytes
-    const request = (more: RequestInit) => fetch(endpoint, { method: 'POST', ...init, keepalive: isKept, ...more })
     const isZipped = takesGzip && bytes > large && envelope.reason !== 'hidden'
     const responseTo = (signal: AbortSignal) =>
       isZipped
@@ -82,30 +73,16 @@ export const postLogs = (
         switchMap((response) => defer(() => response.text()).pipe(map((text) => ({ response, text })))),
       ),
     ).pipe(
-      map(({ response: { ok, status, headers }, text }) => {
-        const answer = { way: 'fetch', status }
-        const isAnswered = true
-        if (ok) return outcome('sent', { ...answer, ...rejection(text) }, { isAnswered })
-        if (status === 429 || (status > 501 && status < 505))
-          return outcome('retry', answer, { isAnswered, retryIn: delayOf(headers.get('retry-after') ?? '') })
-        // what stands before the endpoint may know no gzip
-        if (isZipped && compress === 'auto' && status !== 413) {
+      map(({ response, text }) => {
+        const moved = movedTo(url, response)
+        if (moved) return movedOutcome(envelope, response, moved)
+        const isRefusable = isZipped && compress === 'auto'
+        const withoutGzip = () => {
           takesGzip = false
-          return outcome('retry', answer, { isAnswered, instead: [envelope] })
         }
-        const instead = status === 413 ? halves(envelope) : []
-        return outcome(instead[0] ? 'retry' : 'drop', { ...answer, cause: `${status}` }, { isAnswered, instead })
+        return answered(envelope, response, /429|50[234]/, isRefusable && withoutGzip, rejection(text))
       }),
-      catchError((error) => [
-        outcome(
-          'retry',
-          { way: 'fetch', cause: `${error}` },
-          {
-            isAnswered: page.navigator.onLine === false,
-            retryIn: 0,
-          },
-        ),
-      ]),
+      catchError((error) => [unanswered(page, envelope, error)]),
       finalize(() => {
         inFlight -= bytes
       }),

@@ -1,9 +1,9 @@
 import {
   defer,
-  endWith,
   filter,
   ignoreElements,
   map,
+  mergeAll,
   mergeMap,
   type Observable,
   type OperatorFunction,
@@ -80,11 +80,12 @@ export const holdLock =
         filter((view) => view !== asked),
         switchMap((view) => {
           asked = view
-          const lock$ = viewLock(page, endpoint, view).pipe(
+          const held$ = viewLock(page, endpoint, view).pipe(
             map(() => view),
             takeUntil(together(leave$, go$)),
-            endWith(''),
           )
+          // one after the other; RxJS's `endWith` brings its schedulers along, which are half a kilobyte of the script
+          const lock$ = defer(() => [held$, ['']]).pipe(mergeAll(1))
           return together(lock$, stays$)
         }),
       )

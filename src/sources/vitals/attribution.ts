@@ -2,6 +2,7 @@ import { navigationEntry } from '../../page/navigationEntry.ts'
 import type { Page } from '../../page/page.ts'
 import type { Attribution } from '../../payload/payload.ts'
 import { score, tenths } from '../../payload/rounding.ts'
+import { textOf } from '../../payload/thrown.ts'
 import { type Interaction, longestScript } from './interactions.ts'
 import type { ShiftWindow } from './shiftWindow.ts'
 
@@ -35,7 +36,7 @@ export const lcpAttribution = (
   { target = '', url = '', resource }: { target?: string; url?: string; resource?: LoadTimes | undefined } = {},
 ): Attribution => ({
   target,
-  url,
+  url: textOf(url),
   ...parts(start, {
     timeToFirstByte: firstByte(page),
     resourceLoadDelay: resource?.requested ?? 0,

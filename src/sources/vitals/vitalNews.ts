@@ -1,6 +1,7 @@
 import type { Attribution, Metrics } from '../../payload/payload.ts'
 import { score, tenths } from '../../payload/rounding.ts'
 import { stringify } from '../../payload/stringify.ts'
+import { textOf } from '../../payload/thrown.ts'
 import type { SoftNavigationEntry } from './softNavigation.ts'
 
 export type VitalName = 'fcp' | 'lcp' | 'cls' | 'inp' | 'ttfb'
@@ -39,7 +40,11 @@ export const vitalNews = (
   }
   if (!Object.keys(values)[0]) return undefined
   return soft
-    ? { softNavigations: { [soft.navigationId]: { url: soft.name, startTime: tenths(soft.startTime), ...values } } }
+    ? {
+        softNavigations: {
+          [soft.navigationId]: { url: textOf(soft.name), startTime: tenths(soft.startTime), ...values },
+        },
+      }
     : { ...values, navigationType: type, attribution }
 }
 

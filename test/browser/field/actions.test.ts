@@ -82,6 +82,12 @@ const activations: [what: string, html: string, act: (visitor: Page) => Promise<
     ['order', 'order'],
   ],
   [
+    'a double click on a checkbox in its label',
+    '<label crum-action="agree"><input type="checkbox"> I agree</label>',
+    (visitor) => visitor.dblclick('input'),
+    ['agree', 'agree'],
+  ],
+  [
     'a form whose fields have the names of its own properties',
     `<form crum-action="order" onsubmit="return false">${[
       'hasAttribute',
@@ -106,5 +112,26 @@ test.for(activations)(
     await visitor.click('#end')
     const { view } = await untilTold(at, ({ view }) => expect(view.actions.at(-1)?.name).toBe('end'))
     expect(view.actions.map(({ name }) => name)).toEqual([...names, 'end'])
+  },
+)
+
+test.for<[where: string, html: string]>([
+  ['the field alone', '<label crum-action="agree">I agree <input type="checkbox" crum-send></label>'],
+  [
+    'a field elsewhere',
+    '<label for="field" crum-action="agree">I agree</label><input id="field" type="checkbox" crum-action="other" crum-send>',
+  ],
+  ['the label', '<label for="field" crum-action="agree" crum-send>I agree</label><input id="field" type="checkbox">'],
+])(
+  'sends the action of a click on a label at once, and once, where %s has crum-send',
+  async ([, html], { site, tab }) => {
+    const at = await site({ '/': fieldPage(html, { settings: { samplingRate: 60_000 } }) })
+    const visitor = await tab(at.url('/'))
+    await visitor.click('label', { position: { x: 5, y: 5 } })
+    const beacons = await at.until((beacons) => beacons.some(({ payload }) => payload.view.actions))
+    const sent = beacons.filter(({ payload }) => payload.view.actions).map(({ payload }) => payload)
+    expect(sent.map(({ beacon, view }) => [beacon.reason, view.actions?.map(({ name }) => name)])).toEqual([
+      ['action', ['agree']],
+    ])
   },
 )

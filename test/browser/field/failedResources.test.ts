@@ -72,3 +72,25 @@ test('tells of no failure where elements only speak to each other', async ({ sit
   const { view } = await untilTold(at, ({ view }) => expect(view.errors.length).toBeGreaterThan(0))
   expect(view.errors.map(({ message }) => message)).toEqual(['Uncaught Error: last'])
 })
+
+test.for(['open', 'closed'] as const)(
+  'tells a failure in an %s shadow root among the resources alone, and what is thrown there among the errors',
+  async (mode, { site, tab }) => {
+    const body = `<shop-cart></shop-cart><script>
+      const root = document.querySelector('shop-cart').attachShadow({ mode: '${mode}' })
+      root.innerHTML = '<img src="/gone.png"><button>buy</button>'
+      root.querySelector('button').onclick = () => { throw new Error('thrown inside') }
+      root.querySelector('img').onerror = () => root.querySelector('button').click()
+    </script>`
+    const at = await site({ '/': fieldPage(body) })
+    const visitor = await tab(at.url('/'))
+    await untilTold(at, ({ view }) => {
+      expect(view.errors.map(({ message }) => message)).toEqual(['Uncaught Error: thrown inside'])
+    })
+    const { view } = await untilTold(at, ({ view }) => {
+      expect(view.resources).toContainEqual(expect.objectContaining({ name: at.url('/gone.png'), responseStatus: 404 }))
+    })
+    await visitor.close()
+    expect(view.errors.filter(({ type }) => type === 'resource')).toEqual([])
+  },
+)

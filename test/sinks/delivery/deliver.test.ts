@@ -3,7 +3,7 @@ import { concat, EMPTY, finalize, map, NEVER, type Observable, of, Subject, take
 import { describe, expect, test } from 'vitest'
 import { type Circumstances, deliver } from '../../../src/sinks/delivery/deliver'
 import type { Envelope } from '../../../src/sinks/delivery/envelope'
-import type { Outcome } from '../../../src/sinks/delivery/post'
+import type { Outcome } from '../../../src/sinks/delivery/outcome'
 import type { Delivery } from '../../../src/sinks/sink'
 import { inVirtualTime, marbles } from '../../helpers/marbles'
 import { enveloped } from '../../helpers/readings'

@@ -4,14 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { unloading } from '../../../src/page/unloading'
 import type { Settings } from '../../../src/settings'
 import { type Envelope, envelope } from '../../../src/sinks/delivery/envelope'
-import { type Outcome, post } from '../../../src/sinks/delivery/post'
+import type { Outcome } from '../../../src/sinks/delivery/outcome'
+import { post } from '../../../src/sinks/delivery/post'
 import { answer } from '../../helpers/answer'
 import { inVirtualTime, marbles } from '../../helpers/marbles'
 import { type FakePage, fakePage } from '../../helpers/page'
 import { enveloped, payload } from '../../helpers/readings'
-import { fakeNotes } from '../../helpers/scope'
+import { fakeNotes, scopeWith } from '../../helpers/scope'
 import { settled } from '../../helpers/settled'
-import { settingsWith } from '../../helpers/sources'
 import { watch } from '../../helpers/watch'
 
 const endpoint = 'https://rum.test/rum'
@@ -19,7 +19,7 @@ const report = { id: 'key-0', seq: 0, reason: 'sample', bytes: 1 }
 /** All that browsers let another origin have without asking it first. */
 const asText = { 'content-type': 'text/plain;charset=UTF-8' }
 const sending = (page: FakePage, given: Partial<Settings> = {}, notes = fakeNotes()) => {
-  const send = post(page, settingsWith({ endpoint, ...given }), notes, (action) => action())
+  const send = post(scopeWith({ page, settings: { endpoint, ...given }, notes }))
   return (one: Envelope): Observable<Outcome> => from(send(one))
 }
 

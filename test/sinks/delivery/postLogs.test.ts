@@ -5,13 +5,13 @@ import { toLogs } from '../../../src/otlp/toLogs'
 import { unloading } from '../../../src/page/unloading'
 import type { Settings } from '../../../src/settings'
 import { type Envelope, envelope } from '../../../src/sinks/delivery/envelope'
-import type { Outcome } from '../../../src/sinks/delivery/post'
+import type { Outcome } from '../../../src/sinks/delivery/outcome'
 import { type LogsEndpoint, logsInit, postLogs } from '../../../src/sinks/delivery/postLogs'
 import { answer } from '../../helpers/answer'
 import { inVirtualTime, marbles } from '../../helpers/marbles'
 import { type FakePage, fakePage, type Overrides } from '../../helpers/page'
 import { type Parts, payloadWith } from '../../helpers/payload'
-import { settingsWith } from '../../helpers/sources'
+import { scopeWith } from '../../helpers/scope'
 import { watch } from '../../helpers/watch'
 
 const endpoint = 'https://collector.test/v1/logs'
@@ -32,7 +32,7 @@ const asked = (given: Overrides = {}, answer: unknown = answered(200)) => {
   return { requests, page: fakePage({ fetch, ...given }) }
 }
 const sending = (page: FakePage, to: Partial<LogsEndpoint> = {}, settings: Partial<Settings> = {}) => {
-  const send = postLogs(page, settingsWith(settings), { endpoint, ...to })
+  const send = postLogs(scopeWith({ page, settings }), { endpoint, ...to })
   return (one: Envelope) => from(send(one))
 }
 const outcomeOf = (answer: unknown, one = () => enveloped()) =>
@@ -155,8 +155,8 @@ describe('postLogs', () => {
   test.for<[compress: Settings['compress'], url: string, isZipped: boolean]>([
     [true, endpoint, true],
     ['auto', endpoint, false],
-    ['auto', '/v1/logs', true],
-    ['no', '/v1/logs', false],
+    ['auto', 'https://shop.test/v1/logs', true],
+    ['no', 'https://shop.test/v1/logs', false],
   ])('compresses a large body with %s for %s: %s', async ([compress, url, isZipped]) => {
     const { page, requests } = asked({ CompressionStream })
     await lastValueFrom(sending(page, { endpoint: url }, { compress })(enveloped({ view: { marks: marks(50) } })))
@@ -170,12 +170,38 @@ describe('postLogs', () => {
 
   test('sends without compression what was refused with it, and compresses no more', async () => {
     const { page, requests } = asked({ CompressionStream }, answered(415))
-    const send = sending(page, { endpoint: '/v1/logs' })
+    const send = sending(page, { endpoint: 'https://shop.test/v1/logs' })
     const one = enveloped({ view: { marks: marks(50) } })
 
     expect(await lastValueFrom(send(one))).toMatchObject({ delivery: { type: 'retry' }, instead: [one] })
     expect(await lastValueFrom(send(one))).toMatchObject({ delivery: { type: 'drop' } })
     expect(requests.map(([, { headers }]) => new Headers(headers).get('content-encoding'))).toEqual(['gzip', null])
+  })
+
+  test('asks by the fetch that was there when the collector started, in quiet', () => {
+    const page = fakePage()
+    const during: string[] = []
+    const scope = scopeWith({
+      page,
+      fetch: (async (url: string) => void during.push(url)) as never,
+      quietly: (action) => {
+        during.push('quiet')
+        return action()
+      },
+    })
+    watch(from(postLogs(scope, { endpoint })(enveloped())))
+
+    expect(during).toEqual(['quiet', endpoint])
+    expect(page.requests).toEqual([])
+  })
+
+  test.for([
+    ['from another address, as of a service worker', { url: 'https://shop.test/offline.html' }, { cause: /offline/ }],
+    ['that moves', { url: 'https://b.test/logs', redirected: true }, { cause: 'moved to https://b.test/logs' }],
+  ] as const)('takes no answer %s for one of the endpoint', ([, from, { cause }]) => {
+    const { delivery } = outcomeOf(of({ ...answer(200), ...from, text: () => ['<html>'] }))
+
+    expect(delivery).toMatchObject({ type: 'retry', cause: expect.stringMatching(cause) })
   })
 
   test('sends nothing that is a week old', () => {

@@ -1,0 +1,13 @@
+/** Whether a text is a URL, or the path, query or hash of one. */
+export const isUrl = (text: string): boolean => /^[\w+.-]*:?[/?#]\S*$/.test(text)
+
+/**
+ * A text whose URLs, wherever they stand in it, tell no user and no password. Of `data:` and `blob:` URLs it has the head:
+ * `data:image/png;base64,…`, `blob:https://shop.example/…`.
+ */
+export const safeUrls = (text: string): string =>
+  text
+    .replace(/\/\/[^\s/?#"]+@/g, '//')
+    // one that is all of a text may have blanks in it
+    .replace(/^(data:(?=\w+\/|[;,])[^\s,]*,).+/is, '$1…')
+    .replace(/\b(data:(?=\w+\/|[;,])[^\s,]*,|blob:[^\s"']*\/)[^\s"'):]+/gi, '$1…')

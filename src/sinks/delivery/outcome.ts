@@ -1,0 +1,71 @@
+import { asyncScheduler } from 'rxjs'
+import type { Page } from '../../page/page.ts'
+import type { Delivery } from '../sink.ts'
+import { type Envelope, halves, isStale, report, split } from './envelope.ts'
+
+/** The outcome of one request. */
+export interface Outcome {
+  delivery: Delivery
+  /** The endpoint has answered; if the browser is offline, nobody expects it to. */
+  isAnswered?: boolean
+  /** It is to be tried again: in so many ms, or, with 0, whenever the caller likes. */
+  retryIn?: number | undefined
+  /** To be sent in its place. */
+  instead?: Envelope[]
+}
+
+/** An outcome for an envelope. */
+export const outcome = (
+  envelope: Envelope,
+  type: Delivery['type'],
+  detail: object,
+  more?: Partial<Outcome>,
+): Outcome => ({ delivery: { ...report(envelope), type, ...detail }, ...more })
+
+/** The outcome for what is not to be sent as it is: it is too old, or too large. */
+export const unsent = (envelope: Envelope): Outcome | undefined => {
+  if (isStale(envelope)) return outcome(envelope, 'drop', { cause: 'old' })
+  const parts = split(envelope)
+  return parts[0] && outcome(envelope, 'retry', { cause: 'size' }, { instead: parts })
+}
+
+/**
+ * The outcome of an answer. After a status like `again` the same is tried again; after the refusal of a compressed body it is
+ * sent as it is, and `withoutGzip` hears of it. `taken` is what else is told of an envelope that the endpoint took.
+ */
+export const answered = (
+  envelope: Envelope,
+  { ok, status, headers }: Response,
+  again: RegExp,
+  withoutGzip: false | (() => void),
+  taken?: object,
+): Outcome => {
+  const given = (type: Delivery['type'], detail?: object, more?: Partial<Outcome>) =>
+    outcome(envelope, type, { way: 'fetch', status, ...detail }, { isAnswered: true, ...more })
+  if (ok) return given('sent', taken)
+  if (again.test(`${status}`)) return given('retry', {}, { retryIn: delayOf(headers.get('retry-after') ?? '') })
+  // a receiver, or what stands before it, may take no gzip any more
+  if (withoutGzip && status !== 413) {
+    withoutGzip()
+    return given('retry', {}, { instead: [envelope] })
+  }
+  const instead = status === 413 ? halves(envelope) : []
+  return given(instead[0] ? 'retry' : 'drop', { cause: `${status}` }, { instead })
+}
+
+/** The outcome of an answer that says where the endpoint is now. */
+export const movedOutcome = (envelope: Envelope, { status }: Response, to: string): Outcome =>
+  outcome(envelope, 'retry', { way: 'fetch', status, cause: `moved to ${to}` }, { instead: [envelope] })
+
+/** The outcome of a request without an answer. */
+export const unanswered = ({ navigator }: Page, envelope: Envelope, error: unknown): Outcome =>
+  outcome(
+    envelope,
+    'retry',
+    { way: 'fetch', cause: `${error}` },
+    { isAnswered: navigator.onLine === false, retryIn: 0 },
+  )
+
+/** `Retry-After` in ms, an hour at most: seconds, or a date. 0 if it says nothing. */
+export const delayOf = (header: string) =>
+  Math.min(36e5, Math.max(0, Number(header) * 1000 || Date.parse(header) - asyncScheduler.now() || 0))

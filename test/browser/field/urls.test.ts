@@ -1,0 +1,64 @@
+import type { Collector } from '../../../src/index.ts'
+import { expect, test } from '../harness/browserTest.ts'
+import { untilTold } from '../readings/told.ts'
+import { fieldPage } from './fieldPage.ts'
+
+declare const CRUM: Collector
+
+/** An image of 3 × 3 pixels, and what of its URL may not leave. */
+const image = 'data:image/gif;base64,R0lGODlhAwADAIAAAP8AAP///yH5BAAAAAAALAAAAAADAAMAAAIDhG8FADs='
+const hidden = /ann:|s3cret|R0lGODlh|hidden text/
+
+test('tells no credentials, and of data: and blob: URLs the head, wherever a URL stands', async ({ site, tab }) => {
+  const at = await site({
+    '/': fieldPage(`<img id="hero" src="${image}" style="width: 90vw; height: 90vh"><p><button>end</button></p>`),
+  })
+  const visitor = await tab(at.url('/?next=https://ann:s3cret@shop.test/#to=//ann:s3cret@shop.test'))
+  await visitor.evaluate(async () => {
+    const secret = `${location.protocol}//ann:s3cret@${location.host}`
+    const add = (name: string, given: object) =>
+      document.body.append(Object.assign(document.createElement(name), given))
+    add('img', { src: `${secret}/gone.png` })
+    add('img', { src: 'data:image/svg+xml;utf8,<svg hidden text' })
+    add('script', { src: `${secret}/gone.js` })
+    add('link', { rel: 'stylesheet', href: `${secret}/gone.css` })
+    add('script', { src: URL.createObjectURL(new Blob(['reportError(new Error("in a blob"))'])) })
+    await fetch('data:text/plain,hidden%20text s3cret')
+    console.error(`failed: ${secret}/a and data:text/plain;base64,R0lGODlh`, { [secret]: new URL(secret) })
+    CRUM.addEvent(secret, { at: secret, image: 'data:text/plain,s3cret' })
+    CRUM.addError(Object.assign(new Error(`no ${secret}`, { cause: secret }), { stack: `at f (${secret}/a.js:1:2)` }))
+    CRUM.addToLabels(`from=${secret}`)
+    performance.mark(`HE-${secret}`, { detail: secret })
+    document.querySelector('button')?.setAttribute('crum-action', secret)
+    CRUM.setViewId(secret)
+    Promise.reject(new Error(`rejected ${secret}`))
+  })
+  await visitor.click('button')
+  await untilTold(at, ({ view }) => {
+    const sources = view.errors.filter(({ type }) => type === 'resource').map(({ source }) => source)
+    for (const name of ['/gone.png', '/gone.js', '/gone.css']) expect(sources).toContain(at.url(name))
+    expect(sources).toContain('data:image/svg+xml;utf8,…')
+    expect(view.errors.find(({ message }) => /in a blob/.test(message))?.source).toBe(`blob:${at.url('/')}…`)
+    expect(view.errors.find(({ isHandled }) => isHandled)?.stack).toContain(at.url('/a.js:1:2'))
+    expect(view.actions).toHaveLength(1)
+    expect(view.marks).toHaveLength(1)
+  })
+  await visitor.close()
+  await at.until((beacons) => beacons.some(({ payload }) => payload.metrics?.lcp))
+  for (const { text } of at.beacons) expect(text).not.toMatch(hidden)
+})
+
+test('keeps URLs whole up to 8,000 characters', async ({ site, tab }) => {
+  const path = `/gone?q=${'x'.repeat(7900)}`
+  const at = await site({ '/': fieldPage(''), '/next': fieldPage('') })
+  const visitor = await tab(at.url(`/?q=${'y'.repeat(5000)}`))
+  await visitor.evaluate((src) => document.body.append(Object.assign(new Image(), { src })), path)
+  const { view } = await untilTold(at, ({ view }) => {
+    expect(view.errors.map(({ source }) => source)).toEqual([at.url(path)])
+    expect(view.resources.map(({ name }) => name)).toContain(at.url(path))
+  })
+  expect([view.href, view.search]).toEqual([at.url(`/?q=${'y'.repeat(5000)}`), `?q=${'y'.repeat(5000)}`])
+  await visitor.evaluate(() => history.pushState(0, '', `/${'z'.repeat(9000)}`))
+  const { view: next } = await untilTold(at, ({ view }) => expect(view.href).toContain('zzz'))
+  expect([next.href.length, next.href.at(-1)]).toEqual([8001, '…'])
+})

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { isUrl, safeUrls } from '../../src/payload/urls'
+
+describe('isUrl', () => {
+  test.for([
+    ['https://shop.test/goods?id=7#top', true],
+    ['chrome-extension://abc/content.js', true],
+    ['file:///home/page.html', true],
+    ['/goods/7', true],
+    ['?id=7', true],
+    ['#top', true],
+    ['https://shop.test/ was not found', false],
+    ['TypeError: x is not a function', false],
+    ['', false],
+  ] as const)('knows whether %j is one, or a part of one: %s', ([text, expected]) => {
+    expect(isUrl(text)).toBe(expected)
+  })
+})
+
+describe('safeUrls', () => {
+  test.for<[text: string, expected: string]>([
+    ['https://ann:secret@shop.test/goods', 'https://shop.test/goods'],
+    ['https://token@shop.test/goods', 'https://shop.test/goods'],
+    ['https://:secret@shop.test:8080/', 'https://shop.test:8080/'],
+    ['wss://ann:p%40ss;w@shop.test/live', 'wss://shop.test/live'],
+    ['//ann:secret@shop.test/goods', '//shop.test/goods'],
+    ['ftp://ann:se@cret@shop.test', 'ftp://shop.test'],
+    [
+      'at f (https://ann:secret@shop.test/app.js:1:2)\nat g (https://bob:other@cdn.test/lib.js:3:4)',
+      'at f (https://shop.test/app.js:1:2)\nat g (https://cdn.test/lib.js:3:4)',
+    ],
+    ['/go?next=https://ann:secret@shop.test/', '/go?next=https://shop.test/'],
+    ['{"url":"https://ann:secret@shop.test"}', '{"url":"https://shop.test"}'],
+  ])('tells no user and no password of %j', ([text, expected]) => {
+    expect(safeUrls(text)).toBe(expected)
+  })
+
+  test.for([
+    'https://shop.test/@ann/goods',
+    'https://shop.test/?mail=ann@shop.test',
+    'https://shop.test/#ann@shop.test',
+    '"//","ann@shop.test"',
+    'write to ann@shop.test // soon',
+    'webpack:///./node_modules/@scope/lib/index.js',
+    'data: 1, 2',
+    'data:[1,2,3]',
+    'metadata:image/x,y',
+    'a blob: of 3 bytes',
+  ])('leaves %j as it is', (text) => {
+    expect(safeUrls(text)).toBe(text)
+  })
+
+  test.for<[text: string, expected: string]>([
+    ['data:image/png;base64,iVBORw0KGgo=', 'data:image/png;base64,…'],
+    [`data:image/svg+xml;utf8,<svg xmlns="http://www.w3.org/2000/svg"> a, b</svg>`, 'data:image/svg+xml;utf8,…'],
+    ['data:,secret', 'data:,…'],
+    ['data:;base64,c2VjcmV0', 'data:;base64,…'],
+    ['data:text/html;charset=utf-8,a\nsecret', 'data:text/html;charset=utf-8,…'],
+    ['no image at data:image/gif;base64,R0lG here', 'no image at data:image/gif;base64,… here'],
+    ['{"a":"data:text/plain,x","b":1}', '{"a":"data:text/plain,…","b":1}'],
+    ['blob:https://shop.test/0b9c-11', 'blob:https://shop.test/…'],
+    ['blob:null/0b9c-11', 'blob:null/…'],
+    ['at blob:https://shop.test:8080/0b9c-11:7:12', 'at blob:https://shop.test:8080/…:7:12'],
+  ])('tells the head of %j', ([text, expected]) => {
+    expect(safeUrls(text)).toBe(expected)
+  })
+})
