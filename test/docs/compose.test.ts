@@ -139,6 +139,18 @@ describe('docs/compose.md', { timeout: 30_000 }, () => {
     expect(page.requests).toEqual([])
   })
 
+  test('sends from a drop-in script to where it came from', async () => {
+    const { start } = (await example('dropIn.ts')) as { start: (page: Page) => Collector }
+    const currentScript = { src: 'https://rum.test/rum?v=1' }
+    const document = { readyState: 'complete', getElementById: () => null, currentScript }
+    const page = fakePage({ navigation: new FakeTarget(), document })
+    const { stop } = start(page)
+    await nextTask()
+    stop()
+
+    await expect.poll(() => page.requests.map(({ url }) => url)).toEqual(['https://rum.test/rum'])
+  })
+
   test('runs two collectors side by side', async () => {
     const { both } = (await example('both.ts')) as { both: (page: Page) => Collector[] }
     const page = fakePage({ navigation: new FakeTarget(), document: { readyState: 'complete' } })
