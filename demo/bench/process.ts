@@ -18,7 +18,7 @@ export class DemoProcess {
     this.startedIn = startedIn
   }
 
-  static async start(store: string): Promise<DemoProcess> {
+  static async start(store: string, more: string[] = []): Promise<DemoProcess> {
     const before = performance.now()
     const args = [
       '--import',
@@ -29,6 +29,7 @@ export class DemoProcess {
       store,
       '--max-size=8GiB',
       '--max-age=9999d',
+      ...more,
     ]
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
     let said = ''
