@@ -48,7 +48,7 @@ async function start(options: StartOptions): Promise<void> {
   const origin = await listen(app, options.port, options.host)
   const minute = setInterval(() => {
     const { used, queue } = store
-    for (const line of [tally.line(used), queue && tally.forwardLine(queue)]) if (line) log(line)
+    for (const line of [tally.line(used), options.otlp && queue && tally.forwardLine(queue)]) if (line) log(line)
   }, 60_000)
 
   let isStopping = false

@@ -32,7 +32,8 @@ export async function frameworks(): Promise<string> {
     for (const file of files) cpSync(file, join(unfinished, file.pathname.split('/').at(-1) ?? ''))
     // no package needs a script of its own to be installed
     await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: unfinished })
-    renameSync(unfinished, folder)
+    // another run may have been as quick
+    if (!existsSync(folder)) renameSync(unfinished, folder)
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
   }
