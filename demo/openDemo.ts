@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { Forwarder, type ForwarderOptions } from './forward/forwarder.ts'
+import type { Collector } from './forward/postLogs.ts'
 import type { GuardOptions } from './guard/guard.ts'
 import { newToken } from './guard/token.ts'
 import { readCheck, readSchema } from './intake/payloadSchema.ts'
@@ -8,13 +10,18 @@ import { createReceiver } from './receiver.ts'
 import { Reader } from './store/reader.ts'
 import { Store, type StoreOptions } from './store/store.ts'
 
-export interface DemoOptions extends StoreOptions, Pick<IntakeOptions, 'taken' | 'refused'> {
+export interface DemoOptions
+  extends Omit<StoreOptions, 'forwards'>,
+    Pick<IntakeOptions, 'taken' | 'refused'>,
+    Pick<ForwarderOptions, 'forwarded'> {
   /** The file of the store. */
   store: string
   /** The folder of the built script and its schema. */
   dist: string
   /** Who may see what is stored; this machine, unless given. */
   access?: GuardOptions
+  /** Where what arrives is sent on to. */
+  otlp?: Collector | undefined
 }
 
 export interface Demo {
@@ -27,10 +34,12 @@ export interface Demo {
 const clocks = { settle: 5000, tidy: 1000, expire: 60_000 }
 
 /** Puts the demo together: the store, the thread that reads it, and what answers requests. Closing `app` closes all. */
-export async function openDemo({ store: file, dist, access, taken, refused, ...rest }: DemoOptions): Promise<Demo> {
+export async function openDemo(options: DemoOptions): Promise<Demo> {
+  const { store: file, dist, access, taken, refused, otlp, forwarded, ...rest } = options
   const schema = await readSchema(dist)
-  const store = new Store(file, rest)
+  const store = new Store(file, { ...rest, forwards: !!otlp })
   const reader = new Reader({ file, schema })
+  const forwarding = otlp && forward(otlp)
   const app = await createReceiver({
     script: join(dist, 'crum.js'),
     schema,
@@ -51,11 +60,30 @@ export async function openDemo({ store: file, dist, access, taken, refused, ...r
   ]
   app.addHook('onClose', async () => {
     timers.forEach(clearInterval)
+    await forwarding?.close()
     await reader.close()
     store.close()
   })
   void store.expire(Date.now()).catch(failed)
   return { store, reader, app }
+
+  /** Its own thread reads what it sends, so that the inspector's questions do not wait for it, nor it for them. */
+  function forward(to: Collector) {
+    const queueReader = new Reader({ file, schema })
+    const forwarder = new Forwarder({
+      to,
+      unsent: (most) => queueReader.ask('unsent', { most }),
+      acknowledge: (acknowledgement) => store.acknowledge(acknowledgement),
+      ...(forwarded && { forwarded }),
+      ...(rest.log && { log: rest.log }),
+    })
+    return {
+      close: async () => {
+        await forwarder.close()
+        await queueReader.close()
+      },
+    }
+  }
 }
 
 function attempt(run: () => void, failed: (error: Error) => void): void {

@@ -1,6 +1,7 @@
 import type { Payload } from '../src/payload/payload.ts'
 import { listsIn } from './listsIn.ts'
 import { painter } from './paint.ts'
+import { plain } from './plain.ts'
 import type { Outcome, StoredBeacon } from './store/storedBeacon.ts'
 
 /** One line for one beacon: when, whose, where, why, how large, and what is inside. */
@@ -44,10 +45,4 @@ function clock(time: number): string {
 function size({ bytes, encoding }: StoredBeacon): string {
   const amount = bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`
   return encoding === 'identity' ? amount : `${amount} ${encoding}`
-}
-
-/** Text of a stranger, short and without the control characters that would steer the terminal. */
-function plain(text: string, length: number): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '�')
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line
 }

@@ -7,6 +7,8 @@ import { painter, takesColour } from './paint.ts'
 import { root } from './places.ts'
 import { printBeacon, printRefusal } from './printBeacon.ts'
 import { type StartOptions, startOptions, usage } from './startOptions.ts'
+import type { Queue } from './store/queueing.ts'
+import type { Store } from './store/store.ts'
 import { exportBeacons, importBeacons } from './store/transfer.ts'
 import { Tally } from './tally.ts'
 
@@ -41,11 +43,12 @@ async function start(options: StartOptions): Promise<void> {
       tally.refused(status)
       if (options.verbose) console.log(printRefusal(status, reason, colour))
     },
+    forwarded: (what) => tally.forwarded(what),
   })
   const origin = await listen(app, options.port, options.host)
   const minute = setInterval(() => {
-    const line = tally.line(store.used)
-    if (line) log(line)
+    const { used, queue } = store
+    for (const line of [tally.line(used), options.otlp && queue && tally.forwardLine(queue)]) if (line) log(line)
   }, 60_000)
 
   let isStopping = false
@@ -60,17 +63,22 @@ async function start(options: StartOptions): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  console.log(greeting(origin, options, token, store.count))
+  console.log(greeting(origin, options, token, store))
   // the inspector is built when it is first asked for: now, before somebody waits; a failure shows to who asks next
   if (!isStopping) await app.inject({ url: '/inspector', headers: { host: 'localhost' } }).catch(() => {})
+}
+
+function queueLine({ waiting, refused, deleted }: Queue, otlp: StartOptions['otlp']): string {
+  const counts = `${waiting} beacons wait, ${refused} refused, ${deleted} deleted unsent so far`
+  return `${otlp?.url ?? 'none now (--otlp URL)'}   ${counts}`
 }
 
 function clock(): string {
   return new Date().toLocaleTimeString('en-GB')
 }
 
-function greeting(origin: string, options: StartOptions, token: string, beacons: number): string {
-  const { host, hosts, store, verbose } = options
+function greeting(origin: string, options: StartOptions, token: string, { count, queue }: Store): string {
+  const { host, hosts, store, otlp, verbose } = options
   const isOpen = hosts.length > 0 || !isLoopback(host)
   const lines = [
     '',
@@ -80,7 +88,8 @@ function greeting(origin: string, options: StartOptions, token: string, beacons:
     `  ${paint('bold', 'Lab')}        ${paint('cyan', `${origin}/shop/lab`)}   every button says what it provokes`,
     `  ${paint('bold', 'Inspector')}  ${paint('cyan', `${origin}/inspector`)}`,
     `  ${paint('bold', 'Script')}     ${paint('cyan', `${origin}/rum`)}   and beacons are posted there`,
-    `  ${paint('bold', 'Beacons')}    ${relative('', store)}   ${beacons} stored so far`,
+    `  ${paint('bold', 'Beacons')}    ${relative('', store)}   ${count} stored so far`,
+    ...(queue ? [`  ${paint('bold', 'Collector')}  ${queueLine(queue, otlp)}`] : []),
     ...(isOpen
       ? [
           '',

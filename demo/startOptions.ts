@@ -16,6 +16,8 @@ export interface StartOptions {
   maxSize: number
   /** For how long a session is kept, ms. */
   maxAge: number
+  /** Where what arrives is sent on to, if anywhere: the endpoint for logs of an OpenTelemetry Collector, and headers for it. */
+  otlp: { url: string; headers: Record<string, string> } | undefined
   /** Whether each beacon is a line of the log. */
   verbose: boolean
   /** A file to take beacons from, or to write them to, instead of listening; `-` is the terminal's input or output. */
@@ -24,7 +26,8 @@ export interface StartOptions {
 }
 
 export const usage = `npm start -- [--port 8080] [--host 127.0.0.1] [--allowed-host NAME]… [--token TEXT] [--verbose]
-                   [--store FILE] [--max-size 1GiB] [--max-age 30d] [--dist FOLDER] [--import FILE] [--export FILE]`
+                   [--store FILE] [--max-size 1GiB] [--max-age 30d] [--dist FOLDER] [--import FILE] [--export FILE]
+                   [--otlp URL]`
 
 /** Reads the command line, then the environment's `PORT`; names what was given where it makes no sense. */
 export function startOptions(args: string[], env: NodeJS.ProcessEnv, root: string): StartOptions {
@@ -42,6 +45,7 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv, root: strin
       verbose: { type: 'boolean', default: false },
       import: { type: 'string' },
       export: { type: 'string' },
+      otlp: { type: 'string' },
     },
   })
   return {
@@ -53,6 +57,7 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv, root: strin
     maxSize: amountOf('--max-size', 'a size, as 500MiB or 8GiB', values['max-size'], sizes),
     maxAge: amountOf('--max-age', 'a time, as 12h or 30d', values['max-age'], times),
     dist: resolve(values.dist),
+    otlp: values.otlp === undefined ? undefined : collectorOf(values.otlp, env.OTEL_EXPORTER_OTLP_HEADERS),
     verbose: values.verbose,
     import: values.import,
     export: values.export,
@@ -68,6 +73,27 @@ function portOf(name: string, given: string): number {
 function tokenOf(given: string): string {
   if (/^[\w.~-]{16,200}$/.test(given)) return given
   throw new Error(`--token takes 16 to 200 letters, digits, '.', '_', '~' or '-'; got ${given.length} characters`)
+}
+
+/** The address as OpenTelemetry has it: a base, to which the path of logs is added. */
+function collectorOf(given: string, headers = ''): { url: string; headers: Record<string, string> } {
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw new Error(`--otlp takes the address of a collector, as http://localhost:4318; got '${given}'`)
+  }
+  if (!url.pathname.endsWith('/v1/logs')) url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/logs`
+  return { url: url.href, headers: headersOf(headers) }
+}
+
+/** `authorization=Bearer%20abc,x-tenant=shop`, see https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+function headersOf(given: string): Record<string, string> {
+  const pairs = given.split(',').map((pair) => pair.split(/=(.*)/s).map((part) => part.trim()))
+  try {
+    const headers = pairs.flatMap(([name, value]) => (name && value ? [[name, decodeURIComponent(value)]] : []))
+    return Object.fromEntries(new Headers(headers as [string, string][]))
+  } catch {
+    throw new Error('OTEL_EXPORTER_OTLP_HEADERS takes name=value pairs with commas between them')
+  }
 }
 
 const sizes = { MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 }

@@ -1,3 +1,5 @@
+import type { Forwarded } from './forward/forwarder.ts'
+import type { Queue } from './store/queueing.ts'
 import type { Outcome, StoredBeacon } from './store/storedBeacon.ts'
 
 /** Counts what came in a while; what is told of it has no text of strangers. */
@@ -6,6 +8,7 @@ export class Tally {
   #duplicates = 0
   #bytes = 0
   #refused = new Map<number, number>()
+  #forwarded: Forwarded = { sent: 0, refused: 0, rejected: 0 }
 
   taken({ bytes }: StoredBeacon, outcome: Outcome): void {
     this.#bytes += bytes
@@ -15,6 +18,25 @@ export class Tally {
 
   refused(status: number): void {
     this.#refused.set(status, (this.#refused.get(status) ?? 0) + 1)
+  }
+
+  forwarded(what: Forwarded): void {
+    for (const name of ['sent', 'refused', 'rejected'] as const) this.#forwarded[name] += what[name]
+  }
+
+  /** What a collector got since the last time, and what waits for it, in a line; `undefined` if nothing does. */
+  forwardLine({ waiting, deleted }: Queue): string | undefined {
+    const { sent, refused, rejected } = this.#forwarded
+    this.#forwarded = { sent: 0, refused: 0, rejected: 0 }
+    if (!sent && !refused && !waiting) return undefined
+    const parts = [
+      `${sent} beacons sent on`,
+      ...(refused ? [`${refused} refused for good`] : []),
+      ...(rejected ? [`${rejected} of their log records rejected`] : []),
+      `${waiting} wait`,
+      ...(deleted ? [`${deleted} deleted unsent so far`] : []),
+    ]
+    return parts.join('; ')
   }
 
   /** What came since the last time, in a line; `undefined` if nothing did. */

@@ -1,8 +1,14 @@
 import { absentCollector } from './absentCollector.ts'
 import { collect as collectIn } from './collect.ts'
 import type { Collector, Options } from './collector.ts'
+import { defaultSources } from './defaultSources.ts'
 import { type OwnSource, ownSources } from './ownSources.ts'
 import type { Page } from './page/page.ts'
+import type { Reading } from './payload/reading.ts'
+import type { Source } from './sources/source.ts'
+
+export { scriptUrl } from './page/scriptUrl.ts'
+export { takenPage } from './page/takenPage.ts'
 
 /** A collector's settings, and the parts that it is put together from. */
 export interface CoreOptions extends Omit<Options, 'sources' | 'page'> {
@@ -18,3 +24,15 @@ export interface CoreOptions extends Omit<Options, 'sources' | 'page'> {
  */
 export const collect = ({ sources, page = globalThis.window, ...options }: CoreOptions): Collector =>
   page?.document ? collectIn({ ...options, page, sources: ownSources(sources) }) : absentCollector()
+
+/** As `collect()`, where the page is there and the sources are known to emit readings: it checks neither. */
+export const collectUnchecked: (options: UncheckedOptions) => Collector = collectIn
+
+/** Settings, and parts that are not checked. */
+export type UncheckedOptions = Options
+
+/**
+ * What `defaultSources()` is made of: the readings of one callback come as one `batch`, and their values are functions that
+ * the collector calls when a sample closes. Nobody else can read them, and they cost the least.
+ */
+export const batchedSources: () => Source<Reading>[] = defaultSources

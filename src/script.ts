@@ -1,16 +1,15 @@
 import { catchError, config, defer, identity, type Observable, switchMap } from 'rxjs'
-import { collect } from './collect.ts'
-import type { Collector } from './collector.ts'
-import { defaultSources } from './defaultSources.ts'
-import { printLines } from './devtools/printLines.ts'
-import type { Step } from './devtools/step.ts'
-import type { Page } from './page/page.ts'
-import { takenPage } from './page/takenPage.ts'
-import { tryOr } from './page/tryOr.ts'
-import { native } from './payload/native.ts'
-import type { Settings } from './settings.ts'
-import { beaconSink } from './sinks/beacon.ts'
-import { type OtlpOptions, otlpSink } from './sinks/otlpSink.ts'
+import { batchedSources, collectUnchecked, scriptUrl, takenPage } from './core.ts'
+import {
+  beaconSink,
+  type Collector,
+  type OtlpOptions,
+  otlpSink,
+  type Page,
+  printLines,
+  type Settings,
+  type Step,
+} from './index.ts'
 
 type Given = Partial<Settings>
 
@@ -33,13 +32,12 @@ const running = Symbol.for('crum')
  * `CRUM.status()`. Without that file `?debug` prints a line for each step.
  */
 const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
-  const { CRUM, console, document } = page
+  const { CRUM, console } = page
   const warn = (console.error ?? identity).bind(console, 'crum:')
   const given = settingsIn(CRUM, page)
-  const script = native(document, 'getElementById').call(document, 'CRUM') ?? native(document, 'currentScript')
-  const source = (script as HTMLScriptElement | null)?.src?.split(/[?#]/)[0]
+  const source = scriptUrl(page)
 
-  const tools = async (): Promise<typeof import('./devtools/tools.ts')> => {
+  const tools = async (): Promise<Pick<typeof import('./index.ts'), 'consoleLog' | 'equip'>> => {
     const url = `${new URL('crum.debug.js', source)}`
     try {
       return await import(/* @vite-ignore */ url)
@@ -65,8 +63,8 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   // RxJS is bundled here, and ours alone: what a subscriber of ours throws must not reach the page
   config.onUnhandledError = warn
   const sink = __OTLP__ ? otlpSink(given as OtlpOptions) : beaconSink()
-  const parts = { sources: defaultSources(), sinks: [sink], print, ...(__OTLP__ && otlpSettings) }
-  const { onReady: call, ...collector } = collect({ ...given, page: takenPage(page), source, ...parts })
+  const parts = { sources: batchedSources(), sinks: [sink], print, ...(__OTLP__ && otlpSettings) }
+  const { onReady: call, ...collector } = collectUnchecked({ ...given, page: takenPage(page), source, ...parts })
   let ready = given?.onReady
   const crum: Crum = {
     ...given,
@@ -100,14 +98,15 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
  * when it is read. A value
  * that is no object is a setting that nobody knows, and is reported as such.
  */
-const settingsIn = (CRUM: unknown, { Element }: Page): Given | undefined =>
-  tryOr(
-    () =>
-      CRUM instanceof Element
-        ? { onReady: (CRUM as Given).onReady }
-        : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) },
-    undefined,
-  )
+const settingsIn = (CRUM: unknown, { Element }: Page): Given | undefined => {
+  try {
+    return CRUM instanceof Element
+      ? { onReady: (CRUM as Given).onReady }
+      : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }
+  } catch {
+    return undefined
+  }
+}
 
 try {
   start(window)

@@ -1,7 +1,7 @@
 import { EMPTY, map, of } from 'rxjs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Collector } from '../src/collector'
-import { collect } from '../src/core'
+import { batchedSources, collect, collectUnchecked } from '../src/core'
 import type { Page } from '../src/page/page'
 import { into, type Reading } from '../src/payload/reading'
 import { callbackSink } from '../src/sinks/callbackSink'
@@ -9,6 +9,7 @@ import { longTasks } from '../src/sources/longTasks'
 import type { SourceOptions } from '../src/sources/source'
 import { nextTask } from './helpers/nextTask'
 import { fakePage } from './helpers/page'
+import { FakeTarget } from './helpers/target'
 import { watch } from './helpers/watch'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -83,4 +84,14 @@ describe('collect of the core', () => {
       expect(watch(debug$).seen.filter(({ type }) => type === 'stop')).toHaveLength(1)
     expect(page.open()).toBe(0)
   })
+})
+
+test('the unchecked collector runs the sources of the drop-in script as they are', async () => {
+  const page = fakePage({ navigation: new FakeTarget(), document: { readyState: 'complete' } })
+  const { debug$, stop } = collectUnchecked({ page, sources: batchedSources(), sinks: [] })
+  await nextTask()
+  stop()
+
+  expect(watch(debug$.filter('error')).seen).toEqual([])
+  expect(watch(debug$.filter('sample').pipe(map(({ news }) => `${news}`))).seen[0]).toContain('attributes')
 })

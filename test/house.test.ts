@@ -54,6 +54,14 @@ describe('the house', () => {
     expect(offenders(subscriptions, allowed)).toEqual([])
   })
 
+  test('makes the drop-in script of what the package exports, and RxJS', () => {
+    const { text = '' } = files.find(({ name }) => name === 'src/script.ts') ?? {}
+    const imported = [...text.matchAll(/(?: from |import\()'([^']*)'/g)].map(([, path]) => path)
+
+    expect(imported.length).toBeGreaterThan(2)
+    expect(imported.filter((path) => !['rxjs', './core.ts', './index.ts', './otlp.ts'].includes(`${path}`))).toEqual([])
+  })
+
   const bare: Place = (text) => freeNames(text).filter(({ name }) => globals.includes(name))
   const entries = ['src/script.ts', 'src/script.otlp.ts']
 

@@ -18,9 +18,9 @@ export class DemoProcess {
     this.startedIn = startedIn
   }
 
-  static async start(store: string): Promise<DemoProcess> {
+  static async start(store: string, more: string[] = []): Promise<DemoProcess> {
     const before = performance.now()
-    const args = ['dist/receiver/start.js', '--port=0', '--store', store, '--max-size=8GiB', '--max-age=9999d']
+    const args = ['dist/receiver/start.js', '--port=0', '--store', store, '--max-size=8GiB', '--max-age=9999d', ...more]
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
     let said = ''
     for (;;) {

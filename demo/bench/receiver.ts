@@ -1,19 +1,23 @@
 /**
- * `npm run bench:receiver [-- BEACONS [RUN]]`, after a build, on Linux: what the receiver takes in (five runs of 20,000
+ * `npm run bench:receiver [-- BEACONS [RUN] [--collector]]`, after a build, on Linux: what the receiver takes in (five runs of 20,000
  * beacons unless told), what that costs, and what a large store (1,000,000 beacons unless told; 0: none) means to its start,
- * its memory and the inspector. Medians of several runs.
+ * its memory and the inspector. With `--collector`, what the OpenTelemetry Collector takes in beside it, and what the receiver
+ * sends on to it. Medians of several runs.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { stored } from '../../test/demo/inspector/stored.ts'
 import { Store } from '../store/store.ts'
 import { lookAt } from './look.ts'
 import { DemoProcess } from './process.ts'
 import { send } from './sender.ts'
+import { sideBySide } from './sideBySide.ts'
 import { threeKilobytes } from './threeKilobytes.ts'
 
-const [count = 1_000_000, perRun = 20_000] = process.argv.slice(2).map(Number)
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { collector: { type: 'boolean' } } })
+const [count = 1_000_000, perRun = 20_000] = positionals.map(Number)
 const folder = await mkdtemp(join(tmpdir(), 'crum-bench-'))
 const file = join(folder, 'crum.db')
 const median = (values: number[], share = 0.5) =>
@@ -24,6 +28,7 @@ const ms = (value: number) => `${Math.round(value)} ms`
 try {
   console.log(`${new Date().toISOString()}, load ${loadavg().map((load) => load.toFixed(1))}\n\n| | |\n|---|---|`)
   await intake()
+  if (values.collector) for (const [what, value] of await sideBySide(folder, perRun)) report(what, value)
   if (count) {
     await fill()
     await large()

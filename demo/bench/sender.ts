@@ -9,7 +9,7 @@ export interface Sent {
 }
 
 /**
- * Sends bodies over some connections, each one beacon after the other, at most `rate` a second. It speaks just as much
+ * Sends bodies, to the receiver unless told otherwise, over some connections, each one beacon after the other, at most `rate` a second. It speaks just as much
  * HTTP as it needs: a client that takes as long as the receiver would measure itself.
  */
 export async function send(
@@ -17,6 +17,7 @@ export async function send(
   bodies: Iterator<string>,
   connections: number,
   rate = Infinity,
+  { path, type, status } = { path: '/rum', type: 'text/plain', status: '204' },
 ): Promise<Sent> {
   const latencies: number[] = []
   let refused = 0
@@ -35,12 +36,12 @@ export async function send(
       const answer = await new Promise<Buffer>((resolve, reject) => {
         socket.once('data', resolve).once('error', reject)
         socket.write(
-          `POST /rum HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(body.value)}\r\n\r\n${body.value}`,
+          `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body.value)}\r\n\r\n${body.value}`,
         )
       })
       socket.removeAllListeners('error')
       latencies.push(performance.now() - before)
-      if (!answer.toString('latin1', 0, 12).endsWith('204')) refused++
+      if (!answer.toString('latin1', 0, 12).endsWith(status)) refused++
     }
     socket.destroy()
   }

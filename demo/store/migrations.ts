@@ -39,6 +39,11 @@ const steps = [
   -- views of which something came so recently that what is missing may be on its way, and since when
   CREATE TABLE unsettled (view INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;
   `,
+  `
+  -- one row, once a collector is to get what arrives: the beacons from this number on wait for it; what it refused for
+  -- good, and what was deleted before it had it
+  CREATE TABLE forwarding (next INTEGER NOT NULL, refused INTEGER NOT NULL, deleted INTEGER NOT NULL) STRICT;
+  `,
 ]
 
 /** What SQLite's `application_id` says of a store: 'crum'. */

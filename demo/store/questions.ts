@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
+import { gzipSync } from 'node:zlib'
 import Database from 'libsql'
+import { type ResourceLogs, toLogs } from '../../src/otlp.ts'
 import { spreadsOf } from '../inspector/spread.ts'
 import {
   type Change,
@@ -183,6 +185,45 @@ export function changes({ since }: { since: number }): Change & { next: number; 
     views: views.reverse(),
     latest: changed[0] ?? -1,
     isPartial: changed.length > most || next - since > 5000,
+  }
+}
+
+/** What waits for a collector, from the first on, as the body of one request. */
+export interface Unsent {
+  /** The store that it is from. */
+  run: string
+  /** The number after the last. */
+  next: number
+  beacons: number
+  /** Beacons that are none, which the body leaves out: the file was written by something else. */
+  unreadable: number
+  /** Log records as OTLP's JSON, gzipped. */
+  body: Uint8Array
+}
+
+/** At most so many beacons that wait, and one at least; `undefined` if none does. */
+export function unsent({ most }: { most: number }): Unsent | undefined {
+  const [queue] = rows<[number, string]>('SELECT next, run FROM forwarding, totals')
+  if (!queue) return undefined
+  const [from, run] = queue
+  const found = rows<[number, string]>('SELECT n, payload FROM beacons WHERE n >= ? ORDER BY n LIMIT ?', from, most)
+  let size = 0
+  const some = found.filter(([, payload], at) => {
+    size += payload.length
+    return at === 0 || size <= part
+  })
+  const last = some.at(-1)
+  if (!last) return undefined
+  const logs = some.flatMap(([, payload]) => logsOf(payload))
+  const body = gzipSync(JSON.stringify({ resourceLogs: logs }))
+  return { run, next: last[0] + 1, beacons: some.length, unreadable: some.length - logs.length, body }
+}
+
+function logsOf(payload: string): ResourceLogs[] {
+  try {
+    return toLogs([check(payload)]).resourceLogs
+  } catch {
+    return []
   }
 }
 

@@ -1,12 +1,15 @@
 import type Database from 'libsql'
-import { evicting, type Quota } from './evicting.ts'
+import { type Evicted, evicting, type Quota } from './evicting.ts'
 import { FileWatch, moveAside } from './fileWatch.ts'
 import { openDatabase } from './openDatabase.ts'
+import { type Acknowledgement, type Queue, queueing } from './queueing.ts'
 import { settling } from './settling.ts'
 import type { Arrival, Outcome, StoredBeacon } from './storedBeacon.ts'
 import { Writing } from './writing.ts'
 
 export interface StoreOptions extends Partial<Quota> {
+  /** Whether what arrives waits for a collector, until it is acknowledged. */
+  forwards?: boolean
   /** Takes a line when something happens to the store that somebody should know; silent unless given. */
   log?: (line: string) => void
 }
@@ -30,21 +33,24 @@ const patience = 10
 export class Store {
   readonly file: string
   readonly quota: Quota
+  readonly #forwards: boolean
   #open: Opened
   readonly #replaced: Opened[] = []
   #waiting: Waiting[] = []
   #isAsked = false
   #isClosed = false
   #hasEvicted = false
+  #hasLost = false
   /** Why the last commit failed, if it did. */
   problem: Error | undefined
   readonly #log: (line: string) => void
 
-  constructor(file: string, { log = () => {}, ...quota }: StoreOptions = {}) {
+  constructor(file: string, { log = () => {}, forwards = false, ...quota }: StoreOptions = {}) {
     this.file = file
+    this.#forwards = forwards
     this.quota = { maxSize: quota.maxSize ?? 2 ** 30, maxAge: quota.maxAge ?? 30 * 86_400_000 }
     this.#log = log
-    this.#open = opened(file, this.quota)
+    this.#open = opened(file, this.quota, forwards)
   }
 
   /** Resolves when the beacon is in the file, or was before. */
@@ -65,8 +71,10 @@ export class Store {
   /** Deletes sessions that are too old at `now`, epoch ms, some at a time, so that beacons do not wait for long. */
   async expire(now: number): Promise<void> {
     for (let deleted = 1; deleted > 0 && !this.#isClosed; ) {
-      deleted = this.#transaction(({ evict }) => evict.overAge(now))
+      const evicted = this.#transaction(({ evict }) => evict.overAge(now))
+      deleted = evicted.deleted
       if (deleted) this.#open.writing.forget()
+      this.#sayLoss(evicted)
       await new Promise(setImmediate)
     }
   }
@@ -80,6 +88,16 @@ export class Store {
   /** Bytes of the file that are in use. */
   get used(): number {
     return this.#open.evict.used()
+  }
+
+  /** What waits for a collector, and what it did not get; `undefined` if nothing ever was to be sent on. */
+  get queue(): Queue | undefined {
+    return this.#open.queue.state()
+  }
+
+  /** A collector has taken the first that waited, or has refused them for good. */
+  acknowledge(acknowledgement: Acknowledgement): void {
+    this.#transaction(({ queue }) => queue.acknowledge(acknowledgement))
   }
 
   /** Stores what waits, and closes the file. */
@@ -126,9 +144,11 @@ export class Store {
     const write = () =>
       this.#transaction(({ writing, evict }) => {
         const outcomes = writing.write(arrivals)
-        if (evict.overSize(arrivals.length)) {
+        const evicted = evict.overSize(arrivals.length)
+        if (evicted.deleted) {
           writing.forget()
           this.#sayEviction()
+          this.#sayLoss(evicted)
         }
         return outcomes
       })
@@ -167,7 +187,7 @@ export class Store {
   #reopen(): void {
     // not closed: that would delete the log of the new file, which has the name of the old one's
     this.#replaced.push(this.#open)
-    this.#open = opened(this.file, this.quota)
+    this.#open = opened(this.file, this.quota, this.#forwards)
   }
 
   #transaction<T>(run: (open: Opened) => T): T {
@@ -190,17 +210,28 @@ export class Store {
     }
     this.#hasEvicted = true
   }
+
+  #sayLoss({ unsent }: Evicted): void {
+    if (unsent && !this.#hasLost) {
+      const why = 'the store is full of them, or they are too old (--max-age)'
+      this.#log(`From now on beacons are deleted that the collector has not acknowledged: ${why}`)
+    }
+    this.#hasLost ||= unsent > 0
+  }
 }
 
 type Opened = ReturnType<typeof opened>
 
-function opened(file: string, quota: Quota) {
+function opened(file: string, quota: Quota, forwards: boolean) {
   const db: Database.Database = openDatabase(file)
+  const queue = queueing(db)
+  if (forwards) queue.begin()
   return {
     db,
     writing: new Writing(db),
     settle: settling(db),
-    evict: evicting(db, quota),
+    queue,
+    evict: evicting(db, quota, queue),
     watch: new FileWatch(file),
   }
 }

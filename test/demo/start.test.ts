@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { fakeCollector } from './forward/fakeCollector.ts'
 import { posted, stored } from './inspector/stored.ts'
 import { built, start } from './startProcess.ts'
 import { code, temporaryFolder } from './startReceiver.ts'
@@ -88,6 +89,30 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(await demo.ended).toBe(1)
     expect(demo.errors()).toContain(`${join(dist, 'payload.schema.json')} is missing: npm run build makes it`)
     expect(demo.errors()).toContain('Usage: npm start -- [--port 8080]')
+  })
+
+  it('sends beacons on to a collector, through a kill of its own and while the collector is away', async () => {
+    const { dist, store } = await built()
+    const away = await fakeCollector()
+    await away.close()
+    const run = async () => {
+      const demo = start(['--port=0', '--store', store, '--dist', dist, '--otlp', away.origin])
+      const [, origin] = await demo.says(/(http:\/\/127\.0\.0\.1:\d+)\/shop\/lab/)
+      const post = (seq: number) => fetch(`${origin}/rum`, { method: 'POST', body: posted({ seq }) })
+      return { ...demo, post }
+    }
+    const first = await run()
+    expect((await first.post(0)).status).toBe(204)
+    await first.says(/v1\/logs takes no log records \(.*\): what arrives waits in the store/)
+    first.stop('SIGKILL')
+    await first.ended
+    const second = await run()
+    await second.says(/Collector.*\/v1\/logs {3}1 beacons wait, 0 refused, 0 deleted unsent so far/)
+    const collector = await fakeCollector([], away.port)
+    await second.post(1)
+    await expect.poll(() => collector.taken, { timeout: 60_000 }).toEqual(['k-0', 'k-1'])
+    second.stop('SIGTERM')
+    expect(await second.ended).toBe(0)
   })
 
   it('takes a file of beacons in, and writes one, also while another process uses the store', async () => {

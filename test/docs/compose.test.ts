@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { of, Subject } from 'rxjs'
+import { ignoreElements, of, Subject, tap } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
-import { type Collector, into, type Page, type Payload, type Reading } from '../../src/index'
+import { type Collector, collect, into, type Page, type Payload, type Reading } from '../../src/index'
 import type { PlatformObservable } from '../../src/page/platformObservable'
 import type { Sink } from '../../src/sinks/sink'
 import { collecting } from '../helpers/collecting'
@@ -24,17 +24,51 @@ const example = async (name: string, page = 'compose.md') => {
 const code = (name: string) => snippets('compose.md', 'ts').find((found) => found.code.startsWith(`// ${name}`))?.code
 
 describe('docs/compose.md', { timeout: 30_000 }, () => {
-  test.for(['socketFrames.ts', 'redacted.ts', 'analytics.ts', 'pressure.ts'])(
-    'tells how to in few lines: %s',
-    (name) => {
-      const lines = (code(name) ?? '')
-        .split('\n')
-        .filter((line) => !/^(import|declare|type|\/\/|\/\*\*| {2}interface|\}?$)/.test(line))
+  const linesOf = (name: string, others: RegExp) =>
+    (code(name) ?? '').split('\n').filter((line) => line && !others.test(line))
 
-      expect(lines.length).toBeGreaterThan(1)
-      expect(lines.length).toBeLessThan(15)
-    },
-  )
+  test.for([
+    ['source', 'socketFrames.ts'],
+    ['operator', 'redacted.ts'],
+    ['sink', 'analytics.ts'],
+  ])('tells how to write a %s in less than 15 lines, imports and types included: %s', ([, name = '']) => {
+    const lines = linesOf(name, /^(\/\/|\/\*\*)/)
+
+    expect(lines.length).toBeGreaterThan(1)
+    expect(lines.length).toBeLessThan(15)
+  })
+
+  test('needs as few for a source that a browser may not have, types apart', () => {
+    expect(linesOf('pressure.ts', /^(import|declare|type|\/\/|\/\*\*| {2}interface|\}$)/).length).toBeLessThan(15)
+  })
+
+  test('puts a source, an operator and a sink into one collector', async () => {
+    const track = vi.fn()
+    vi.stubGlobal('analytics', { track })
+    const { folder } = await Workshop.of('compose.md')
+    const [{ socketFrames }, { redacted }, { vitalsToAnalytics }] = await Promise.all(
+      ['socketFrames.ts', 'redacted.ts', 'analytics.ts'].map((name) => import(/* @vite-ignore */ join(folder, name))),
+    )
+    const page = fakePage({ navigation: new FakeTarget(), document: { readyState: 'complete' } })
+    const socket = new FakeTarget()
+    const payloads: Payload[] = []
+    const keep: Sink = (payload$) =>
+      payload$.pipe(
+        tap((payload) => payloads.push(payload)),
+        ignoreElements(),
+      )
+    const vital = of({ lcp: 5 }).pipe(into('metrics'))
+    const event = of({ timeStamp: 1, from: 'a@b.cz' }).pipe(into('view.events[]'))
+    const sources = [socketFrames(socket), redacted(() => event), () => vital]
+    const { stop } = collect({ page, sources, sinks: [vitalsToAnalytics, keep] })
+    socket.hear({ type: 'message', data: 'hello' } as never)
+    await nextTask()
+    stop()
+    vi.unstubAllGlobals()
+
+    expect(payloads).toMatchObject([{ view: { socketFrames: [{ bytes: 5 }], events: [{ from: '[mail]' }] } }])
+    expect(track).toHaveBeenCalledWith('vitals', { page: undefined, lcp: 5 })
+  })
 
   test('watches long tasks without a collector', async () => {
     const { watchTasks } = await example('alone.ts')
@@ -137,6 +171,18 @@ describe('docs/compose.md', { timeout: 30_000 }, () => {
 
     expect(posted.map(({ view }) => view.longTasks?.length)).toEqual([1])
     expect(page.requests).toEqual([])
+  })
+
+  test('sends from a drop-in script to where it came from', async () => {
+    const { start } = (await example('dropIn.ts')) as { start: (page: Page) => Collector }
+    const currentScript = { src: 'https://rum.test/rum?v=1' }
+    const document = { readyState: 'complete', getElementById: () => null, currentScript }
+    const page = fakePage({ navigation: new FakeTarget(), document })
+    const { stop } = start(page)
+    await nextTask()
+    stop()
+
+    await expect.poll(() => page.requests.map(({ url }) => url)).toEqual(['https://rum.test/rum'])
   })
 
   test('runs two collectors side by side', async () => {

@@ -5,7 +5,11 @@ declare module 'next/navigation' {
 }
 
 declare module '$app/navigation' {
-  export function afterNavigate(callback: (navigation: { to: { route: { id: string | null } } | null }) => void): void
+  export function afterNavigate(callback: () => void): void
+}
+
+declare module '$app/state' {
+  export const page: { route: { id: string | null } }
 }
 
 declare module '@sveltejs/kit' {
@@ -15,4 +19,15 @@ declare module '@sveltejs/kit' {
     status: number
     message: string
   }) => { message: string } | undefined
+}
+
+declare module 'react-router' {
+  interface RouterState {
+    navigation: { state: 'idle' | 'loading' | 'submitting' }
+    matches: { route: { path?: string } }[]
+  }
+  export function createBrowserRouter(): {
+    state: RouterState
+    subscribe(changed: (state: RouterState) => void): () => void
+  }
 }

@@ -71,3 +71,42 @@ it('deletes sessions whose first beacon is too old', { timeout: 60_000 }, async 
   expect(await store.append(stored({ session: 's1', key: 'k1' }))).toBe('stored')
   expect(await ask('totals', undefined)).toMatchObject({ firstSession: 10, newestView: 10, sessions: 1 })
 })
+
+it('deletes what waits for a collector last, counts it, and says so once', { timeout: 60_000 }, async () => {
+  const maxSize = 2_000_000
+  const { file, store, lines, ask } = await open({ maxSize, forwards: true })
+  const append = (n: number) => store.append(stored({ session: `s${n}`, key: `k${n}`, view: large }))
+  for (let n = 0; n < 100; n++) await append(n)
+  const { run } = await ask('totals', undefined)
+  // the oldest have not been acknowledged by this number alone: it is the first that waits
+  store.acknowledge({ run, next: 60, refused: 0 })
+  const sessions = () => storedIn(file).map(({ payload }) => Number(payload.session.id.slice(1)))
+  let next = 100
+  while (sessions()[0] !== 60) await append(next++)
+  expect(store.queue).toMatchObject({ waiting: next - 60, deleted: 0 })
+  expect(lines).toHaveLength(1)
+
+  for (const end = next + 50; next < end; next++) await append(next)
+  const { deleted = 0, waiting } = store.queue ?? {}
+  expect(deleted).toBeGreaterThan(20)
+  expect(sessions()).toEqual(Array.from({ length: next - 60 - deleted }, (_, n) => 60 + deleted + n))
+  expect(waiting).toBe(sessions().length)
+  expect(lines.slice(1)).toEqual([
+    expect.stringContaining('beacons are deleted that the collector has not acknowledged'),
+  ])
+  expect(await ask('totals', undefined)).toMatchObject({ beacons: waiting, sessions: waiting, views: waiting })
+})
+
+it('deletes of a session what a collector has acknowledged, and keeps the rest of it', {
+  timeout: 60_000,
+}, async () => {
+  const { file, store, ask } = await open({ maxSize: 2_000_000, forwards: true })
+  for (let n = 0; n < 100; n++) await store.append(stored({ seq: n, view: large }))
+  const { run } = await ask('totals', undefined)
+  store.acknowledge({ run, next: 50, refused: 0 })
+  const oldest = () => storedIn(file)[0]?.payload.beacon.seq
+  for (let n = 100; oldest() !== 50; n++) await store.append(stored({ seq: n, view: large }))
+
+  expect(store.queue?.deleted).toBe(0)
+  expect(await ask('totals', undefined)).toMatchObject({ sessions: 1, views: 1, beacons: storedIn(file).length })
+})
