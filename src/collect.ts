@@ -23,6 +23,7 @@ import { holdUntil } from './operators/holdUntil.ts'
 import { isolate } from './operators/isolate.ts'
 import { type Sealed, seal } from './operators/seal.ts'
 import { toPayload } from './operators/toPayload.ts'
+import { type Damping, damping } from './page/damping.ts'
 import { debugging } from './page/debugging.ts'
 import { isPrerendering } from './page/prerendering.ts'
 import { together } from './page/together.ts'
@@ -70,6 +71,7 @@ const observeView =
   (start: ViewStart): Observable<Sealed> => {
     const { page, config, note, isGranted, session, room, waiting$, isAtWork, inQuiet } = own
     const who = identityKeeper()
+    const damped = damping(page, config)
     // keys that sort by the start of their views
     const key = `${Math.round(page.performance.timeOrigin + start.since)}-${uuid(page)}`
     const sample$ = observe(own, { ...start, hasLeft: who.hasLeft }).pipe(
@@ -78,46 +80,55 @@ const observeView =
       filter((reading) => reading !== undefined),
       tap((reading) => {
         who.learn(reading)
+        damped.hear(!!reading.cut)
         noteReading(own, reading)
         if (!isEntry(reading)) waiting$.next(reading)
       }),
-      gather(own, who),
+      gather(own, who, damped),
       filter(() => isGranted() && !isPrerendering(page)),
       tap(settle(own)),
-      tap(({ isOpen, identity }) => isOpen || who.left(identity)),
+      tap(({ isOpen, isHeld, identity }) => isOpen || isHeld || who.left(identity)),
     )
     return sample$.pipe(
       inQuiet(),
       map((sample) => ({ ...sample, session: session.current(isLoop(sample)) })),
-      filter((sample) => isSampled(sample.session, config.sampleRate)),
+      filter(({ isHeld, session }) => !isHeld && isSampled(session, config.sampleRate)),
       toPayload(),
       distinctPayload(config.savingMode, () => note('skip')),
       seal(key, lastWord(own)),
+      tap(({ isOpen }) => isOpen || damped.leave()),
       tap(({ payload, isOpen }) => isOpen || note('send', payload?.beacon, { payload })),
       takeUntil(unsampled(own)),
     )
   }
 
 /** Two lanes: samples of all readings but resource entries, and these in chunks. */
-const gather = ({ config, open$, look$ }: Workings, who: IdentityKeeper): OperatorFunction<Accepted, Sample> =>
+const gather = (
+  { config, open$, look$ }: Workings,
+  who: IdentityKeeper,
+  { mayFollow }: Damping,
+): OperatorFunction<Accepted, Sample> =>
   connect((reading$) =>
     together(
       reading$.pipe(
         filter((reading) => !isEntry(reading)),
-        gatherSamples({ rate: config.samplingRate, open$, look$, identity: who.now }),
+        gatherSamples({ rate: config.samplingRate, open$, look$, identity: who.now, mayFollow }),
       ),
       reading$.pipe(
         filter(isEntry),
         mergeMap(unbatched),
-        chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(letsEntriesGo)), open$),
+        chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(letsEntriesGo)), open$, mayFollow),
         map((readings): Sample => ({ reason: 'entries', readings, identity: who.now() })),
         holdUntil(open$),
       ),
     ),
   )
 
-/** The end of a sampling loop, with or without a reading. Entries, and what is still open, only travel along. */
-const isLoop = ({ isOpen, reason }: Sample) => !isOpen && reason !== 'entries'
+/**
+ * The end of a sampling loop, with or without a reading. Entries, and what is still open, only travel along. Where an echo may
+ * wait the session is not written either: a page may have wrapped its storage.
+ */
+const isLoop = ({ isOpen, isHeld, reason }: Sample) => !isOpen && !isHeld && reason !== 'entries'
 
 /** A cut after which nothing may wait: the backlog of entries goes as well. */
 const letsEntriesGo = ({ cut }: Reading) => !!cut && cut !== 'action'

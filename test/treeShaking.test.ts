@@ -23,12 +23,12 @@ const bundle = async (contents: string) => {
 const bounds: Record<string, number> = {
   longTasks: 1200,
   // all sources, all sinks, and their delivery
-  collect: 22_500,
+  collect: 22_800,
   defaultSources: 11_200,
-  ...{ beaconSink: 5900, otlpSink: 8300, webVitals: 5500, equip: 3300 },
-  ...{ errors: 2500, frameRate: 2300, heroMarks: 2300, longAnimationFrames: 2400, resources: 2700, view: 2300 },
-  ...{ actions: 1900, browser: 1100, consoleCalls: 1600, device: 1400, firstInput: 1400, firstPaint: 1400 },
-  ...{ navigation: 2000, resourceTypes: 1700, route: 900 },
+  ...{ beaconSink: 5900, otlpSink: 8300, webVitals: 5700, equip: 3400 },
+  ...{ errors: 2600, frameRate: 2300, heroMarks: 2400, longAnimationFrames: 2500, resources: 2800, view: 2500 },
+  ...{ actions: 2100, browser: 1100, consoleCalls: 1700, device: 1400, firstInput: 1400, firstPaint: 1400 },
+  ...{ navigation: 2100, resourceTypes: 1700, route: 900 },
 }
 
 const usual = 700
@@ -62,6 +62,6 @@ describe('a bundle', { timeout: 60_000 }, () => {
       // what `?debug=dry` puts in the place of every sink, and the name of a source
       ...['sinks/dryRun', 'sinks/sentBy', 'sources/longTasks', 'sources/source'],
     ])
-    expect(bytes).toBeLessThanOrEqual(10_300)
+    expect(bytes).toBeLessThanOrEqual(10_800)
   })
 })

@@ -27,6 +27,8 @@ export interface Gathering {
   look$: Observable<unknown>
   /** Whose readings they are, now. */
   identity: () => Identity
+  /** Whether a sample may leave because its time is over. If not it waits, and grows. Default: always. */
+  mayFollow?: () => boolean
 }
 
 /** Characters after which a sample closes before its time. Browsers refuse a beacon of more than 64 KiB. */
@@ -38,7 +40,7 @@ const large = 48_000
  * `draft` when they close. So a reading costs no more than its place in a list, however many wait.
  */
 export const gatherSamples =
-  ({ rate, open$, look$, identity }: Gathering): OperatorFunction<Accepted, Sample> =>
+  ({ rate, open$, look$, identity, mayFollow = () => true }: Gathering): OperatorFunction<Accepted, Sample> =>
   (reading$) =>
     defer(() => {
       let draft = begin()
@@ -53,7 +55,10 @@ export const gatherSamples =
       }
       const close = (): Draft => {
         const closed = draft
-        const cut = closed.readings.at(-1)?.cut
+        const last = closed.readings.at(-1) as Accepted | undefined
+        if (last && !last.isLast && !mayFollow())
+          return { ...begin(), reason: 'sample', identity: identity(), isHeld: true }
+        const cut = last?.cut
         Object.assign(closed, { reason: cut ?? 'sample', identity: identity(), isFull: !cut && closed.size > large })
         draft = begin()
         return closed

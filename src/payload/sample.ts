@@ -13,6 +13,8 @@ export interface Sample {
   isOpen?: boolean | undefined
   /** It has closed because it was full, which is not the end of a sampling period. */
   isFull?: boolean | undefined
+  /** Only its time is over: what has come waits for more. */
+  isHeld?: boolean | undefined
   /** By this one knows a sample again that was looked at while it was open. */
   draft?: object | undefined
 }

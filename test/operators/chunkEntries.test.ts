@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { EMPTY, from, mergeMap, NEVER, Subject, tap } from 'rxjs'
+import { EMPTY, from, mergeMap, NEVER, of, Subject, tap } from 'rxjs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { chunkEntries } from '../../src/operators/chunkEntries'
 import { inVirtualTime, marbles } from '../helpers/marbles'
@@ -33,6 +33,23 @@ describe('chunkEntries', () => {
 
       expectObservable(source.pipe(chunkEntries(9, rate, NEVER)), unsub).toBe(expected, { 1: ['a', 'b'], 2: ['c'] })
       expectSubscriptions(source.subscriptions).toBe(subs)
+    },
+  )
+
+  marbles(
+    'keeps what may not follow until it may, or is released, and asks once for a backlog',
+    ({ hot, expectObservable }) => {
+      const source = hot(' -(abc)-------d--------')
+      // the clock         -----|----|----|----|-
+      const may = [false, true, false]
+      const release = hot('---------------------r')
+      const unsub = '      ---------------------!'
+      const expected = '   -----------1----2----3'.replace('3', '-')
+      const mayFollow = () => may.shift() ?? false
+
+      expectObservable(source.pipe(chunkEntries(2, 5, release, of(0), mayFollow)), unsub).toBe(expected, {
+        ...{ 1: ['a', 'b'], 2: ['c', 'd'] },
+      })
     },
   )
 

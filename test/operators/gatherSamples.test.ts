@@ -39,6 +39,23 @@ describe('gatherSamples', () => {
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
+  marbles(
+    'keeps what may not follow, ends its period all the same, and lets it go with a cut or when it may',
+    ({ hot, expectObservable }) => {
+      const source = hot('a---------b-----c--R--', readings)
+      // the clock        -----|----|----|----|--
+      const may = [false, false, true]
+      const unsub = '     ---------------------!'
+      const expected = '  -----1----2----3---4-'
+      const mayFollow = () => !!may.shift()
+      const held = (one: Sample) => `${one.isHeld ? 'held ' : ''}${one.readings.length}`
+
+      expectObservable(source.pipe(gatherSamples(gathering({ mayFollow })), map(held)), unsub).toBe(expected, {
+        ...{ 1: 'held 0', 2: 'held 0', 3: '2', 4: '2' },
+      })
+    },
+  )
+
   marbles('closes it with a cut, for its reason, and when it is large', ({ hot, expectObservable }) => {
     const source = hot(' -aR-L---b--', readings)
     // the clock         --|-|----|-

@@ -54,3 +54,61 @@ test.for([
       ])
   await expect.poll(told).toEqual(['own', 'own'])
 })
+
+const wrapped = (after: string) =>
+  `const plain = fetch
+  window.fetch = async (...given) => {
+    const answer = await plain(...given)
+    if (/rum/.test(given[0])) { ${after} }
+    return answer
+  }`
+const later = (ms: number, what: string) => wrapped(`setTimeout(() => { ${what} }, ${ms})`)
+
+/** What pages do in answer to a request of the client, when the client is at work no more. */
+test.for<[what: string, before: string]>([
+  ['logs when the answer is there', wrapped("console.debug('answered', given[0])")],
+  ['logs after some samples', later(300, "console.debug('answered')")],
+  ['throws', later(10, "throw new Error('answered')")],
+  ['makes a request', wrapped("plain('/?seen=' + Math.random())")],
+  ['makes several requests', wrapped("plain('/?1'); plain('/?2')")],
+  [
+    'logs each request that the browser tells it of',
+    "new PerformanceObserver((list) => { for (const { name } of list.getEntries()) console.debug('seen', name) }).observe({ type: 'resource' })",
+  ],
+  [
+    'has wrapped its storage, and logs later',
+    `const plain = Storage.prototype.setItem
+    Storage.prototype.setItem = function (...given) {
+      setTimeout(() => console.debug('stored'))
+      return plain.apply(this, given)
+    }`,
+  ],
+])('makes no loop on an idle page that %s, and tells all of it', async ([, before], { site, tab }) => {
+  const at = await site({ '/': html(before) })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  await silence(at)
+  const quiet = at.beacons.length
+  // what the page does itself is heard as before, with all that has waited
+  const events = () =>
+    at.beacons
+      .slice(quiet)
+      .flatMap(({ payload: { view } }) => (view.events ?? []).map(({ own }) => own).filter(Boolean))
+  for (const own of [1, 2]) {
+    await visitor.evaluate((own) => CRUM.addEvent('own', own), own)
+    await expect.poll(() => events().at(-1)).toBe(own)
+  }
+})
+
+test('leaves nothing out that may have been an echo', async ({ site, tab }) => {
+  const at = await site({ '/': html(wrapped("CRUM.addEvent('answered', (window.count = (window.count ?? 0) + 1))")) })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  await silence(at)
+  const count = await visitor.evaluate(() => (window as unknown as { count: number }).count)
+  await visitor.close()
+  const answered = () =>
+    at.beacons.flatMap(({ payload: { view } }) => (view.events ?? []).map((event) => event.answered)).filter(Boolean)
+  await expect.poll(() => answered().length).toBeGreaterThanOrEqual(count)
+  expect(answered().slice(0, count)).toEqual(Array.from({ length: count }, (_, at) => at + 1))
+})

@@ -1,0 +1,47 @@
+import { asyncScheduler } from 'rxjs'
+import type { Page } from './page.ts'
+
+/** Beacons that may follow each other by themselves: at once, and in all. */
+const prompt = 8
+const most = 12
+
+/** Settings of the clock. Without a `savingMode` a beacon follows each sample, whatever comes. */
+interface Clock {
+  samplingRate: number
+  savingMode: boolean
+}
+
+/**
+ * Damps loops. A page may answer each beacon with a happening of its own: it has wrapped `fetch`, and logs when the answer is
+ * there. That makes a beacon, which it answers. So what comes soon after a beacon may be its echo: within a `samplingRate`, and for
+ * twice as long whenever something else has come four times without a person at the page, up to 32 times. Of such beacons
+ * eight leave at once, four more after a pause, and then what comes waits for anything that is no echo.
+ */
+export const damping = ({ navigator }: Page, { samplingRate, savingMode }: Clock) => {
+  let left = Number.NEGATIVE_INFINITY
+  let inRow = 0
+  let others = 0
+  const since = () => asyncScheduler.now() - left
+  const soon = () => samplingRate * 2 ** Math.min(5, others >> 2)
+  return {
+    /** Something has come; `isCut`: it ends its sample, which no echo does. */
+    hear: (isCut: boolean): void => {
+      const isPerson = isCut || navigator.userActivation?.isActive
+      if (!isPerson && (!inRow || since() <= soon())) return
+      others = isPerson ? 0 : others + 1
+      inRow = 0
+    },
+    /** Whether what has come may leave now. */
+    mayFollow: (): boolean => {
+      const may = !savingMode || inRow < prompt || (inRow < most && since() > soon() * 1.5)
+      if (may) inRow++
+      return may
+    },
+    /** A beacon leaves. */
+    leave: (): void => {
+      left = asyncScheduler.now()
+    },
+  }
+}
+
+export type Damping = ReturnType<typeof damping>

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { damping } from '../../src/page/damping'
+import { fakePage } from '../helpers/page'
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
+
+const rate = 1000
+
+/** When samples leave, of a page to which something comes at these times, and `echo` ms after each beacon, with these cuts. */
+const beacons = ({
+  comes = [0],
+  echo = Number.POSITIVE_INFINITY,
+  cuts = [] as number[],
+  until = 100_000,
+  page = fakePage(),
+  savingMode = true,
+}): number[] => {
+  const { hear, mayFollow, leave } = damping(page, { samplingRate: rate, savingMode })
+  const left: number[] = []
+  const due = [...comes]
+  let waits = false
+  for (let now = 0; now <= until; now += 100) {
+    vi.setSystemTime(now)
+    const isCut = cuts.includes(now)
+    if (due.includes(now) || isCut) {
+      hear(isCut)
+      waits = true
+    }
+    if (waits && (isCut || (now % rate === 0 && mayFollow()))) {
+      waits = false
+      left.push(now)
+      leave()
+      due.push(now + echo)
+    }
+  }
+  return left
+}
+
+const each = (ms: number, until = 100_000) => Array.from({ length: until / ms }, (_, at) => at * ms)
+
+describe('damping', () => {
+  test('ends a loop of echoes: eight at once, four after a pause, and none any more', () => {
+    expect(beacons({ echo: 100 })).toEqual([...each(1000, 8000), 9000, 11_000, 13_000, 15_000])
+  })
+
+  test.for([100, 900, 1500, 3000, 10_000, 30_000])('ends loops of echoes that come after %i ms', (echo) => {
+    const [hour, day] = [36e5, 24 * 36e5]
+
+    expect(beacons({ echo, until: day }).filter((time) => time > 2 * hour)).toEqual([])
+  })
+
+  test('damps nothing where each sample leaves in any case', () => {
+    expect(beacons({ echo: 100, savingMode: false, until: 50_000 })).toEqual(each(1000, 51_000))
+  })
+
+  test('lets what has waited go with what comes later', () => {
+    expect(beacons({ echo: 100, comes: [0, 60_500] }).slice(12, 15)).toEqual([61_000, 62_000, 63_000])
+  })
+
+  test('begins anew with a cut, and with a person at the page', () => {
+    const isActive = { userActivation: { isActive: true } }
+
+    expect(beacons({ echo: 100, cuts: [60_500] }).slice(12)).toHaveLength(13)
+    expect(beacons({ echo: 100, page: fakePage({ navigator: isActive }), until: 50_000 })).toHaveLength(51)
+  })
+
+  test('delays a page at work by a sample now and then', () => {
+    const left = beacons({ comes: each(300), until: 30_000 })
+    const pauses = left.map((time, at) => time - (left[at - 1] ?? 0))
+
+    expect(Math.max(...pauses)).toBe(2000)
+    expect(left.length).toBeGreaterThan(25)
+  })
+
+  test('never delays what comes seldom', () => {
+    expect(beacons({ comes: each(5000, 50_000) })).toEqual(each(5000, 50_000))
+  })
+
+  test('lets a page at work without a person wait for 48 samples at most', () => {
+    const left = beacons({ comes: each(300, 36e5), until: 36e5 })
+
+    expect(Math.max(...left.map((time, at) => time - (left[at - 1] ?? 0)))).toBeLessThanOrEqual(48 * rate)
+  })
+})
