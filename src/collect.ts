@@ -70,6 +70,7 @@ const observeView =
   (own: Workings) =>
   (start: ViewStart): Observable<Sealed> => {
     const { page, config, note, isGranted, session, room, waiting$, isAtWork, inQuiet } = own
+    own.rest()
     const who = identityKeeper()
     const damped = damping(page, config)
     // keys that sort by the start of their views

@@ -84,7 +84,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
     if (later === crum) return
     const late = settingsIn(later, page)?.onReady
     if (late) crum.onReady = late
-    warn('CRUM was set after the script had started: its functions stay, and of these settings only onReady is heard')
+    warn('CRUM was set after the script had started: only its onReady is used')
   }
   // a page may have its own on Object.prototype
   const place = { __proto__: null, configurable: true, enumerable: true, get: () => crum, set: replace }

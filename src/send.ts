@@ -1,18 +1,8 @@
-import {
-  connect,
-  defaultIfEmpty,
-  filter,
-  ignoreElements,
-  map,
-  type OperatorFunction,
-  switchMap,
-  take,
-  takeUntil,
-  tap,
-} from 'rxjs'
+import { connect, filter, ignoreElements, map, type OperatorFunction, switchMap, take, takeUntil, tap } from 'rxjs'
 import { granted } from './lifecycle.ts'
 import { isolate } from './operators/isolate.ts'
 import type { Sealed } from './operators/seal.ts'
+import { endOf } from './page/endOf.ts'
 import { pageActivated } from './page/pageActivated.ts'
 import { together } from './page/together.ts'
 import { unloading } from './page/unloading.ts'
@@ -50,10 +40,9 @@ export const send =
         )
         // not while the page starts: nothing leaves before these, which the sinks hear before the samples do
         const ready$ = together(calm$, open$, stop$).pipe(take(1))
-        const ended$ = sealed$.pipe(ignoreElements())
         // heard before the page's end closes a sample
-        const unloading$ = unloading(page).pipe(takeUntil(ended$.pipe(defaultIfEmpty(0))))
-        return together(unloading$, ended$, ready$.pipe(switchMap(() => delivery$)))
+        const unloading$ = unloading(page).pipe(takeUntil(endOf(sealed$)))
+        return together(unloading$, sealed$.pipe(ignoreElements()), ready$.pipe(switchMap(() => delivery$)))
       }),
     )
   }

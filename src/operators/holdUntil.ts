@@ -1,14 +1,5 @@
-import {
-  connect,
-  defaultIfEmpty,
-  defer,
-  filter,
-  ignoreElements,
-  type MonoTypeOperatorFunction,
-  mergeMap,
-  type Observable,
-  take,
-} from 'rxjs'
+import { connect, defer, filter, type MonoTypeOperatorFunction, mergeMap, type Observable, take } from 'rxjs'
+import { endOf } from '../page/endOf.ts'
 import { together } from '../page/together.ts'
 
 /**
@@ -27,12 +18,11 @@ export const holdUntil =
         isOpen = true
       }
       return value$.pipe(
-        connect((value$) => {
-          const ended$ = value$.pipe(ignoreElements(), defaultIfEmpty(0))
-          return together(
+        connect((value$) =>
+          together(
             value$.pipe(filter((value) => isOpen || !held.push(value))),
-            together(open$, ended$).pipe(take(1), mergeMap(letGo)),
-          )
-        }),
+            together(open$, endOf(value$)).pipe(take(1), mergeMap(letGo)),
+          ),
+        ),
       )
     })

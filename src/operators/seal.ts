@@ -27,20 +27,19 @@ export const seal =
       return payload$.pipe(
         mergeMap(({ isOpen, draft, ...rest }) => {
           const known = open.get(draft)
+          const isKnown = known !== undefined
           const seq = known ?? free[0]
-          const beacon = { id: `${key}-${seq}`, seq, ...rest.beacon, version: __VERSION__ }
-          const payload = finish({ ...rest, beacon })
-          if (known === undefined) {
-            if (!payload) return []
+          // taken at once: `finish` calls functions of the page's owner, which may close the next sample
+          if (!isKnown) {
             free.shift()
             free[0] ??= seq + 1
           }
-          if (isOpen) open.set(draft, seq)
-          else {
-            open.delete(draft)
-            if (!payload) free.unshift(seq)
-          }
-          return [{ id: beacon.id, payload, isOpen: isOpen || !payload }]
+          const beacon = { id: `${key}-${seq}`, seq, ...rest.beacon, version: __VERSION__ }
+          const payload = finish({ ...rest, beacon })
+          const staysOpen = isOpen && (payload || isKnown)
+          staysOpen ? open.set(draft, seq) : open.delete(draft)
+          if (!payload && !staysOpen) free.unshift(seq)
+          return payload || isKnown ? [{ id: beacon.id, payload, isOpen: isOpen || !payload }] : []
         }),
       )
     })

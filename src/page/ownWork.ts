@@ -11,10 +11,14 @@ export const ownWork = () => {
     depth++
   }
   const end = () => {
-    depth--
+    depth = Math.max(0, depth - 1)
   }
   return {
     isAtWork: () => depth > 0,
+    /** Nothing is at work. Firefox may have ended a script in the midst of its work, as it does when a page is left. */
+    rest: () => {
+      depth = 0
+    },
     /** Does this as the client's own work. */
     quietly: <T>(action: () => T): T => {
       begin()

@@ -1,6 +1,5 @@
 import {
   catchError,
-  defaultIfEmpty,
   defer,
   EMPTY,
   filter,
@@ -14,6 +13,7 @@ import {
   tap,
   timer,
 } from 'rxjs'
+import { endOf } from '../page/endOf.ts'
 import { events } from '../page/events.ts'
 import { ownRequest } from '../page/ownRequest.ts'
 import { together } from '../page/together.ts'
@@ -64,7 +64,7 @@ export const keepingSink = (wayOf: (scope: Scope) => Way): Sink => {
         init,
       )
       const isOwn = ownRequest(page, endpoint)
-      const ended$ = payload$.pipe(ignoreElements(), defaultIfEmpty(0))
+      const ended$ = endOf(payload$)
 
       let isUrgent = false
       const journal$ = mayStore$.pipe(

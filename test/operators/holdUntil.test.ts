@@ -123,4 +123,25 @@ describe('holdUntil', () => {
     expect(seen).toEqual(['a'])
     expect(isReleased).toBe(true)
   })
+
+  test('lets a later value pass while an earlier one is still handled, which may break off', () => {
+    const value$ = new Subject<string>()
+    const during: string[][] = []
+    const seen: string[] = []
+    const handle = tap((value: string) => {
+      if (value === 'a') value$.next('b')
+      during.push([...seen])
+    })
+    watch(
+      value$.pipe(
+        holdUntil(of(0)),
+        handle,
+        tap((value) => seen.push(value)),
+      ),
+    )
+    value$.next('a')
+
+    expect(during).toEqual([[], ['b']])
+    expect(seen).toEqual(['b', 'a'])
+  })
 })

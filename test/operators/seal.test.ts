@@ -1,8 +1,8 @@
-import { identity, of } from 'rxjs'
+import { identity, of, Subject } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Sealed } from '../../src/operators/seal'
 import { seal } from '../../src/operators/seal'
-import type { Reason } from '../../src/payload/payload'
+import type { Payload, Reason } from '../../src/payload/payload'
 import type { UnsealedPayload } from '../../src/payload/sample'
 import { marbles } from '../helpers/marbles'
 import { unsealed } from '../helpers/readings'
@@ -125,5 +125,21 @@ describe('seal', () => {
     const ids = ['one', 'two'].map((key) => watch(of(payloads.a).pipe(seal(key, identity))).seen[0]?.id)
 
     expect(new Set(ids).size).toBe(2)
+  })
+
+  test('gives a payload that comes while another is finished a number of its own', () => {
+    const payload$ = new Subject<UnsealedPayload>()
+    const finish = (payload: Payload) => {
+      if (payload.beacon.reason === 'sample') payload$.next(payloads.h)
+      return payload
+    }
+    const { seen } = watch(payload$.pipe(seal('key', finish)))
+    for (const payload of [payloads.a, payloads.e]) payload$.next(payload)
+
+    expect(seen.map(({ id, payload }) => [id, payload?.beacon.reason])).toEqual([
+      ['key-1', 'hidden'],
+      ['key-0', 'sample'],
+      ['key-2', 'entries'],
+    ])
   })
 })

@@ -57,4 +57,14 @@ describe('ownWork', () => {
 
     expect(isAtWork()).toBe(false)
   })
+
+  test('is over when a view begins, even where a script broke off in the midst of it', () => {
+    const { isAtWork, quietly, rest } = ownWork()
+    quietly(() => {
+      rest()
+      expect(isAtWork()).toBe(false)
+    })
+    expect(isAtWork()).toBe(false)
+    expect(quietly(isAtWork)).toBe(true)
+  })
 })

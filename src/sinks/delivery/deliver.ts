@@ -1,9 +1,7 @@
 import {
   connect,
-  defaultIfEmpty,
   defer,
   EMPTY,
-  ignoreElements,
   map,
   mergeMap,
   type Observable,
@@ -12,6 +10,7 @@ import {
   switchMap,
   takeUntil,
 } from 'rxjs'
+import { endOf } from '../../page/endOf.ts'
 import { together } from '../../page/together.ts'
 import type { Delivery } from '../sink.ts'
 import { type Envelope, report } from './envelope.ts'
@@ -115,7 +114,7 @@ export const deliver =
 
       return list$.pipe(
         connect((list$) => {
-          const ended$ = list$.pipe(ignoreElements(), defaultIfEmpty(0))
+          const ended$ = endOf(list$)
           return together(
             barred$.pipe(takeUntil(ended$), map(giveUp)),
             failed$.pipe(

@@ -1,6 +1,5 @@
 import {
   connect,
-  defaultIfEmpty,
   defer,
   EMPTY,
   exhaustMap,
@@ -15,6 +14,7 @@ import {
   tap,
   timer,
 } from 'rxjs'
+import { endOf } from '../../page/endOf.ts'
 import type { Page } from '../../page/page.ts'
 import { pageLeave } from '../../page/pageLeave.ts'
 import { together } from '../../page/together.ts'
@@ -70,7 +70,7 @@ export const keepIn =
             completed$.pipe(filter(() => open === mostOpen - 1)),
           ).pipe(filter(() => open < mostOpen))
           // what comes last is written before the database is closed
-          const last$ = together(pageLeave(page), change$.pipe(ignoreElements(), defaultIfEmpty(0)))
+          const last$ = together(pageLeave(page), endOf(change$))
           return change$.pipe(
             exhaustMap(() =>
               (isGone?.() ? EMPTY : database(page, taken)).pipe(

@@ -1,4 +1,5 @@
-import { catchError, defaultIfEmpty, ignoreElements, map, mergeMap, Subject, takeUntil, tap, timer } from 'rxjs'
+import { catchError, ignoreElements, map, mergeMap, Subject, takeUntil, tap, timer } from 'rxjs'
+import { endOf } from '../../page/endOf.ts'
 import { events } from '../../page/events.ts'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
@@ -48,10 +49,7 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
     ),
     catchError((error): Delivery[] => [{ type: 'unstored', cause: `${error}` }]),
   )
-  const background$ = together(gone$, armed$).pipe(
-    takeUntil(change$.pipe(ignoreElements(), defaultIfEmpty(0))),
-    ignoreElements(),
-  )
+  const background$ = together(gone$, armed$).pipe(takeUntil(endOf(change$)), ignoreElements())
 
   return {
     /** Does the keeping while it is subscribed to, and emits what fails of it. */
