@@ -33,16 +33,16 @@ const head = `# Settings
 
 \`npm run docs\` writes this page from the doc comments in \`src/settings.ts\`. Do not edit it.
 
-Settings change what the client collects and how it sends. Set them in the page before the script loads, or pass them to \`collect()\`:
+Settings change what the client collects and sends. Set them in the page before the script loads, or pass them to \`collect()\`:
 
 \`\`\`js
 CRUM = { samplingRate: 3000, labels: 'env=production' }
 \`\`\`
 
 - The client reads settings once, when it starts. A later change does nothing. \`undefined\` counts as not set.
-- If a setting is unknown, of another type or out of bounds, its default holds. The console shows one error, and \`debug$\` shows an
-  \`error\`. All other settings hold, and the page goes on.
-- \`'5'\` is not 5, and \`1\` is not \`true\`. A \`CRUM\` that is no object (\`CRUM = 7\`) is a wrong setting as well.
+- If a setting has another type or is out of bounds, the client uses its default. It ignores an unknown setting. The console shows one
+  error, and \`debug$\` shows an \`error\`. All other settings apply.
+- \`'5'\` is not 5, and \`1\` is not \`true\`. A \`CRUM\` that is not an object (\`CRUM = 7\`) is an error as well.
 `
 
 const overview = (all: Documented[]) => `| setting | type | default |

@@ -43,11 +43,11 @@ CRUM.debug$.filter('send', 'sent').subscribe(console.log)
 
 - A subscriber gets the last 200 steps first. These have no payloads and no values. With \`?debug=1\` or \`?debug=dry\` in the address, it
   gets the last 10,000, complete.
-- The client notes single readings only while somebody listens.
+- The stream has single readings only while it has a subscriber.
 - \`settings\` and \`payload\` are the client's own objects. Read them, but do not change them.
-- \`CRUM.status()\` counts these steps. On a page with a longer history, it counts from the first step that it still has, and says so.
+- \`CRUM.status()\` counts these steps. On a page with a longer history, it counts from the oldest of these steps, and prints so.
   A source without a later step is \`unknown\` then.
-- Its \`ms\` are the time between a \`sample\` and its \`send\` or \`skip\`. Sources, observers, storing and requests are not in it.
+- Its \`ms\` are the time between a \`sample\` and its \`send\` or \`skip\`. They do not include sources, observers, storage and requests.
 - With several sinks, each one reports \`sent\` and \`drop\` for every beacon.
 `
 

@@ -6,8 +6,8 @@ import { toJson } from './payload/toJson.ts'
 /** How a collector works. Each setting has a default, which also replaces an unusable value. */
 export interface Settings {
   /**
-   * Length of a sample, ms. The first sample begins when the page has loaded, and has everything since the navigation
-   * start. With a shorter sample, readings arrive sooner, in more requests. The client stores what waits in any case.
+   * Length of a sample, ms. The first sample ends this time after `load`, and has everything since the navigation start. With
+   * a shorter sample, readings arrive sooner, in more requests. The client stores open samples in any case.
    * @default 5000
    * @example 3000
    */
@@ -19,47 +19,47 @@ export interface Settings {
    */
   entriesRate: number
   /**
-   * Resource entries in one beacon.
+   * Most resource entries in one beacon.
    * @default 50
    * @example 20
    */
   maxEntries: number
   /**
-   * Leave out resources whose URL contains this text, or one of these, from the list and from the counts. `no`, and an
-   * empty list, keep all. The client never collects its own requests.
+   * Exclude resources whose URL contains this text, or one of these texts. Neither the list nor the counts have them. `'no'`
+   * and an empty list exclude nothing. The client never collects its own requests.
    * @default '/rum'
    * @example ['/rum', '/analytics']
    */
   ignoreResources: string | string[]
   /**
-   * Send no payload without news. A moving clock is no news, and neither are new estimates of the connection.
+   * Send no payload without a new reading. A later time or a new estimate of the connection does not count as new.
    * @default true
    * @example false
    */
   savingMode: boolean
   /**
-   * A session ends after this time of silence, seconds. Silence means that no page of it was visible and running.
+   * A session ends after this time without a visible page, seconds.
    * @default 300
    * @example 1800
    */
   newSessionAfter: number
   /**
-   * The client stops on a page that stays hidden for longer than this, seconds. When the visitor returns, a new view and a
+   * The client stops on a page that the visitor hides for longer than this, seconds. When the visitor returns, a new view and a
    * new session begin. If another tab has kept the session alive, only the view is new.
    * @default 60
    * @example 600
    */
   stopCollectorAfter: number
   /**
-   * Name of the view, instead of its path, until a route to another path. `setViewId()` changes it later. 2,000 characters at
-   * most.
+   * Name of the view, instead of its path. A route to another path removes it. `setViewId()` changes it later. At most 2,000
+   * characters.
    * @default `location.pathname`
    * @example 'checkout'
    */
   viewId: string
   /**
-   * `name=value` labels for every payload: a list, or a text with commas. `addToLabels()` adds more. 50 at
-   * most, with 2,000 characters each and 8,000 in all.
+   * `name=value` labels for every payload: a list, or a text with commas. `addToLabels()` adds more. At most 50 labels, with
+   * 2,000 characters each and 8,000 in all.
    * @default none
    * @example 'env=production, versionApp=1'
    */
@@ -77,7 +77,8 @@ export interface Settings {
    */
   trackHeroes: boolean
   /**
-   * Collect errors, rejections, resources that fail, and refusals of a policy. `false`: the client does not listen.
+   * Collect uncaught errors, unhandled rejections, failed resources, and violations of a Content Security Policy. `false`: the
+   * client does not listen.
    * @default true
    * @example false
    */
@@ -89,30 +90,30 @@ export interface Settings {
    */
   trackConsole: boolean
   /**
-   * Where the client posts beacons, absolute or relative to the page (its `<base>`, if it has one) as it is at the start. The
-   * package has no default: without an endpoint, each beacon is a `drop` on `debug$`.
+   * The URL to which the client posts beacons. The client resolves a relative URL against the page (or its `<base>`), once at
+   * the start. The package has no default: without an endpoint, each beacon is a `drop` on `debug$`.
    * @default the URL that the script came from, without query and fragment
    * @example 'https://rum.example/rum'
    */
   endpoint: string
   /**
    * Share of sessions to collect, 0 to 1. The choice is the same in all views and tabs of a session. In the other
-   * sessions the client observes nothing and sends nothing. It stores the session itself, so that the choice holds.
+   * sessions the client observes nothing and sends nothing. It stores only the session, to remember the choice.
    * @default 1
    * @example 0.1
    */
   sampleRate: number
   /**
-   * The last word on each payload: gets a copy, and returns the payload to send. `null` and a throw drop the payload. A
-   * throw also appears in the console. The client calls it for samples that are still open, too, before it stores them
-   * (`reason` is `recovered`). So it may see a reading more than once.
+   * Changes or drops payloads: it gets a copy of each payload, and returns the payload to send. `null` and a throw drop the
+   * payload. A throw also appears in the console. The client also calls it before it stores an open sample (`reason` is
+   * `recovered`). So it may get a reading more than once.
    * @default sends each payload as it is
    * @example (payload) => (payload.view.pathname.startsWith('/admin') ? null : payload)
    */
   beforeSend: (payload: Payload) => Payload | null
   /**
-   * Called for every absolute URL before it leaves: location, referrer, resources, stacks, console lines. Returns the URL
-   * to send instead. A throw drops the payload.
+   * Changes URLs: it gets every absolute URL (location, referrer, resources, stacks, console lines), and returns the URL to
+   * send. A throw drops the payload.
    * @default sends each URL as it is
    * @example (url) => url.replace(/[?#].*$/, '')
    */
@@ -130,16 +131,16 @@ export interface Settings {
    */
   consent: 'granted' | 'pending'
   /**
-   * Gzip bodies of more than 2,000 bytes. `true`: always, from the first beacon on. `'no'`: never. `'auto'`: once the
-   * endpoint has answered with `Accept-Encoding: gzip`; the client remembers this for the visitor's next pages. A compressed
-   * body goes to the endpoint with `encoding=gzip` in its query. It needs no CORS preflight.
+   * Gzip bodies of more than 2,000 bytes. `true`: from the first beacon on. `'no'`: never. `'auto'`: once the endpoint has
+   * answered with `Accept-Encoding: gzip`. The client remembers this for the visitor's next pages. The URL of a compressed
+   * request has `encoding=gzip` in its query. The request needs no CORS preflight.
    * @default 'auto'
    * @example true
    */
   compress: 'auto' | 'no' | true
   /**
-   * Called with `CRUM` as soon as its functions work. You can also set it later, `CRUM.onReady = f`: then the client calls it at
-   * once. For the script only. The package's `collect()` returns the functions.
+   * The client calls it with `CRUM` as soon as the functions of `CRUM` work. You can also assign it later, `CRUM.onReady = f`:
+   * then the client calls it at once. For the script only: the package's `collect()` returns the functions.
    * @default nothing is called
    * @example (CRUM) => CRUM.addEvent('ready')
    */

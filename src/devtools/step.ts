@@ -20,7 +20,7 @@ export interface StepTypes {
   session: Session
   /** The page has loaded and the visitor has agreed: beacons may leave. */
   load: object
-  /** A source has emitted a value of this payload field, or a late value was worked out. A `cut` closes its sample. */
+  /** A source has emitted a value of this payload field, or the client has computed a late value. A `cut` closes its sample. */
   reading: { field: string; value: unknown; cut?: Reason }
   /** The same, for the visibility of the page. */
   visibility: { field: string; value: unknown; cut?: Reason }
@@ -60,9 +60,9 @@ export interface StepTypes {
     cause?: string
     retryIn?: number
   }
-  /** The beacon is lost. The cause is the status of a refusal, `full`, `old` (7 days), `no endpoint`, `beforeSend`, or a word of your sink. */
+  /** The beacon is lost. The cause is the status of a refusal, `full`, `old` (7 days), `no endpoint`, `beforeSend`, or a text from your sink. */
   drop: { cause: string; id?: string; seq?: number; reason?: Reason; bytes?: number; way?: string; status?: number }
-  /** There is no storage: beacons wait in memory. */
+  /** The browser has no storage: beacons wait in memory. */
   unstored: { cause: string }
   /** A part has failed and ended, or the client has refused a call or a setting. The console has it as well, unless a source failed. */
   error: { part: string; message: string }

@@ -1,10 +1,10 @@
 /**
- * The wire contract: what one beacon says. Times are milliseconds; `startTime` and `timeStamp` inside lists count from
- * the navigation start (`performance.timeOrigin`), to 0.1 ms; those of `session`, and `view.startTime`, are epoch
- * milliseconds. If a browser does not support an API, its fields are empty. It is never an error.
+ * The content of one beacon. Times are in milliseconds. In lists, `startTime` and `timeStamp` count from the navigation
+ * start (`performance.timeOrigin`), to 0.1 ms. Those of `session`, and `view.startTime`, are epoch milliseconds. If a
+ * browser does not support an API, the fields of that API are empty.
  *
- * `session`, the identity part of `view`, `attributes` and `beacon` are in every payload, so that you can store and slice
- * each one alone. A list or a metric is in a payload only if it has something new. A list never repeats an item.
+ * Every payload has `session`, the identity of `view` (its id and URL), `attributes` and `beacon`, so you can query each
+ * one alone. A payload has a list or a metric only if it is new. A list never repeats an item.
  */
 export interface Payload {
   /** The session that the page view belongs to. */
@@ -15,7 +15,7 @@ export interface Payload {
   attributes: Attributes
   /** Findings about the page, once. */
   audits?: Audits
-  /** How the page loaded and responded, as far as it is new. */
+  /** How the page loaded and responded: only new values. */
   metrics?: Metrics
   /** Id, number and reason of this beacon. */
   beacon: Beacon
@@ -39,7 +39,7 @@ export interface ViewIdentity {
   id: string
   /** When the view began, epoch ms: the navigation start, or the moment at which the page came back. */
   startTime: number
-  /** From where the times in lists count, epoch ms; only of a view that began later than its page. */
+  /** Start of the times in lists, epoch ms; only in a view that began later than its page. */
   timeOrigin?: number
   /** The whole URL. */
   href: string
@@ -320,7 +320,7 @@ export interface Attributes {
   browser: string
   /** Major version. */
   browserVersion: string
-  /** Which of the browser's two statements is in `ua`. */
+  /** Which of the browser's two sources is in `ua`. */
   uaParser: 'userAgentData' | 'userAgent'
   /** The text behind `browser` and `browserVersion`. */
   ua: string
@@ -485,7 +485,7 @@ export interface Attribution {
   [part: string]: number | string | FrameScript | undefined
 }
 
-/** What a receiver needs to file a beacon. It drops a repeated `id`, and takes a gap in `seq` as a loss. */
+/** Identity of the beacon. A receiver drops a repeated `id`, and counts a gap in `seq` as a lost beacon. */
 export interface Beacon {
   /** Unique for each beacon; a resend keeps it. */
   id: string
@@ -495,7 +495,7 @@ export interface Beacon {
   reason: Reason
   /** The client's version. */
   version: string
-  /** What the client has dropped since the last beacon, counted by cause: for a full list its field, else as in the step `drop`. */
+  /** What the client has dropped since the last beacon: counts by cause. The cause is the field of a full list, or the cause of a step `drop`. */
   dropped?: Record<string, number> | undefined
 }
 
