@@ -21,6 +21,8 @@ try {
   else if (options.import !== undefined) console.log(await importBeacons(options, options.import))
   else await start(options)
 } catch (error) {
+  // whoever reads an export may stop reading
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit()
   console.error(`${(error as Error).message}\n`)
   console.error(`Usage: ${usage}`)
   process.exit(1)

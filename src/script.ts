@@ -40,7 +40,9 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   const tools = async (): Promise<Pick<typeof import('./index.ts'), 'consoleLog' | 'equip'>> => {
     const url = `${new URL('crum.debug.js', source)}`
     try {
-      return await import(/* @vite-ignore */ url)
+      const found = await import(/* @vite-ignore */ url)
+      if (found.equip) return found
+      throw 'another script'
     } catch (error) {
       throw new Error(`crum: CRUM.status() is in crum.debug.js, which was looked for at ${url} (${error})`)
     }

@@ -131,13 +131,13 @@ export interface Settings {
    */
   consent: 'granted' | 'pending'
   /**
-   * Gzip bodies of more than 2,000 bytes. `true`: from the first beacon on. `'no'`: never. `'auto'`: once the endpoint has
+   * Gzip bodies of more than 2,000 bytes. `true`: from the first beacon on. `'no'` or `false`: never. `'auto'`: once the endpoint has
    * answered with `Accept-Encoding: gzip`. The client remembers this for the visitor's next pages. The URL of a compressed
    * request has `encoding=gzip` in its query. The request needs no CORS preflight.
    * @default 'auto'
    * @example true
    */
-  compress: 'auto' | 'no' | true
+  compress: 'auto' | 'no' | boolean
   /**
    * The client calls it with `CRUM` as soon as the functions of `CRUM` work. You can also assign it later, `CRUM.onReady = f`:
    * then the client calls it at once. For the script only: the package's `collect()` returns the functions.
@@ -200,6 +200,6 @@ const complaint = (name: string, value: unknown) => {
 }
 
 /** Settings that are one of a few words. */
-const choices: Record<string, unknown[]> = { consent: ['granted', 'pending'], compress: ['auto', 'no', true] }
+const choices: Record<string, unknown[]> = { consent: ['granted', 'pending'], compress: ['auto', 'no', true, false] }
 
 const shown = (value: unknown) => stringify(toJson(value)).slice(0, 80)

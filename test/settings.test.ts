@@ -72,7 +72,7 @@ describe('settings', () => {
     ...switches.flatMap((name) => [1, 'true', 'false', null, []].map((value): [string, unknown] => [name, value])),
     ...functions.flatMap((name) => ['f', null, {}].map((value): [string, unknown] => [name, value])),
     ...['', 'no', true, null].map((value): [string, unknown] => ['consent', value]),
-    ...['', 'gzip', false, null].map((value): [string, unknown] => ['compress', value]),
+    ...['', 'gzip', 0, null].map((value): [string, unknown] => ['compress', value]),
   ])('defaults %s for %o, and says so once', ([name, value]) => {
     const { checked, complaints } = check({ [name]: value })
 

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { demo } from '../places.ts'
+import { demo, root as projectRoot } from '../places.ts'
 import { policy } from '../policy.ts'
 import { Refusal } from '../refusal.ts'
 import type { Bundle } from './bundlePage.ts'
@@ -40,6 +40,8 @@ export async function inspectorPage(app: FastifyInstance): Promise<void> {
 /** Resolves with the bundle that a process of its own has built. */
 async function bundled(root: string, base: string): Promise<Bundle> {
   const child = fork(join(demo, 'inspector/bundleProcess.ts'), [root, base], {
+    // tsx is looked for from here
+    cwd: projectRoot,
     execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import Database from 'libsql'
+import type { Payload } from '../../src/payload/payload.ts'
 import { checkPayload } from '../intake/checkPayload.ts'
 import { readSchema } from '../intake/payloadSchema.ts'
 import { Store, type StoreOptions } from './store.ts'
@@ -17,6 +18,7 @@ export async function importBeacons({ store: file, dist, ...options }: TransferO
   const check = checkPayload(await readSchema(dist))
   const store = new Store(file, options)
   const counts = { stored: 0, duplicate: 0, refused: 0 }
+  let lines = 0
   let batch: Arrival[] = []
   const write = async () => {
     for (const outcome of await Promise.all(batch.map((arrival) => store.append(arrival)))) counts[outcome]++
@@ -24,6 +26,7 @@ export async function importBeacons({ store: file, dist, ...options }: TransferO
   }
   try {
     for await (const line of linesOf(from === '-' ? process.stdin : createReadStream(from))) {
+      lines++
       const arrival = arrivalIn(line, check)
       if (arrival) batch.push(arrival)
       else counts.refused++
@@ -35,6 +38,9 @@ export async function importBeacons({ store: file, dist, ...options }: TransferO
     store.close()
   }
   const { stored, duplicate, refused } = counts
+  if (refused > 0 && refused === lines) {
+    throw new Error(`${from} has ${lines} lines, and none is a beacon, or what --export writes of one`)
+  }
   return `${stored} beacons taken from ${from}, ${duplicate} were there already, ${refused} lines are none`
 }
 
@@ -70,7 +76,8 @@ export async function exportBeacons({ store: file }: Pick<TransferOptions, 'stor
 
 function arrivalIn(line: string, check: ReturnType<typeof checkPayload>): Arrival | undefined {
   try {
-    const { receivedAt, bytes, encoding, payload } = JSON.parse(line) as Arrival
+    const parsed = JSON.parse(line)
+    const { receivedAt, bytes, encoding, payload } = (parsed.beacon ? asReceived(parsed, line) : parsed) as Arrival
     const text = JSON.stringify(payload)
     const isWhole = isCount(receivedAt) && isCount(bytes) && ['identity', 'gzip', 'x-gzip', 'br'].includes(encoding)
     return isWhole ? { receivedAt, bytes, encoding, payload: check(text), text } : undefined
@@ -78,6 +85,14 @@ function arrivalIn(line: string, check: ReturnType<typeof checkPayload>): Arriva
     return undefined
   }
 }
+
+/** A beacon as it was posted: it came when its last sample ended, as far as anybody knows. */
+const asReceived = (payload: Payload, line: string) => ({
+  receivedAt: Math.min(Date.now(), Number(payload.session?.lastLoop ?? 0)),
+  bytes: Buffer.byteLength(line),
+  encoding: 'identity',
+  payload,
+})
 
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
 

@@ -26,6 +26,7 @@ export const damping = ({ navigator }: Page, { samplingRate, savingMode }: Clock
   return {
     /** Something has come; `isCut`: it ends its sample, which no echo does. */
     hear: (isCut: boolean): void => {
+      if (!inRow && !others) return
       const isPerson = isCut || navigator.userActivation?.isActive
       if (!isPerson && (!inRow || since() <= soon())) return
       others = isPerson ? 0 : others + 1

@@ -3,6 +3,7 @@ import type { Collector, Equipped, Settings, Status, Step } from '../../src/inde
 import type { AnyStep } from '../helpers/steps.ts'
 import { expect, test } from './harness/browserTest.ts'
 import type { Arrival } from './harness/inbox.ts'
+import type { Route } from './harness/routes.ts'
 import { loader } from './harness/snippet.ts'
 import { hide } from './harness/tabs.ts'
 
@@ -296,11 +297,11 @@ test('says what status() does not know of a page that has lived for longer than 
   expect(printed.map((message) => message.text()).at(-1)).toMatch(/^crum: counted since [\d.]+ s .*\?debug=1/)
 })
 
-test('prints plain lines, and says so to who asks for status(), where its tools can not be fetched', async ({
-  site,
-  tab,
-}) => {
-  const shop = await site({ '/': page(), '/crum.debug.js': { status: 404, body: '' } })
+test.for<[string, Route]>([
+  ['can not be fetched', { status: 404, body: '' }],
+  ['are another script', { body: 'var other = 1', headers: { 'content-type': 'text/javascript' } }],
+])('prints plain lines, and says so to who asks for status(), where its tools %s', async ([, tools], { site, tab }) => {
+  const shop = await site({ '/': page(), '/crum.debug.js': tools })
   const visitor = await tab()
   const { printed, failures } = watched(visitor)
   await visitor.goto(shop.url('/?debug=1'))

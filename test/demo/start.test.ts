@@ -131,6 +131,14 @@ describe('npm start', { timeout: 120_000 }, () => {
     const copy = join(folder, 'copy.ndjson')
     expect(await start(['--export', copy, ...common]).ended).toBe(0)
     expect(await readFile(copy, 'utf8')).toBe(beacons.map((each) => `${JSON.stringify(each)}\n`).join(''))
+    // lines of the README's receiver, and of something else
+    const posts = [stored({ page: '/alone', key: 'alone' })].map(({ payload }) => `${JSON.stringify(payload)}\n`)
+    await writeFile(file, posts.join(''))
+    await start(['--import', file, ...common]).says(/1 beacons taken from .*, 0 were there already, 0 lines are none/)
+    await writeFile(file, '{"a":1}\n[]\n')
+    const refused = start(['--import', file, ...common])
+    expect(await refused.ended).toBe(1)
+    expect(refused.errors()).toContain('beacons.ndjson has 2 lines, and none is a beacon')
     // what is there is not overwritten
     expect(await start(['--export', copy, ...common]).ended).toBe(1)
     demo.stop('SIGTERM')

@@ -23,6 +23,7 @@ export class Inspector extends InspectorState implements Listener {
   /** The beacon that a link points at, while the receiver is away. */
   #sought: string | undefined
   #revealed: string | undefined
+  #opened: unknown
   /** Characters of beacons that are shown of a view. */
   #most = room
   #isReloading = false
@@ -149,8 +150,11 @@ export class Inspector extends InspectorState implements Listener {
     return tree(this.totals?.sessions ?? 0, open, this.totals?.firstSession)
   }
 
-  /** Once drawn: brings what a link points at into sight. */
+  /** Once drawn: brings what was just opened, and what a link points at, into sight. */
   drawn(root: HTMLElement): void {
+    const opened = this.openBeacon ?? this.openResource
+    if (opened && opened !== this.#opened) root.querySelector('.json')?.scrollIntoView({ block: 'nearest' })
+    this.#opened = opened
     const field = this.pointedAt
     if (!field || !this.shown || this.#revealed === field) return
     const target = root.querySelector(`[data-section="${sectionOf(field)}"]`)
