@@ -149,7 +149,11 @@ async function judge(): Promise<void> {
   const lost = [...taken].filter((id) => !ids.includes(id))
   if (lost.length || new Set(ids).size !== ids.length)
     throw new Error(`Of ${taken.size} beacons ${lost.length} are not stored`)
-  const ask = async (path: string) => (await fetch(`${demo.origin}/inspector/api/${path}`)).json()
+  const ask = async (path: string) => {
+    const answer = await fetch(`${demo.origin}/inspector/api/${path}`)
+    if (!answer.ok) throw new Error(`${path} of what was taken: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
   const views = [
     ...new Set((await Promise.all([...taken].slice(0, 500).map((id) => ask(`find?beacon=${id}`)))).map(({ n }) => n)),
   ]

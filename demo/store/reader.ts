@@ -19,6 +19,8 @@ export class Reader {
     this.#pool = new Piscina({
       filename: isBuilt ? join(import.meta.dirname, 'thread.js') : join(demo, 'store/thread.mjs'),
       workerData: data,
+      // what it makes for an answer is soon of no use: a small nursery keeps that from piling up
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
       minThreads: 0,
       maxThreads: 1,
       idleTimeout: Number.POSITIVE_INFINITY,

@@ -156,6 +156,8 @@ describe('the store', { timeout: 60_000 }, () => {
       { beacon: { id: 'x' }, session: 'b' },
     ])
     expect(await ask('totals', undefined)).toMatchObject({ views: 2, beacons: 3, lost: 0 })
+    const found = await Promise.all(['one', 'two', 'x'].map((id) => ask('find', id)))
+    expect(found.map((view) => view?.n)).toEqual([0, 0, 1])
   })
 
   it('sums up a store as it sums up each part', async () => {
