@@ -3,6 +3,13 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node'
 /** No test and no hook takes longer, retries included. */
 const patience = 10 * 60_000
 
+export interface WatchdogOptions {
+  /** For how long nothing need be heard, ms. */
+  wait?: number
+  /** What is done then, with the names of what runs. */
+  giveUp?: (running: string[]) => void
+}
+
 /**
  * A reporter of vitest that ends a run which nothing has been heard of for ten minutes, with the names of what runs. Vitest
  * itself can't interrupt a test that never gives its thread back, and waits for ever for a fixture that does not end.
@@ -11,10 +18,12 @@ export default class Watchdog implements Reporter {
   readonly #running = new Map<string, string>()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(
-    private readonly wait: number = patience,
-    private readonly giveUp: (running: string[]) => void = endRun,
-  ) {}
+  readonly #options: Required<WatchdogOptions>
+
+  /** Vitest hands over an object with the options of the command line: none. */
+  constructor(options: WatchdogOptions = {}) {
+    this.#options = { wait: patience, giveUp: endRun, ...options }
+  }
 
   onTestRunStart(): void {
     this.#hear()
@@ -45,8 +54,9 @@ export default class Watchdog implements Reporter {
   }
 
   #hear(): void {
+    const { wait, giveUp } = this.#options
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.giveUp([...this.#running.values()]), this.wait)
+    this.#timer = setTimeout(() => giveUp([...this.#running.values()]), wait)
     // a run that has ended well is not kept from ending
     this.#timer.unref()
   }

@@ -15,7 +15,7 @@ afterEach(() => {
 
 function watched() {
   const given: string[][] = []
-  const watchdog = new Watchdog(100, (running) => given.push(running))
+  const watchdog = new Watchdog({ wait: 100, giveUp: (running) => given.push(running) })
   watchdog.onTestRunStart()
   watchdog.onTestModuleStart(module)
   return { watchdog, given }
@@ -36,6 +36,13 @@ test('names the file in which no test runs', () => {
   watchdog.onTestCaseResult(test1)
   vi.advanceTimersByTime(100)
   expect(given).toEqual([['test/a.test.ts']])
+})
+
+test('waits for minutes unless it is told otherwise, as vitest makes it', () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+  new Watchdog({}).onTestRunStart()
+  vi.advanceTimersByTime(5 * 60_000)
+  expect(error).not.toHaveBeenCalled()
 })
 
 test('is patient as long as anything is heard', () => {
