@@ -1,4 +1,4 @@
-import { connect, defer, filter, type MonoTypeOperatorFunction, mergeMap, type Observable, take } from 'rxjs'
+import { connect, defer, filter, finalize, type MonoTypeOperatorFunction, mergeMap, type Observable, take } from 'rxjs'
 import { endOf } from '../page/endOf.ts'
 import { together } from '../page/together.ts'
 
@@ -12,16 +12,18 @@ export const holdUntil =
     defer(() => {
       const held: T[] = []
       let isOpen = false
-      // no `concatMap`: Firefox may end a script in the midst of a value when it closes a tab, and the next one would wait for ever
-      function* letGo() {
-        while (held.length) yield held.shift() as T
+      // what comes meanwhile is put behind the last one, before RxJS has come to it
+      const letGo = () => held
+      const opened = () => {
         isOpen = true
+        held.length = 0
       }
+      // no `concatMap`: Firefox may end a script in the midst of a value when it closes a tab, and the next one would wait for ever
       return value$.pipe(
         connect((value$) =>
           together(
             value$.pipe(filter((value) => isOpen || !held.push(value))),
-            together(open$, endOf(value$)).pipe(take(1), mergeMap(letGo)),
+            together(open$, endOf(value$)).pipe(take(1), mergeMap(letGo), finalize(opened)),
           ),
         ),
       )

@@ -1,4 +1,5 @@
 import { catchError, defer, finalize, identity, map, type ObservableInput, switchMap } from 'rxjs'
+import { promised } from '../../page/promised.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import type { Scope } from '../sink.ts'
@@ -59,8 +60,10 @@ export const post = ({
     const isZipped = bytes > large && envelope.reason !== 'hidden' && takesGzip()
     return inTime((signal) =>
       isZipped
-        ? defer(() => compressed(body)).pipe(switchMap((zip) => request(compressedUrl(url), zip, signal)))
-        : request(url, body, signal),
+        ? defer(() => promised(compressed(body))).pipe(
+            switchMap((zip) => promised(request(compressedUrl(url), zip, signal))),
+          )
+        : promised(request(url, body, signal)),
     ).pipe(
       map((response) => {
         const { body, headers } = response

@@ -22,7 +22,7 @@ const page = `<!DOCTYPE html><html lang="en"><head><title>shop</title><link rel=
 /** The list that docs/guest.md explains, one line each: \`- \`what\`\`. */
 const documented = () => {
   const text = readFileSync(new URL('../../../docs/guest.md', import.meta.url), 'utf8')
-  const [, section = ''] = /## What a page can tell\n([\s\S]*?)\n## /.exec(text) ?? []
+  const [, section = ''] = /## What a page can notice\n([\s\S]*?)\n## /.exec(text) ?? []
   return [...section.matchAll(/^- `(.+?)`/gm)].map(([, what]) => what).sort()
 }
 
