@@ -29,8 +29,8 @@ export interface Scenario {
 
 /**
  * Which numbers have to arrive: all that were `told`; or, where a blow strikes, those that had come so far by then: they
- * were `written`, as events that are 250 ms old are, and lines and marks that are 1 s old; or a write of the page's own,
- * begun after that, was `kept` by the browser, which itself takes the blow.
+ * were `written`, as events that are 250 ms old are, and lines and marks that are 1 s old (and 50 ms more); or a write of the
+ * page's own, begun after that, was `kept` by the browser, which itself takes the blow.
  */
 export type Counts = 'told' | 'written' | 'kept'
 
