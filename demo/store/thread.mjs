@@ -3,6 +3,6 @@ import { register } from 'tsx/esm/api'
 // a thread does not take over how its parent reads TypeScript
 register()
 
-/** Answers one question. */
-export const { default: answer } = await import('./thread.ts')
+const { default: answer } = await import('./thread.ts')
+
 export default answer

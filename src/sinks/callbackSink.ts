@@ -1,4 +1,5 @@
-import { catchError, defer, map, mergeMap, type ObservableInput } from 'rxjs'
+import { catchError, map, mergeMap, type ObservableInput } from 'rxjs'
+import { promised } from '../page/promised.ts'
 import { messageOf } from '../payload/messageOf.ts'
 import type { Payload } from '../payload/payload.ts'
 import { sentBy } from './sentBy.ts'
@@ -14,7 +15,7 @@ export const callbackSink =
   (payload$, scope) =>
     payload$.pipe(
       mergeMap((payload) =>
-        defer((): ObservableInput<unknown> => {
+        promised((): ObservableInput<unknown> => {
           const answer = callback(payload, scope)
           return isPromise(answer) ? answer : [answer]
         }).pipe(

@@ -12,6 +12,7 @@ import {
 } from 'rxjs'
 import { idle } from '../../page/idle.ts'
 import type { Page } from '../../page/page.ts'
+import { promised } from '../../page/promised.ts'
 import { together } from '../../page/together.ts'
 import type { Reading } from '../../payload/reading.ts'
 
@@ -37,7 +38,7 @@ export const journalClock = (
     return together(
       reading$.pipe(
         filter(isUrgent),
-        exhaustMap(() => (wait() > 0 ? timer(wait()) : endOfTask())),
+        exhaustMap(() => (wait() > 0 ? timer(wait()) : promised(endOfTask))),
         tap(() => {
           written = asyncScheduler.now()
         }),

@@ -1,4 +1,4 @@
-import { catchError, defer, finalize, identity, map, type ObservableInput, switchMap } from 'rxjs'
+import { catchError, finalize, identity, map, type ObservableInput, switchMap } from 'rxjs'
 import { promised } from '../../page/promised.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
@@ -45,25 +45,25 @@ export const post = ({
     if (isLast && tryOr(() => sendBeacon(url, body), false)) return [outcome(envelope, 'sent', { way: 'sendBeacon' })]
     inFlight += bytes
     const request = (url: string, body: BodyInit, signal: AbortSignal) =>
-      quietly(() =>
-        fetch(url, {
-          method: 'POST',
-          body,
-          signal,
-          headers: { 'content-type': 'text/plain;charset=UTF-8' },
-          // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
-          // get no answer either is to leave no connection behind when it is given up
-          keepalive: inFlight < keepaliveBudget && !isLast && !isSilent,
-        }),
+      promised(() =>
+        quietly(() =>
+          fetch(url, {
+            method: 'POST',
+            body,
+            signal,
+            headers: { 'content-type': 'text/plain;charset=UTF-8' },
+            // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
+            // get no answer either is to leave no connection behind when it is given up
+            keepalive: inFlight < keepaliveBudget && !isLast && !isSilent,
+          }),
+        ),
       )
     // what leaves with its page cannot wait for a compressor
     const isZipped = bytes > large && envelope.reason !== 'hidden' && takesGzip()
     return inTime((signal) =>
       isZipped
-        ? defer(() => promised(compressed(body))).pipe(
-            switchMap((zip) => promised(request(compressedUrl(url), zip, signal))),
-          )
-        : promised(request(url, body, signal)),
+        ? compressed(body).pipe(switchMap((zip) => request(compressedUrl(url), zip, signal)))
+        : request(url, body, signal),
     ).pipe(
       map((response) => {
         const { body, headers } = response

@@ -1,5 +1,6 @@
-import { catchError, defer, finalize, map, noop, type ObservableInput, switchMap } from 'rxjs'
+import { catchError, finalize, map, noop, type ObservableInput, switchMap } from 'rxjs'
 import { type LogsOptions, toLogs } from '../../otlp/toLogs.ts'
+import { promised } from '../../page/promised.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
@@ -61,16 +62,17 @@ export const postLogs = (
     }
     inFlight += bytes
     const isZipped = takesGzip && bytes > large && envelope.reason !== 'hidden'
+    const ask = (more: RequestInit) => promised(() => request(more))
     const responseTo = (signal: AbortSignal) =>
       isZipped
-        ? defer(() => compressed(init.body)).pipe(
-            switchMap((body) => request({ body, signal, headers: { ...init.headers, 'content-encoding': 'gzip' } })),
+        ? compressed(init.body).pipe(
+            switchMap((body) => ask({ body, signal, headers: { ...init.headers, 'content-encoding': 'gzip' } })),
           )
-        : defer(() => request({ signal }))
+        : ask({ signal })
     return inTime((signal) =>
       responseTo(signal).pipe(
         // to its end, or the connection stays taken
-        switchMap((response) => defer(() => response.text()).pipe(map((text) => ({ response, text })))),
+        switchMap((response) => promised(() => response.text()).pipe(map((text) => ({ response, text })))),
       ),
     ).pipe(
       map(({ response, text }) => {

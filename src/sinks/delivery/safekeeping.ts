@@ -81,11 +81,12 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
      * Firefox may end a script in the midst of its work when it closes a tab.
      */
     keepSealed: (sealed: Envelope[]) => {
+      const isLast = isUnloading(page)
       for (const envelope of sealed) {
         kept.set(envelope.id, envelope)
-        isUnloading(page) ? deferred.arm(envelope) : deferred.disarm(envelope.id)
+        isLast ? deferred.arm(envelope) : deferred.disarm(envelope.id)
       }
-      isUnloading(page) ? Promise.resolve().then(() => store(sealed)) : store(sealed)
+      isLast ? Promise.resolve().then(() => store(sealed)) : store(sealed)
       sealed$.next(sealed)
     },
     release: (id: string) => {

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { firstValueFrom } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { compressed, compressedUrl } from '../../../src/sinks/delivery/gzip'
 
@@ -7,14 +8,14 @@ const opened = async (zip: Blob) => gunzipSync(await zip.arrayBuffer()).toString
 describe('compressed', () => {
   test('is smaller, and the same when it is opened again', async () => {
     const body = JSON.stringify(Array(500).fill({ name: 'a', startTime: 0 }))
-    const zip = await compressed(body)
+    const zip = await firstValueFrom(compressed(body))
 
     expect(zip.size).toBeLessThan(body.length / 10)
     expect(await opened(zip)).toBe(body)
   })
 
   test.for(['', 'ä€😀'])('loses nothing of %o', async (body) => {
-    expect(await opened(await compressed(body))).toBe(body)
+    expect(await opened(await firstValueFrom(compressed(body)))).toBe(body)
   })
 })
 
