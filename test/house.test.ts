@@ -45,6 +45,8 @@ describe('the house', () => {
       'src/operators/isolate.ts',
       // one observer, and one clock, for all who want entries, as long as somebody does
       'src/page/timeline.ts',
+      // and one for who wants a single type: what it has queued is taken when the page is left
+      'src/page/entriesOf.ts',
       // the browser's own observables, which are given back by their signal
       'src/page/platformObservable.ts',
       // who debugs listens to a stream that goes on without them

@@ -1,4 +1,4 @@
-import { EMPTY, exhaustMap, mergeMap, Observable, Subject, type Subscription } from 'rxjs'
+import { EMPTY, exhaustMap, Observable, Subject, type Subscription } from 'rxjs'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
 
@@ -35,7 +35,7 @@ interface Listener {
 }
 
 const wantedBy = ({ types, since }: Listener, entries: PerformanceEntry[], typesOf: string[]) =>
-  entries.filter((entry, at) => types.includes(`${typesOf[at]}`) && (!since || endOf(entry) >= since))
+  entries.filter((entry, at) => types.includes(`${typesOf[at]}`) && endOf(entry) >= since)
 
 const typeOf = ({ entryType }: PerformanceEntry) => entryType
 
@@ -132,18 +132,6 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
   })
 }
 
-/** Where entries come from: a timeline that is shared, and since when. */
-export interface TimelineOptions extends Pick<EntryOptions, 'since'> {
-  timeline?: Timeline
-}
-
-/** The entries of one type, one by one. */
-export const entriesOf = <E extends PerformanceEntry>(
-  page: Page,
-  type: string,
-  { timeline = timelineOf(page), since }: TimelineOptions = {},
-): Observable<E> => timeline<E>([type], { since }).pipe(mergeMap((entries) => entries))
-
 /** Whether the browser supports this type of entry. */
 export const isSupported = (page: Page, type: string): boolean =>
   !!page.PerformanceObserver?.supportedEntryTypes?.includes(type)
@@ -151,4 +139,5 @@ export const isSupported = (page: Page, type: string): boolean =>
 /** When an entry ended, ms from the navigation start. */
 export const endOf = ({ startTime, duration }: PerformanceEntry): number => startTime + duration
 
-const leaving = ['visibilitychange', 'pagehide']
+/** When a page is hidden or left. */
+export const leaving = ['visibilitychange', 'pagehide']

@@ -1,6 +1,6 @@
 import { filter, map, type Observable } from 'rxjs'
+import { entriesOf } from '../page/entriesOf.ts'
 import type { Page } from '../page/page.ts'
-import { entriesOf } from '../page/timeline.ts'
 import type { Mark } from '../payload/payload.ts'
 import { tenths } from '../payload/rounding.ts'
 import { toJson } from '../payload/toJson.ts'

@@ -1,6 +1,6 @@
 import { map, type Observable } from 'rxjs'
+import { entriesOf } from '../page/entriesOf.ts'
 import type { Page } from '../page/page.ts'
-import { entriesOf } from '../page/timeline.ts'
 import type { FrameScript, LongAnimationFrame } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
 import type { SourceOptions } from './source.ts'

@@ -1,7 +1,7 @@
 import { map, timer } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { idleSoon } from '../../src/page/idle'
-import { entriesOf, isSupported, timelineOf } from '../../src/page/timeline'
+import { isSupported, timelineOf } from '../../src/page/timeline'
 import { marbles } from '../helpers/marbles'
 import { fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
@@ -304,16 +304,5 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
     expect(seen).toEqual([])
     // the browser hands over again what it has
     expect(startsOf(valuesOf(page, timeline(types), () => timeline.flush()))).toEqual([[1]])
-  })
-})
-
-describe('entriesOf', () => {
-  givesBack((page) => entriesOf(page, 'mark'))
-
-  test('emits the entries of one type, one by one', () => {
-    const page = fakePage()
-    const seen = valuesOf(page, entriesOf(page, 'mark'), () => page.emit('mark', [{ startTime: 1 }, { startTime: 2 }]))
-
-    expect(seen.map(({ startTime }) => startTime)).toEqual([1, 2])
   })
 })

@@ -1,7 +1,7 @@
 import { filter, map, type Observable } from 'rxjs'
+import { entriesOf } from '../../page/entriesOf.ts'
 import { foreground } from '../../page/foreground.ts'
 import type { Page } from '../../page/page.ts'
-import { entriesOf } from '../../page/timeline.ts'
 import type { Metrics } from '../../payload/payload.ts'
 import { tenths } from '../../payload/rounding.ts'
 import type { SourceOptions } from '../source.ts'
