@@ -27,10 +27,10 @@ replaces:
   - ${testOnly} => ../testOnly
 `
 
-/** Whether Go is there to build it. */
+/** Whether Go is there to build it, and its modules can be had. */
 export const hasGo = (): boolean => {
   try {
-    execFileSync('go', ['version'], { stdio: 'ignore' })
+    execFileSync('go', ['list', '-m', builder], { stdio: 'ignore', timeout: 60_000 })
     return true
   } catch {
     return false

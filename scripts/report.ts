@@ -45,6 +45,14 @@ export function readReport(file: string, endedWell: boolean): Outcome {
   return outcome
 }
 
+/** What came of several runs, as one. */
+export const allOf = (outcomes: Outcome[]): Outcome => ({
+  passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
+  failed: outcomes.flatMap(({ failed }) => failed),
+  skipped: outcomes.flatMap(({ skipped }) => skipped),
+  engines: Object.assign({}, ...outcomes.map(({ engines }) => engines)),
+})
+
 function countEngine({ engines }: Outcome, engine: string, lacks: string | undefined): void {
   engines[engine] ??= { ran: 0, lacks: {} }
   const counted = engines[engine]

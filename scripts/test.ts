@@ -1,29 +1,33 @@
 /**
  * `npm test`: type check, lint, build, size budget, a browser, then every test, some of them in every browser engine that is
  * there. `npm run test:engines` is the same with all engines demanded, and installs those that are missing if it may.
- * Whatever fails, the rest still runs, and the last line counts all of it: test cases, and each step as one more. Arguments
- * go to vitest.
+ * `npm run test:all` also runs the slow tests, with other people's bundlers, frameworks and servers. Whatever fails, the rest
+ * still runs, and the last line counts all of it: test cases, and each step as one more. Other arguments go to vitest.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findOrInstallBrowser, NoBrowser } from './browser.ts'
+import { hasGo } from './collector.ts'
 import { advice, findEngines, installEngines } from './engines.ts'
-import { engineLines, readReport } from './report.ts'
+import { allOf, engineLines, type Outcome, readReport } from './report.ts'
 
 const passed: string[] = []
 const failed: string[] = []
+
+const given = process.argv.slice(2)
+const isAll = given[0] === '--all'
+const areEnginesDemanded = isAll || given[0] === '--engines'
+const args = areEnginesDemanded ? given.slice(1) : given
 
 await step('type check', () => npm('typecheck'))
 await step('lint', () => npm('lint'))
 const built = await step('build', () => npm('build'))
 await step('size', () => built && npm('size'))
 const browser = await step('browser', chooseBrowser)
-const args = process.argv.slice(2)
-const areAllDemanded = args[0] === '--engines'
 await step('engines', chooseEngines)
-const tests = await runTests(areAllDemanded ? args.slice(1) : args)
+const tests = allOf([await runTests(), ...(isAll ? await runSlowTests() : [])])
 
 heading('Result')
 for (const name of passed) console.log(`passed   ${name}`)
@@ -56,28 +60,36 @@ function chooseBrowser(): boolean {
 
 /** Says which engines there are; whether that is enough. */
 function chooseEngines(): boolean {
-  const missing = areAllDemanded ? installEngines() : []
+  const missing = areEnginesDemanded ? installEngines() : []
   for (const { name, browser } of findEngines()) console.log(`${name}: ${browser}`)
   for (const name of missing) console.error(advice(name))
   return missing.length === 0
 }
 
 /** Without a script or a browser, only the tests that need neither are run: the failure is counted already. */
-async function runTests(args: string[]) {
+function runTests(): Promise<Outcome> {
   heading('tests')
+  const projects = !built ? ['unit'] : browser ? [] : ['unit', 'engines *']
+  return vitest(...projects.map((name) => `--project=${name}`), ...args)
+}
+
+/** The Collector is built with Go: without it, its tests are named among those that were skipped. */
+async function runSlowTests(): Promise<Outcome[]> {
+  heading('ecosystem')
+  const ecosystem = await vitest('--config', 'vitest.ecosystem.config.ts')
+  heading('OpenTelemetry Collector')
+  if (!hasGo()) return [ecosystem, { ...allOf([]), skipped: ['test/collector, for want of Go'] }]
+  // minutes of its own when it is built for the first time, in which no test is heard of
+  await step('collector', () => run('npx', ['tsx', 'scripts/collector.ts']))
+  return [ecosystem, await vitest('--config', 'vitest.otlp.config.ts')]
+}
+
+async function vitest(...args: string[]): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'crum-report-'))
   const report = join(folder, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=./scripts/watchdog.ts', '--reporter=json']
-  const projects = !built ? ['unit'] : browser ? [] : ['unit', 'engines *']
   try {
-    const good = await run('npx', [
-      'vitest',
-      'run',
-      ...reporters,
-      `--outputFile.json=${report}`,
-      ...projects.map((name) => `--project=${name}`),
-      ...args,
-    ])
+    const good = await run('npx', ['vitest', 'run', ...reporters, `--outputFile.json=${report}`, ...args])
     return readReport(report, good)
   } finally {
     rmSync(folder, { recursive: true })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { engineLines, readReport } from '../../scripts/report.ts'
+import { allOf, engineLines, readReport } from '../../scripts/report.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'crum-reports-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -51,4 +51,15 @@ test.for([
   ['a run without a report', join(folder, 'none.json'), true, 'vitest, which wrote no report'],
 ] as const)('counts %s as one failure', ([, file, endedWell, name]) => {
   expect(readReport(file, endedWell).failed).toEqual([name])
+})
+
+test('counts several runs as one', () => {
+  const runs = [report('failed', 'passed', 'failed'), report('passed', 'passed', 'passed', 'skipped')]
+
+  expect(allOf(runs.map((run) => readReport(run, true)))).toEqual({
+    passed: 3,
+    failed: ['a.test.ts > rule 1'],
+    skipped: ['a.test.ts > rule 2'],
+    engines: {},
+  })
 })
