@@ -13,6 +13,6 @@ export const safeUrls = (text: string): string => {
       .replace(/\/\/[^\s/?#"]+@/g, '//')
       // one that is all of a text may have blanks in it
       .replace(/^(data:(?=\w+\/|[;,])[^\s,]*,).+/is, '$1…')
-      .replace(/\b(data:(?=\w+\/|[;,])[^\s,]*,|blob:[^\s"']*\/)[^\s"'):]+/gi, '$1…')
+      .replace(/\b(data:(?=\w+\/|[;,])[^\s,]{0,200},|blob:[^\s"']{0,300}\/)[^\s"'):]+/gi, '$1…')
   )
 }

@@ -64,4 +64,23 @@ describe('safeUrls', () => {
   ])('tells the head of %j', ([text, expected]) => {
     expect(safeUrls(text)).toBe(expected)
   })
+
+  test.for(['data:a/', 'blob:', '//a', '//a@', 'data:,'])(
+    'takes for %j, again and again, time as its length',
+    (part) => {
+      const fastest = (length: number) => {
+        const text = `@${part.repeat(length)}`
+        const times = Array.from({ length: 7 }, () => {
+          const start = performance.now()
+          safeUrls(text)
+          return performance.now() - start
+        })
+        return Math.min(...times)
+      }
+      fastest(1000)
+
+      // squared it would be sixty-four times as much
+      expect(fastest(16_000)).toBeLessThan(fastest(2000) * 24)
+    },
+  )
 })
