@@ -1,9 +1,18 @@
+import { availableParallelism } from 'node:os'
 import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import manifest from './package.json' with { type: 'json' }
 import { findEngines } from './scripts/engines.ts'
 
 const { version } = manifest
+
+const cores = availableParallelism()
+
+/** What keeps all cores busy by itself, or weighs a page with the client against one without. */
+const alone = ['faults', 'leaveCost', 'guest/bounds', 'guest/longTasks'].map((name) => `test/browser/${name}.test.ts`)
+
+/** These wait for what must come, not for how fast. */
+const inBrowsers = { testTimeout: 60_000, hookTimeout: 90_000, expect: { poll: { timeout: 15_000 } } }
 
 /** RxJS in its es2015 build: 1.4 kB smaller than the ES5 one that Vite takes by default, and a third less CPU. */
 const conditions = ['es2015', ...defaultClientConditions]
@@ -35,40 +44,37 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/engines/**', 'test/collector/**', 'test/ecosystem/**'],
+          maxWorkers: cores,
+          // no test leaves anything behind, and each file would read RxJS again
+          isolate: false,
           server: { deps: { inline: ['rxjs'] } },
         },
       },
       {
         test: {
+          ...inBrowsers,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          fileParallelism: false,
-          // after the unit tests, so that the machine is the browser's own
+          exclude: alone,
+          // most of their time these wait
+          maxWorkers: cores + 1,
           sequence: { groupOrder: 1 },
-          // a real browser on a busy machine: what fails twice fails
-          retry: 1,
-          testTimeout: 60_000,
-          // waits for what must come, not for how fast
-          expect: { poll: { timeout: 15_000 } },
-          hookTimeout: 60_000,
         },
       },
       // the same files once for each engine that is there
       ...findEngines().map((engine) => ({
         test: {
+          ...inBrowsers,
           name: `engines ${engine.name}`,
           include: ['test/engines/*.test.ts'],
-          // one browser for all files
-          isolate: false,
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
-          retry: 1,
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } },
-          hookTimeout: 90_000,
+          maxWorkers: cores + 1,
+          sequence: { groupOrder: 1 },
           provide: { engine },
         },
       })),
+      {
+        test: { ...inBrowsers, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 2 } },
+      },
     ],
   },
 }))

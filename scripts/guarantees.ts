@@ -77,7 +77,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     'vitest',
     'run',
     '--project',
-    'browser',
+    'alone',
     'test/browser/faults.test.ts',
     'test/browser/leaveCost.test.ts',
   ]

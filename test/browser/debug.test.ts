@@ -117,7 +117,9 @@ test('says what was refused, and why', async ({ site, tab }) => {
   const visitor = await tab(shop.url('/'))
   await visitor.waitForFunction(() => CRUM.debug$)
   const drop = (await stepsUntil(visitor, 'drop')).at(-1)
-  expect(drop).toMatchObject({ type: 'drop', id: shop.beacons[0]?.payload.beacon.id, status: 400 })
+  // on a busy machine the second of them may be answered first
+  expect(shop.beacons.map(({ payload }) => payload.beacon.id)).toContain(drop?.id)
+  expect(drop).toMatchObject({ type: 'drop', status: 400 })
 })
 
 test('is not disturbed by a subscriber that throws, nor is the page', async ({ site, tab }) => {

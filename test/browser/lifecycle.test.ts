@@ -67,13 +67,14 @@ test('tells in the first sample what happened before the script was there', asyn
   expect(first).toMatchObject({
     view: {
       marks: [{ name: 'HE-early', detail: { a: 1 } }],
-      longTasks: [{ duration: a }],
-
+      // a busy machine makes tasks of its own long
+      longTasks: expect.arrayContaining([{ name: 'self', startTime: a, duration: a }]),
       usedMemory: a,
     },
     metrics: { ttfb: a, responseTime: a, domContentLoadedEventStart: a, domContentLoadedEventEnd: a },
     audits: { crossOriginIsolated: false },
   })
+  expect(Math.max(...(first?.view.longTasks ?? []).map(({ duration }) => duration))).toBeGreaterThanOrEqual(120)
   expect(first?.metrics).toMatchObject({ domComplete: a, duration: a, renderDuration: a, fp: a, fcp: a, lcp: a })
 })
 

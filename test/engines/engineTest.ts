@@ -30,7 +30,7 @@ interface Running extends Engine {
 }
 
 interface Fixtures {
-  /** One for all files. */
+  /** One for the whole file. */
   engine: Running
   /** Skips the test if the engine can't do this. */
   needs: (what: keyof Abilities | Api) => void
@@ -61,7 +61,7 @@ export const test = base.extend<Fixtures>({
         await engine.kill()
       }
     },
-    { scope: 'worker' },
+    { scope: 'file' },
   ],
   marked: [
     async ({ engine, task }, use) => {

@@ -113,6 +113,8 @@ async function happen(scenario: Scenario, at: Site, devices: Device[], visitors:
     const id = tally.dropped.get(number)
     return id ? `${number} (came with ${id}, which an earlier beacon had)` : number
   }
+  const withStory = (numbers: string[], i: number) =>
+    numbers.length ? [`visitor ${i}: ${numbers.join(' ')}\n${story(at, visitors[i] as Visitor)}`] : []
   return {
     repetitions: visitors.length,
     told: owed.length,
@@ -120,12 +122,25 @@ async function happen(scenario: Scenario, at: Site, devices: Device[], visitors:
     eventually: owed.length - lost.flat().length,
     underTwoIds,
     repeated,
-    late: late.flatMap(perVisitor),
-    lost: lost.map((numbers) => numbers.map(explain)).flatMap(perVisitor),
+    late: late.flatMap(withStory),
+    lost: lost.map((numbers) => numbers.map(explain)).flatMap(withStory),
   }
 }
 
-const perVisitor = (numbers: string[], i: number) => (numbers.length ? [`visitor ${i}: ${numbers.join(' ')}`] : [])
+/** What a visitor's pages said, and what came of them, in order: by the test's own clock, ms. */
+function story({ beacons }: Site, { origin, tabs }: Visitor): string {
+  const said = tabs.flatMap(({ notes }) => notes)
+  const came = beacons
+    .filter(({ headers }) => headers.origin === origin)
+    .map(({ payload: { beacon }, text, way, at }) => {
+      const numbers = text.match(/#[\da-f]+-\d+#/g) ?? []
+      return { at, text: `came ${beacon.seq} ${beacon.reason} by ${way}: ${numbers.join(' ')}` }
+    })
+  return [...said, ...came]
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, text }) => `${at.toFixed(0)} ${text}`)
+    .join('\n')
+}
 
 /** What counts of that which a tab has told. */
 function toldBy({ notes }: Tab, counts: Counts, struck: number): string[] {
