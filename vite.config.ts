@@ -11,8 +11,8 @@ const cores = availableParallelism()
 /** What keeps all cores busy by itself, or weighs a page with the client against one without. */
 const alone = ['faults', 'leaveCost', 'guest/bounds', 'guest/longTasks'].map((name) => `test/browser/${name}.test.ts`)
 
-/** These wait for what must come, not for how fast. */
-const inBrowsers = { testTimeout: 60_000, hookTimeout: 90_000, expect: { poll: { timeout: 15_000 } } }
+/** These wait for what must come, not for how fast. Playwright is read once for each worker. */
+const inBrowsers = { isolate: false, testTimeout: 60_000, hookTimeout: 90_000, expect: { poll: { timeout: 15_000 } } }
 
 /** RxJS in its es2015 build: 1.4 kB smaller than the ES5 one that Vite takes by default, and a third less CPU. */
 const conditions = ['es2015', ...defaultClientConditions]

@@ -22,12 +22,14 @@ function watched(visitor: Page) {
   return { printed, failures }
 }
 
-/** All steps, the history included, up to one of a type. */
+/** All steps, the history included, up to the first one of a type. */
 const stepsUntil = (visitor: Page, type: string): Promise<AnyStep[]> =>
   visitor.evaluate((type) => {
     const steps: AnyStep[] = []
     return new Promise<AnyStep[]>((resolve) => {
       CRUM.debug$.subscribe((step) => {
+        // the history goes on behind it
+        if (steps.at(-1)?.type === type) return
         steps.push(JSON.parse(JSON.stringify(step)))
         if (step.type === type) resolve(steps)
       })
@@ -88,7 +90,9 @@ test('tells the life of the client in its order', async ({ site, tab }) => {
   await visitor.evaluate(() => CRUM.stop())
   const steps = await told
   const first = (type: string) => steps.findIndex((step) => step.type === type)
-  const order = ['init', 'reading', 'session', 'sample', 'send', 'sent', 'stop'].map(first)
+  // the session is read in an idle moment
+  expect(first('session')).toBeGreaterThan(first('init'))
+  const order = ['init', 'reading', 'sample', 'send', 'sent', 'stop'].map(first)
   expect(order).not.toContain(-1)
   expect(order).toEqual([...order].sort((a, b) => a - b))
   expect(steps.at(-1)?.type).toBe('stop')

@@ -1,5 +1,6 @@
 import { expect, test } from '../harness/browserTest.ts'
-import { complaints, expectHealthy, guestPage } from './guestPage.ts'
+import { untilTold } from '../readings/told.ts'
+import { complaints, expectHealthy, expectSample, guestPage, received } from './guestPage.ts'
 
 /** A `fetch` of the page's own, as tools for tracing, mocking and authentication put it there. */
 const wrapped = (way: string) => `
@@ -23,7 +24,11 @@ test.for(wrappers)('works with a fetch that %s, and was there before', async ([w
   await at.until((beacons) => beacons.length > 0)
   expect(await visitor.evaluate('asked')).toContain(at.url('/rum'))
   if (what === 'adds a header') expect(at.beacons[0]?.headers).toMatchObject({ 'x-trace': '1' })
-  await expectHealthy(visitor, at)
+  if (what.startsWith('throws')) {
+    // to the client no request has arrived, so all but the first wait for the farewell
+    await visitor.close()
+    await untilTold(received(at), expectSample)
+  } else await expectHealthy(visitor, at)
   expect(heard).toEqual([])
 })
 
