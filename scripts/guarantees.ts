@@ -73,14 +73,7 @@ export const withTable = (text: string, table: string): string => {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const suite = [
-    'vitest',
-    'run',
-    '--project',
-    'alone',
-    'test/browser/faults.test.ts',
-    'test/browser/leaveCost.test.ts',
-  ]
+  const suite = ['vitest', 'run', '--project', 'alone', 'test/browser/faults.test.ts', 'test/browser/leaveCost.test.ts']
   const env = { ...process.env, CRUM_VISITORS: '20' }
   const { status } = spawnSync('npx', suite, { stdio: 'inherit', env, shell: process.platform === 'win32' })
   if (status !== 0) throw new Error('the fault suite was expected to pass: its figures are not written down')
