@@ -51,7 +51,7 @@ describe.for([
   test('with one source has no more than that', async () => {
     const { bytes } = await bundled("export { longTasks } from 'crum'")
 
-    expect(bytes).toBeLessThanOrEqual(1150)
+    expect(bytes).toBeLessThanOrEqual(1000)
   })
 
   test('with a collector of one source and a sink of one’s own has no delivery, and no other source', async () => {
