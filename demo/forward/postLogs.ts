@@ -16,11 +16,19 @@ export type Outcome =
   /** They are to come again: after `retryIn` ms, if it says so (else 0). */
   | { type: 'retry'; retryIn: number; reason: string }
 
-/** For so long a collector may think about an answer, ms: what exporters of OpenTelemetry wait. */
-const patience = 10_000
-
-/** Sends gzipped log records once; never fails. What `signal` cuts off is to come again. */
-export async function postLogs(to: Collector, body: Uint8Array, signal: AbortSignal): Promise<Outcome> {
+/**
+ * Sends gzipped log records once; never fails. What `signal` cuts off is to come again. For `patience` ms a collector may think
+ * about an answer: unless given, what exporters of OpenTelemetry wait.
+ */
+export async function postLogs(
+  to: Collector,
+  body: Uint8Array,
+  signal: AbortSignal,
+  patience = 10_000,
+): Promise<Outcome> {
+  // with a timer of its own: Node may collect an `AbortSignal.timeout()` that nothing but an `any()` holds, and it never fires
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${patience / 1000} s`)), patience)
   try {
     const response = await fetch(to.url, {
       method: 'POST',
@@ -28,12 +36,14 @@ export async function postLogs(to: Collector, body: Uint8Array, signal: AbortSig
       body: body as BodyInit,
       // a POST that follows one may arrive as a GET, and be answered with 200
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+      signal: AbortSignal.any([signal, late.signal]),
     })
     return outcomeOf(response, await response.text())
   } catch (error) {
     const { message, cause } = error as Error
     return { type: 'retry', retryIn: 0, reason: `${(cause as Error | undefined)?.message || message}` }
+  } finally {
+    clearTimeout(timer)
   }
 }
 
