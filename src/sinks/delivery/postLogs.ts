@@ -39,7 +39,7 @@ export const postLogs = (
   to: LogsEndpoint,
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
   const initOf = logsInit(to)
-  const { now: addressOf, movedTo } = address(page)
+  const { now: addressOf, suspect: suspected, movedTo } = address(page)
   let inFlight = 0
   let takesGzip =
     'CompressionStream' in page &&
@@ -50,11 +50,15 @@ export const postLogs = (
     const without = unsent(envelope)
     if (without) return [without]
     const url = addressOf(to.endpoint)
+    const suspect = suspected()
     const init = initOf(envelope)
     const bytes = bytesOf(init.body)
     const isLast = isUnloading(page)
     const keepalive = inFlight + bytes < (isLast ? keepaliveBudget : keepaliveBudget / 2)
-    const request = (more: RequestInit) => quietly(() => fetch(url, { method: 'POST', ...init, keepalive, ...more }))
+    const request = (more: RequestInit) =>
+      quietly(() =>
+        fetch(url, { method: 'POST', ...init, redirect: suspect ? 'manual' : 'follow', keepalive, ...more }),
+      )
     if (isLast && keepalive) {
       // what is not answered is in the outbox, for the next page
       tryOr(() => request({}).catch(noop), undefined)
@@ -76,7 +80,7 @@ export const postLogs = (
       ),
     ).pipe(
       map(({ response, text }) => {
-        const moved = movedTo(url, response)
+        const moved = movedTo(url, response, suspect)
         if (moved) return movedOutcome(envelope, response, moved)
         const isRefusable = isZipped && compress === 'auto'
         const withoutGzip = () => {

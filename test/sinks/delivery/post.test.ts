@@ -208,18 +208,22 @@ describe('post', () => {
     const answers = [
       { ...answer(), url: elsewhere },
       { ...answer(404), url: `${endpoint}/`, redirected: true },
+      { ...answer(0), url: endpoint, type: 'opaqueredirect' },
       { ...answer(), url: `${endpoint}/` },
     ]
-    const page = fakePage({ fetch: (url: string) => [answers[asked.push(url) - 1]] })
+    const page = fakePage({
+      fetch: (url: string, { redirect }: RequestInit) => [answers[asked.push(`${redirect} ${url}`) - 1]],
+    })
     const send = sending(page)
     const outcomes = answers.flatMap(() => watch(send(enveloped())).seen)
 
     expect(outcomes).toMatchObject([
       { delivery: { type: 'retry', cause: `204 from ${elsewhere}` }, retryIn: 0 },
       { delivery: { type: 'retry', cause: `moved to ${endpoint}/` }, instead: [{ id: 'key-0' }] },
+      { delivery: { type: 'retry', cause: `moved to ${endpoint}/` }, instead: [{ id: 'key-0' }] },
       { delivery: { type: 'sent' } },
     ])
-    expect(asked).toEqual([endpoint, endpoint, `${endpoint}/`])
+    expect(asked).toEqual([`follow ${endpoint}`, `follow ${endpoint}`, `manual ${endpoint}`, `follow ${endpoint}/`])
   })
 
   test('goes on where fetch throws', () => {
