@@ -60,10 +60,12 @@ function tell(crum: Collector) {
     else if (last % 2) console.warn(number)
     else performance.mark(`HE-${number}`)
     note(`told ${number}`)
-    after(tells === 'lines and marks' ? [600, 400, 50] : [250, 50], () => port2.postMessage(number))
+    after(tells === 'lines and marks' ? [600, 400, 50] : [250, 50], () => crossed(() => port2.postMessage(number)))
   }
   // What is written within 250 ms, or in an idle moment within 1 s, has still to reach the browser's own process: 50 ms more.
-  // One timer after the other: on a busy machine, of two that are both late, the later one may run first.
+  // One timer after the other: on a busy machine, of two that are both late, the later one may run first. And only what is
+  // called after an answer of that process has surely left this one: what passes its messages on may be late as well.
+  const crossed = (done: () => void) => (navigator.locks ? navigator.locks.request(`crossed ${last}`, done) : done())
   const after = ([ms, ...more]: number[], done: () => void) => {
     setTimeout(() => (more.length ? after(more, done) : done()), ms)
   }
