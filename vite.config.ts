@@ -14,6 +14,9 @@ const alone = ['faults', 'leaveCost', 'guest/bounds', 'guest/longTasks'].map((na
 /** These wait for what must come, not for how fast. Playwright is read once for each worker. */
 const inBrowsers = { isolate: false, testTimeout: 60_000, hookTimeout: 90_000, expect: { poll: { timeout: 15_000 } } }
 
+/** A test that needs a second try has a fault, or has found one: it is to be seen. But the gate is not to be red by chance. */
+const retry = process.env.CI ? 1 : 0
+
 /** RxJS in its es2015 build: 1.4 kB smaller than the ES5 one that Vite takes by default, and a third less CPU. */
 const conditions = ['es2015', ...defaultClientConditions]
 
@@ -58,6 +61,7 @@ export default defineConfig(({ mode }) => ({
           exclude: alone,
           // most of their time these wait
           maxWorkers: cores + 1,
+          retry,
           sequence: { groupOrder: 1 },
         },
       },
@@ -68,6 +72,7 @@ export default defineConfig(({ mode }) => ({
           name: `engines ${engine.name}`,
           include: ['test/engines/*.test.ts'],
           maxWorkers: cores + 1,
+          retry,
           sequence: { groupOrder: 1 },
           provide: { engine },
         },

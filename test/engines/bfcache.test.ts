@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../src/index.ts'
 import type { site } from '../browser/harness/site.ts'
 import type { Tab } from './driver/tab.ts'
@@ -17,8 +18,9 @@ async function comeBack(open: typeof site, tab: (url: string) => Promise<Tab>, t
     CRUM.stayed = true
     CRUM.addEvent('before')
   })
-  // by then it has looked for what others have left
+  // by then it has looked for what others have left; and what is under way keeps Firefox from it
   await shop.until((beacons) => beacons.some(({ payload }) => payload?.view?.events))
+  for (let before = 0; before < shop.beacons.length; await wait(500)) before = shop.beacons.length
   await visitor.click('a')
   await visitor.until(() => location.pathname === '/next')
   await visitor.back('/')
