@@ -14,8 +14,14 @@ const alone = ['faults', 'leaveCost', 'guest/bounds', 'guest/longTasks'].map((na
 /** These wait for what must come, not for how fast. Playwright is read once for each worker. */
 const inBrowsers = { isolate: false, testTimeout: 60_000, hookTimeout: 90_000, expect: { poll: { timeout: 15_000 } } }
 
-/** A test that needs a second try has a fault, or has found one: it is to be seen. But the gate is not to be red by chance. */
-const retry = process.env.CI ? 1 : 0
+/** Most of their time these wait. */
+const sideBySide = {
+  ...inBrowsers,
+  maxWorkers: cores + 1,
+  sequence: { groupOrder: 1 },
+  // a test that needs a second try has a fault, or has found one: it is to be seen, but the gate is not to be red by chance
+  retry: process.env.CI ? 1 : 0,
+}
 
 /** RxJS in its es2015 build: 1.4 kB smaller than the ES5 one that Vite takes by default, and a third less CPU. */
 const conditions = ['es2015', ...defaultClientConditions]
@@ -55,28 +61,22 @@ export default defineConfig(({ mode }) => ({
       },
       {
         test: {
-          ...inBrowsers,
+          ...sideBySide,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           exclude: alone,
-          // most of their time these wait
-          maxWorkers: cores + 1,
-          retry,
-          sequence: { groupOrder: 1 },
         },
       },
       // the same files once for each engine that is there
       ...findEngines().map((engine) => ({
         test: {
-          ...inBrowsers,
+          ...sideBySide,
           name: `engines ${engine.name}`,
           include: ['test/engines/*.test.ts'],
-          maxWorkers: cores + 1,
-          retry,
-          sequence: { groupOrder: 1 },
           provide: { engine },
         },
       })),
+      // never twice: a guarantee that holds at the second try is none
       {
         test: { ...inBrowsers, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },

@@ -2,7 +2,7 @@ import { noteRequest } from '../../page/ownRequest.ts'
 import type { Page } from '../../page/page.ts'
 
 /**
- * Where an endpoint is. What it redirects to is remembered for this page, and asked itself: a redirected POST may have
+ * Where an endpoint is, anew for each request. What it redirects to is remembered for this page, and asked itself: a redirected POST may have
  * arrived as a GET, without its body. The answer of anybody else, such as a page that a service worker keeps for a visitor
  * who is offline, is none. If that page was redirected when it was put into the cache, its answer says so again, like one of
  * the endpoint: so the endpoint is asked once more in a way that lets only a redirection of its own through.
@@ -11,36 +11,40 @@ export const address = (page: Page) => {
   let moved = ''
   let suspected = ''
   let doubted = ''
-  return {
-    now: (endpoint: string): string => moved || endpoint,
-    /** Where the endpoint seems to redirect to: the next request is to follow no redirection, and `movedTo` is to know of it. */
-    suspect: (): string => (moved ? '' : suspected),
-    /**
-     * Where to ask next, if the answer to `url` was redirected; `''` if it is the receiver's. Throws if it is neither. (One without
-     * an address was made by a script, and may be the receiver's.)
-     */
-    movedTo: (url: string, { url: from, redirected, status, type }: Response, suspect = ''): string => {
-      const to = bare(from)
-      const asked = bare(url)
-      if (type === 'opaqueredirect' || (redirected && asked !== moved)) {
-        // a `fetch` of the page's own may follow in any case
-        suspected = redirected ? to : suspect
-        if (suspect) {
-          moved = suspected
-          noteRequest(page, moved)
+  return (endpoint: string) => {
+    const url = moved || endpoint
+    // where the endpoint seems to redirect to: this request is to follow no redirection
+    const suspect = moved ? '' : suspected
+    const asked = bare(url)
+    return {
+      url,
+      redirect: (suspect ? 'manual' : 'follow') as RequestRedirect,
+      /**
+       * Where to ask next, if this is the answer of a redirection; `''` if it is the receiver's. Throws if it is neither. (One
+       * without an address was made by a script, and may be the receiver's.)
+       */
+      movedTo: ({ url: from, redirected, status, type }: Response): string => {
+        const to = bare(from)
+        if (type === 'opaqueredirect' || (redirected && asked !== moved)) {
+          // a `fetch` of the page's own may follow in any case
+          suspected = redirected ? to : suspect
+          if (suspect) {
+            moved = suspected
+            noteRequest(page, moved)
+          }
+          return suspected
         }
-        return suspected
-      }
-      suspected = ''
-      // what was redirected to answers itself; an answer that was redirected when it was cached says so again
-      const isFrom = !to || (!redirected && (to === asked || to === asked.replace(/^http:/, 'https:')))
-      const isRefused = status >= 400 && status < 500 && !/408|413|429/.test(`${status}`)
-      // what was remembered may have been a mistake, but not twice
-      if (isFrom && !(isRefused && asked === moved && doubted !== moved)) return ''
-      doubted = moved
-      moved = ''
-      throw `${status} from ${to}`
-    },
+        suspected = ''
+        // what was redirected to answers itself; an answer that was redirected when it was cached says so again
+        const isFrom = !to || (!redirected && (to === asked || to === asked.replace(/^http:/, 'https:')))
+        const isRefused = status >= 400 && status < 500 && !/408|413|429/.test(`${status}`)
+        // what was remembered may have been a mistake, but not twice
+        if (isFrom && !(isRefused && asked === moved && doubted !== moved)) return ''
+        doubted = moved
+        moved = ''
+        throw `${status} from ${to}`
+      },
+    }
   }
 }
 

@@ -29,7 +29,7 @@ export const post = ({
   envelope: Envelope,
 ) => ObservableInput<Outcome>) => {
   const sendBeacon = page.navigator.sendBeacon?.bind(page.navigator)
-  const { now: addressOf, suspect: suspected, movedTo } = address(page)
+  const addressOf = address(page)
   let inFlight = 0
   let isSilent = false
   const takesGzip = () =>
@@ -37,8 +37,7 @@ export const post = ({
 
   return (envelope) => {
     const { body, bytes, endpoint } = envelope
-    const url = addressOf(endpoint)
-    const suspect = suspected()
+    const { url, redirect, movedTo } = addressOf(endpoint)
     const without = unsent(envelope)
     if (without) return [without]
     // a page that is only hidden lives on, and gets an answer
@@ -52,7 +51,7 @@ export const post = ({
             method: 'POST',
             body,
             signal,
-            redirect: suspect ? 'manual' : 'follow',
+            redirect,
             headers: { 'content-type': 'text/plain;charset=UTF-8' },
             // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
             // get no answer either is to leave no connection behind when it is given up
@@ -72,7 +71,7 @@ export const post = ({
         // all that counts is in the head, and a body that never ends would hold its connection; one that somebody reads
         // already is theirs
         body?.cancel?.().catch(identity)
-        const moved = movedTo(url, response, suspect)
+        const moved = movedTo(response)
         if (moved) return movedOutcome(envelope, response, moved)
         isSilent = false
         if (/gzip/.test(headers.get('accept-encoding') ?? '')) notes.remember(gzipNote, endpoint)

@@ -39,7 +39,7 @@ export const postLogs = (
   to: LogsEndpoint,
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
   const initOf = logsInit(to)
-  const { now: addressOf, suspect: suspected, movedTo } = address(page)
+  const addressOf = address(page)
   let inFlight = 0
   let takesGzip =
     'CompressionStream' in page &&
@@ -49,16 +49,13 @@ export const postLogs = (
   return (envelope) => {
     const without = unsent(envelope)
     if (without) return [without]
-    const url = addressOf(to.endpoint)
-    const suspect = suspected()
+    const { url, redirect, movedTo } = addressOf(to.endpoint)
     const init = initOf(envelope)
     const bytes = bytesOf(init.body)
     const isLast = isUnloading(page)
     const keepalive = inFlight + bytes < (isLast ? keepaliveBudget : keepaliveBudget / 2)
     const request = (more: RequestInit) =>
-      quietly(() =>
-        fetch(url, { method: 'POST', ...init, redirect: suspect ? 'manual' : 'follow', keepalive, ...more }),
-      )
+      quietly(() => fetch(url, { method: 'POST', ...init, redirect, keepalive, ...more }))
     if (isLast && keepalive) {
       // what is not answered is in the outbox, for the next page
       tryOr(() => request({}).catch(noop), undefined)
@@ -80,7 +77,7 @@ export const postLogs = (
       ),
     ).pipe(
       map(({ response, text }) => {
-        const moved = movedTo(url, response, suspect)
+        const moved = movedTo(response)
         if (moved) return movedOutcome(envelope, response, moved)
         const isRefusable = isZipped && compress === 'auto'
         const withoutGzip = () => {

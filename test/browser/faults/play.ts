@@ -3,7 +3,7 @@ import type { Tab } from '../harness/bareTab.ts'
 import { type Device, device } from '../harness/device.ts'
 import { type Site, site } from '../harness/site.ts'
 import type { Counts, Scenario, Visitor } from './scenario.ts'
-import { Tally } from './tally.ts'
+import { numbersIn, Tally } from './tally.ts'
 import { laterPage, tellingPage } from './tellingPage.ts'
 
 /** What came of a scenario, all repetitions together. */
@@ -132,10 +132,10 @@ function story({ beacons }: Site, { origin, tabs }: Visitor): string {
   const said = tabs.flatMap(({ notes }) => notes)
   const came = beacons
     .filter(({ headers }) => headers.origin === origin)
-    .map(({ payload: { beacon }, text, way, at }) => {
-      const numbers = text.match(/#[\da-f]+-\d+#/g) ?? []
-      return { at, text: `came ${beacon.seq} ${beacon.reason} by ${way}: ${numbers.join(' ')}` }
-    })
+    .map(({ payload: { beacon }, text, way, at }) => ({
+      at,
+      text: `came ${beacon.seq} ${beacon.reason} by ${way}: ${numbersIn(text).join(' ')}`,
+    }))
   return [...said, ...came]
     .sort((a, b) => a.at - b.at)
     .map(({ at, text }) => `${at.toFixed(0)} ${text}`)

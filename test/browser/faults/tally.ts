@@ -1,5 +1,8 @@
 import type { Arrival } from '../harness/inbox.ts'
 
+/** The numbers in what a page has sent. */
+export const numbersIn = (text: string): string[] => text.match(/#[\da-f]+-\d+#/g) ?? []
+
 /** What a receiver has that keeps the first beacon of each id and drops what comes again. */
 export class Tally {
   /** Numbers that have arrived; what was refused has not. */
@@ -27,7 +30,7 @@ export class Tally {
   #add({ payload, text, answer }: Arrival): void {
     const { id } = payload.beacon
     const status = typeof answer === 'string' ? 0 : (answer.status ?? 204)
-    const numbers = text.match(/#[\da-f]+-\d+#/g) ?? []
+    const numbers = numbersIn(text)
     // what is too large comes again as two, the second half under an id of its own
     if (status !== 413)
       for (const number of numbers) this.#ids.set(number, (this.#ids.get(number) ?? new Set()).add(id))
