@@ -290,8 +290,6 @@ describe('beaconSink, until a payload is acknowledged,', () => {
     expect(first).toBe('key-0')
     expect(second).toMatch(/^key-0\./)
     expect(posted).toEqual(['key-0', 'key-0', second])
-    expect(armedIds()).toEqual([])
-    await pass(250)
     expect(armedIds()).toEqual(['key-0', second])
 
     await reply()
@@ -422,18 +420,19 @@ describe('beaconSink, while a beacon is pending,', () => {
   })
 
   test('notes it as it closes, and keeps it until it is taken', async () => {
-    const { mayStore$, read, send, reply, pass, stored, storedIds, armed, armedIds, posted } = living()
+    const { mayStore$, read, send, reply, pass, stored, storedIds, armed, posted } = living()
+    const armedBodies = () => [...armed].map(({ body }) => JSON.parse(body))
     mayStore$.next(0)
     await read(event, pending(2))
-    expect(armedIds()).toEqual(['key-0'])
+    expect(armedBodies()).toEqual([marked(2, 0, 'recovered')])
 
     await send(marked(2))
     expect(await stored()).toMatchObject([{ id: 'key-0', reason: 'sample' }])
-    expect(armed.size).toBe(0)
+    expect(armedBodies()).toEqual([marked(2)])
     expect(posted).toEqual(['key-0'])
 
     await pass(250)
-    expect(armedIds()).toEqual(['key-0'])
+    expect(armedBodies()).toEqual([marked(2)])
     await reply()
     expect(armed.size).toBe(0)
     await pass(1000)

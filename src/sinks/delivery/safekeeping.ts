@@ -38,7 +38,9 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
   const armed$ = sealed$.pipe(
     mergeMap((sealed) => timer(patience).pipe(map(() => sealed))),
     tap((sealed) => {
-      for (const envelope of sealed) if (kept.get(envelope.id) === envelope) deferred.arm(envelope)
+      for (const envelope of sealed) {
+        if (kept.get(envelope.id) === envelope && !deferred.isArmed(envelope.id)) deferred.arm(envelope)
+      }
     }),
   )
   const stored$ = change$.pipe(
@@ -77,14 +79,16 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
       if (isUrgent || deferred.isArmed(open.id)) deferred.arm(open)
     },
     /**
-     * A closed sample is armed if it is not released soon; at once if the page ends now. It is stored after it was sent then:
-     * Firefox may end a script in the midst of its work when it closes a tab.
+     * A closed sample is armed if it is not released soon. It is armed at once in the place of what was armed of it, while it
+     * was open or whole; and if the page ends now. It is stored after it was sent then: Firefox may end a script in the midst
+     * of its work when it closes a tab.
      */
     keepSealed: (sealed: Envelope[]) => {
       const isLast = isUnloading(page)
+      const isArmed = sealed.some(({ id }) => deferred.isArmed(id))
       for (const envelope of sealed) {
         kept.set(envelope.id, envelope)
-        isLast ? deferred.arm(envelope) : deferred.disarm(envelope.id)
+        if (isLast || isArmed) deferred.arm(envelope)
       }
       isLast ? Promise.resolve().then(() => store(sealed)) : store(sealed)
       sealed$.next(sealed)

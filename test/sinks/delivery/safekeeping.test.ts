@@ -210,15 +210,16 @@ describe('safekeeping of a sealed one', () => {
     expect(page).toHaveProperty('fetchLater.mock.calls', [])
   })
 
-  test('takes back what was armed of it while it was open, until then', async () => {
-    const { keepOpen, keepSealed, pass, armed } = keeping()
+  test('takes the place of what was armed of it while it was open, so that no crash finds a gap', async () => {
+    const { keepOpen, keepSealed, page, pass, armed } = keeping()
     keepOpen(form('key-0'), true)
     keepOpen(form('key-1', 'open'), true)
     keepSealed([form('key-0', 'ab')])
-    expect(armed()).toEqual(['open'])
+    expect(armed()).toEqual(['open', 'ab'])
 
     await pass(250)
     expect(armed()).toEqual(['open', 'ab'])
+    expect(page).toHaveProperty('fetchLater.mock.calls.length', 3)
   })
 
   test('arms none that another one has replaced', async () => {
