@@ -12,7 +12,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // these look at the sources, at scripts or at other programs, not at what the sources do
-    exclude: ['test/{browser,engines,demo,docs,scripts,bench}/**', 'test/house.test.ts', 'test/floor.test.ts'],
+    exclude: [
+      'test/{browser,engines,collector,ecosystem,demo,docs,scripts,bench,types}/**',
+      'test/{house,floor,package,treeShaking,types,anywhere}.test.ts',
+    ],
     server: { deps: { inline: ['rxjs'] } },
   },
 })

@@ -203,6 +203,21 @@ describe('sessionStore', () => {
     },
   )
 
+  const whole = { id: '00000000-known', startTime: start, lastLoop: start, duration: 0 }
+
+  test.for<[string, object]>([
+    ['an id that no UUID begins with', { id: 'known' }],
+    ['an id with a UUID in its midst', { id: 'x00000000-known' }],
+    ['no start', { startTime: 0 }],
+    ['a start that is no number', { startTime: 'a' }],
+    ['no last sign of life', { lastLoop: 0 }],
+  ])('begins its own where a session is stored that has %s', ([, broken]) => {
+    vi.setSystemTime(1)
+    const { id } = storeOf(storing({ ...whole, startTime: 1, lastLoop: 1, ...broken })).current(true)
+
+    expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-/)
+  })
+
   test('begins afresh when told so', () => {
     const session = storeOf(fakePage())
     const { id } = session.current(true)
@@ -278,6 +293,18 @@ describe('sessionStore', () => {
     session.forget()
 
     expect([...items.keys()]).toEqual([])
+  })
+
+  test('writes a note once', () => {
+    const localStorage = fakeStorage()
+    const setItem = vi.spyOn(localStorage, 'setItem')
+    const session = storeOf(fakePage({ localStorage }))
+    for (const value of ['/rum', '/rum', '/other']) session.remember('gzip', value)
+
+    expect(setItem.mock.calls).toEqual([
+      ['CRUM gzip', '/rum'],
+      ['CRUM gzip', '/other'],
+    ])
   })
 
   test('remembers notes for this page alone where storage is blocked, or not allowed yet', () => {

@@ -29,7 +29,7 @@ const payloadOf = ({ session, identity, readings, reason, isOpen, draft }: Sessi
 
 /** `view.marks[]` → the list `marks` in `view`; `metrics` → the section itself. */
 const placeOf = (field: string) => {
-  const [section = '', place = ''] = field.split('.')
+  const [section, place = ''] = field.split('.') as [string, string?]
   const isList = place.endsWith('[]')
   return { section, name: isList ? place.slice(0, -2) : place, isList }
 }

@@ -77,6 +77,13 @@ describe('toPayload', () => {
     expect(made?.view.resourceTypes).toEqual({ css: { count: 2 }, image: { count: 1 } })
   })
 
+  test('takes the identity from the sample, not from readings that came while it was open', () => {
+    const stale = reading('view', { id: 'product', pathname: '/product' })
+    const made = watch(of(sample('route', [stale], cart)).pipe(toPayload())).seen[0]
+
+    expect(made).toEqual(unsealed({ view: { id: 'cart' }, beacon: { reason: 'route' } }))
+  })
+
   test('names only what there is', () => {
     expect(payloadOf(fcp)).toEqual({
       session,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { maskUrls } from '../../src/payload/maskUrls'
 import type { View } from '../../src/payload/payload'
 import { payload } from '../helpers/readings'
@@ -35,6 +35,20 @@ describe('maskUrls', () => {
     const view = masked({ console: [{ type: 'warn', timeStamp: 0, value: { 0: text, [text]: 0 } }] }, withoutQuery)
 
     expect(JSON.stringify(view.console)).not.toMatch(/secret|4711/)
+  })
+
+  test.for<[string, string[]]>([
+    ['https://a.test/b:1:2)', ['https://a.test/b:1:2)']],
+    ['http://a.test/"b"', ['http://a.test/"b"']],
+    ['wss://a.test/<b>', ['wss://a.test/<b>']],
+    ['https://a.test/b was slow', ['https://a.test/b']],
+    ['slow: https://a.test/b:1:2', ['https://a.test/b']],
+    ['(https://a.test/b:1:2)', ['https://a.test/b']],
+  ])('hands over the URLs of a text, and one that is nothing else as a whole: %s', ([text, expected]) => {
+    const mask = vi.fn((url: string) => url)
+    masked({ referer: text }, mask)
+
+    expect(mask.mock.calls.map(([url]) => url).filter((url) => url.includes('a.test'))).toEqual(expected)
   })
 
   test("keeps the owner's own name of the view", () => {
