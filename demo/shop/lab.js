@@ -172,15 +172,17 @@ function call(name, ...args) {
   return `CRUM.${name}(${args.map((arg) => JSON.stringify(arg)).join(', ')}) was called.`
 }
 
-/** Resolves when a picture has loaded; it stays on the stage for a while, or until the next one. */
-function showPicture(src) {
+/** Resolves when a picture has loaded; it is seen from then on for a while, or until the next one. */
+async function showPicture(src) {
   const picture = new Image(320, 240)
   picture.alt = ''
+  picture.style.visibility = 'hidden'
   picture.src = `${src}?${Date.now()}`
   stage.querySelector('img')?.remove()
   stage.append(picture)
   setTimeout(() => picture.remove(), 6000)
-  return picture.decode()
+  await picture.decode()
+  picture.style.visibility = ''
 }
 
 function block(ms) {
