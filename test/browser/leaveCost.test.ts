@@ -3,8 +3,8 @@ import { record } from './faults/record.ts'
 import { expect, test } from './harness/browserTest.ts'
 import { loader } from './harness/snippet.ts'
 
-/** Times each page is left; client and no client by turns, so that a busy machine is busy for both. */
-const times = 15
+/** Times each page is left, more for the figures; client and no client by turns: a busy machine is busy for both. */
+const times = process.env.CRUM_VISITORS ? 15 : 7
 
 const ways = [
   ['The receiver answers', async () => {}],

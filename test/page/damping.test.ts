@@ -45,9 +45,9 @@ describe('damping', () => {
   })
 
   test.for([100, 900, 1500, 3000, 10_000, 30_000])('ends loops of echoes that come after %i ms', (echo) => {
-    const [hour, day] = [36e5, 24 * 36e5]
+    const hour = 36e5
 
-    expect(beacons({ echo, until: day }).filter((time) => time > 2 * hour)).toEqual([])
+    expect(beacons({ echo, until: 4 * hour }).filter((time) => time > 2 * hour)).toEqual([])
   })
 
   test('damps nothing where each sample leaves in any case', () => {

@@ -7,7 +7,7 @@ import type { site } from './site.ts'
 export { expect } from 'vitest'
 
 interface Fixtures {
-  /** One Chromium for the whole file. */
+  /** One Chromium for all files of a worker: each site has a name of its own, so none sees what another one has stored. */
   browser: Launched
   /** Opens a site; it closes with the test. */
   site: typeof site
@@ -26,7 +26,7 @@ export const test = base.extend<Fixtures>({
       await use(launched)
       await launched.close()
     },
-    { scope: 'file' },
+    { scope: 'worker' },
   ],
   site: openSites,
   tab: async ({ browser }, use) => {
