@@ -12,7 +12,7 @@ const fieldForm = /^(view|attributes|audits|metrics|view\.\w+(\[\])?)$/
  */
 export const assertReading = (reading: Reading, fields: Set<string>): Reading => {
   const { field, late, batch, cut } = Object(reading) as { [Part in keyof Reading]?: unknown }
-  if (typeof field !== 'string' || !fieldForm.test(field) || field.replace(/^view\.|\[]$/g, '') in {}) {
+  if (typeof field !== 'string' || !fieldForm.test(field) || field.replace(/view\.|\[]/g, '') in {}) {
     const where = 'with a field like view.carts, view.carts[] or metrics'
     throw TypeError(`${shown(reading)} is no reading, expected {field, value} ${where}`)
   }

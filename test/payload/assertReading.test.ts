@@ -19,6 +19,7 @@ describe('assertReading', () => {
     [null, 'null is no reading, expected {field, value} with a field like view.carts, view.carts[] or metrics'],
     ['text', '"text" is no reading'],
     [{ field: 5, value: 1 }, '{"field":5,"value":1} is no reading'],
+    [{ field: ['metrics'], value: {} }, '{"field":["metrics"],"value":{}} is no reading'],
     [{ field: 'toString', value: {} }, 'is no reading'],
     [{ field: 'view.constructor', value: {} }, 'is no reading'],
     [{ field: 'view.__proto__[]', value: {} }, 'is no reading'],
@@ -35,6 +36,12 @@ describe('assertReading', () => {
   ])('refuses %o', ([given, message]) => {
     expect(() => assertReading(given as Reading, known())).toThrow(message)
     expect(() => assertReading(given as Reading, known())).toThrow(TypeError)
+  })
+
+  test('shows no more than the beginning of what is long', () => {
+    const given = 'x'.repeat(100) as unknown as Reading
+
+    expect(() => assertReading(given, known())).toThrow(/^"x{79} is no reading/)
   })
 
   test('holds two sources of one field to the same form', () => {

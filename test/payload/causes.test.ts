@@ -53,6 +53,12 @@ describe('causesOf', () => {
     expect(messages(both)).toEqual(['b', 'c'])
   })
 
+  test('looks behind nine, and tells of ten', () => {
+    const nine = Array.from({ length: 9 }, (_, at) => new Error(`${at}`, { cause: `behind ${at}` }))
+
+    expect(messages(new AggregateError(nine))).toEqual([...'012345678', 'behind 0'])
+  })
+
   test('names what an error is, and what is none by its kind', () => {
     const error = new AggregateError([new RangeError('a'), { status: 402 }])
 

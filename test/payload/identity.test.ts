@@ -12,7 +12,7 @@ const learned = (...readings: Reading[]) => {
 
 describe('identityKeeper', () => {
   test('knows nobody at first', () => {
-    expect(learned()).toEqual({ view: {}, attributes: {} })
+    expect(learned()).toStrictEqual({ view: {}, attributes: {} })
   })
 
   test('gathers what it learns, the last value of each', () => {
@@ -91,6 +91,27 @@ describe('identityKeeper', () => {
     who.left(first)
 
     expect([...seen, who.hasLeft()]).toEqual([false, false, true, false, false, false])
+  })
+
+  test('knows a route by its path as well as by its name, also one that is worked out late', () => {
+    const late = (view: object) => ({ field: 'view', late: () => view }) as unknown as Reading
+    const routes = [
+      reading('view', { id: 'product', pathname: '/1' }),
+      reading('view', { id: 'product', pathname: '/2' }),
+      late({ id: 'product', pathname: '/3' }),
+      late({ id: 'product', pathname: '/3', search: '?a' }),
+    ]
+    const who = identityKeeper()
+    const hasLeft = routes.map((one) => {
+      who.learn(cutFor('route'))
+      who.learn(one)
+      const now = who.now()
+      const before = who.hasLeft()
+      who.left(now)
+      return before
+    })
+
+    expect(hasLeft).toEqual([false, false, false, true])
   })
 
   test('works a late value out when somebody asks who it is, and once', () => {

@@ -32,6 +32,7 @@ describe('quota', () => {
   test('has nothing to tell where nothing was turned away', () => {
     const room = quota(3)
     count(room, mark, 3)
+    room.accept({ field: 'view.resources[]', batch: [1, 2, 3] } as unknown as Reading)
 
     expect(room.dropped).toBeUndefined()
   })

@@ -54,6 +54,15 @@ describe('thrown', () => {
     ])
   })
 
+  test('tells of no cause that there was no room for', () => {
+    const many = Array.from({ length: 10 }, () => Object.assign(new Error('x'.repeat(1500)), { stack: '' }))
+    const { causes = [] } = thrown(new AggregateError(many, 'all'))
+
+    expect(causes.length).toBeGreaterThan(3)
+    expect(causes.length).toBeLessThan(10)
+    expect(causes.map(({ type }) => type)).toEqual(causes.map(() => 'Error'))
+  })
+
   test('tells an error of another document, and one behind a proxy, as any other', () => {
     const other = runInNewContext('new TypeError("a", { cause: new Error("b") })')
     const own = new TypeError('a', { cause: new Error('b') })

@@ -58,6 +58,8 @@ describe('plain', () => {
     expect(toJson('x'.repeat(2000))).toBe('x'.repeat(2000))
     expect((toJson(Array(51).fill(0)) as unknown[]).at(-1)).toBe('…')
     expect(toJson(Array(50).fill(0))).toEqual(Array(50).fill(0))
+    const keys = Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`k${at}`, at]))
+    expect(Object.entries(toJson(keys) as object).at(-1)).toEqual(['…', '…'])
   })
 
   test('keeps a URL whole up to 8,000 characters, and well-formed where it is cut', () => {
