@@ -53,6 +53,22 @@ describe('chunkEntries', () => {
     },
   )
 
+  test('asks once for all of a backlog, and again for what comes after it', () => {
+    vi.useFakeTimers()
+    const entry$ = new Subject<string>()
+    const mayFollow = vi.fn(() => mayFollow.mock.calls.length === 1)
+    const { seen } = watch(entry$.pipe(chunkEntries(2, 500, NEVER, of(0), mayFollow)))
+    for (const one of 'abcde') entry$.next(one)
+    vi.advanceTimersByTime(1500)
+    expect(seen).toEqual([['a', 'b'], ['c', 'd'], ['e']])
+    expect(mayFollow).toHaveBeenCalledOnce()
+
+    entry$.next('f')
+    vi.advanceTimersByTime(1500)
+    expect(seen).toHaveLength(3)
+    expect(mayFollow).toHaveBeenCalledTimes(4)
+  })
+
   marbles('waits with its clock for the start, but not when released', ({ hot, expectObservable, time }) => {
     const source = hot('  -(abc)----d-------e-----')
     const start = hot('   -------------s----------')

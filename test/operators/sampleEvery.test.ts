@@ -4,7 +4,6 @@ import { sampleEvery } from '../../src/operators/sampleEvery'
 import { marbles } from '../helpers/marbles'
 import { watch } from '../helpers/watch'
 
-const never = () => false
 const isCut = (value: string) => value === 'X'
 
 describe('sampleEvery', () => {
@@ -16,7 +15,7 @@ describe('sampleEvery', () => {
     const expected = '   -----1----2----3----4--(5|)'
     const samples = { 1: ['a', 'b'], 2: ['c'], 3: [], 4: ['d'], 5: [] }
 
-    expectObservable(source.pipe(sampleEvery(rate, never))).toBe(expected, samples)
+    expectObservable(source.pipe(sampleEvery(rate))).toBe(expected, samples)
     expectObservable(source.pipe(bufferTime(rate))).toBe(expected, samples)
     expectSubscriptions(source.subscriptions).toBe([subs, subs])
   })

@@ -62,6 +62,17 @@ describe('seal', () => {
     })
   })
 
+  marbles('gives the number of an open one that is dropped to the next', ({ hot, expectObservable }) => {
+    const source = hot(' -o-e-s-|', payloads)
+    const expected = '   ---0-1-|'
+    const isSealed = (payload: Payload) => (payload.beacon.reason === 'recovered' ? null : payload)
+
+    expectObservable(source.pipe(seal('key', isSealed))).toBe(expected, {
+      0: sealed(0, 'entries', { resources }),
+      1: sealed(1, 'sample'),
+    })
+  })
+
   marbles('keeps the numbers of several that are open', ({ hot, expectObservable }) => {
     const source = hot(' (op)-t-o-s-a-|', payloads)
     const expected = '   (op)-1-o-0-2-|'
