@@ -77,7 +77,7 @@ describe('controls', () => {
     expect(payloads[0]?.view.errors?.map(({ message, isHandled, context }) => [message, isHandled, context])).toEqual([
       ['a', true, { at: 0 }],
       ['b', true, { at: 1 }],
-      ['', true, { at: 2 }],
+      ['undefined', true, { at: 2 }],
       ['{"toString":"[function broken]"}', true, { at: 3 }],
     ])
   })

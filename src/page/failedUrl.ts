@@ -1,3 +1,4 @@
+import { attribute, native } from '../payload/native.ts'
 import { tryOr } from './tryOr.ts'
 
 /** The elements that can fail to load, in HTML and SVG: each has some of these. */
@@ -9,9 +10,12 @@ type Loading = Partial<
  * The URL that an element was to load and could not, of whatever document it is; empty if it tells of none. An image tells
  * which one it took of its `srcset`, or of the sources of its `<picture>`.
  */
-export const failedUrl = (element: Element): string => {
-  const { currentSrc, src, data, href = '' } = element as Loading
-  if (typeof href === 'object') return tryOr(() => new URL(href.baseVal, element.baseURI).href, href.baseVal)
-  // a preload with `imagesrcset` does not tell
-  return currentSrc || src || data || (element.hasAttribute('imagesrcset') ? '' : href)
+export const failedUrl = (element: Element & Loading): string => {
+  const href = native(element, 'href')
+  if (typeof href === 'object') return tryOr(() => new URL(href.baseVal, native(element, 'baseURI')).href, href.baseVal)
+  // an empty attribute stands for the page itself, which nobody asks for; a preload with `imagesrcset` does not tell
+  const asked = attribute(element, 'imagesrcset')
+    ? undefined
+    : (['src', 'data', 'href'] as const).find((name) => attribute(element, name))
+  return native(element, 'currentSrc') || (asked && (native(element, asked) as string)) || ''
 }

@@ -34,7 +34,7 @@ export const causesOf = (error: unknown): RawCause[] | undefined => {
     for (const cause of level) found.add(cause)
   }
   const causes = [...found].slice(1, limit.causes + 1)
-  return causes[0] === undefined ? undefined : causes.map(rawCause)
+  return causes.length ? causes.map(rawCause) : undefined
 }
 
 const behind = (error: Error) => causeNames.flatMap((name) => read(error, name)).slice(0, limit.causes)
@@ -63,4 +63,4 @@ const rawCause = (cause: unknown): RawCause =>
           return cause.stack
         },
       }
-    : { type: tagOf(cause), message: cause, stack: '' }
+    : { type: tagOf(cause), message: cause ?? `${cause}`, stack: '' }

@@ -6,3 +6,7 @@ export const native = <T extends object, Name extends keyof T>(object: T, name: 
   const prototype = Object.getPrototypeOf(object)
   return name in prototype ? Reflect.get(prototype, name, object) : object[name]
 }
+
+/** An attribute of an element; `null` if it has none of that name. */
+export const attribute = (element: Element, name: string): string | null =>
+  native(element, 'getAttribute').call(element, name)

@@ -21,8 +21,10 @@ export const thrown = (value: unknown, said?: string): Thrown => {
 /** Each part is looked at on its own: any may throw. */
 const partsOf = (value: unknown, said?: string) => ({
   get message() {
-    if (value == null) return said
-    return isError(value) ? said || value.message || value.name : value
+    if (value == null) return said ?? `${value}`
+    if (!isError(value)) return value
+    // of a message that is worked out, or is no text, the browser says nothing but the name
+    return (said?.includes(':') && said) || value.message || said || value.name
   },
   get stack() {
     return isError(value) ? value.stack : ''

@@ -34,7 +34,7 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     if (limit.total - budget.left > limit.items * 2 && now() > budget.until) budget.left = 0
     if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
     if (typeof value === 'function') return cut(`[function ${value.name}]`, limit.items)
-    if (typeof value !== 'object') return shortened(globalThis.String(value), budget)
+    if (typeof value !== 'object') return shortened(String(value), budget)
     const tag = cut(tagOf(value), limit.items)
     if (above.includes(value)) return '[circular]'
     if (/Element$/.test(tag)) return cut(`<${native(value as Element, 'localName')}>`, limit.items)
@@ -72,7 +72,7 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
 type Part = Record<string, unknown>
 
 /** Objects whose properties are not looked at: other documents, what is still to come, and raw memory. */
-const unspeakable = /Window|global|Document|Promise|Weak|.Array|Buffer|DataView/
+const unspeakable = /Window|global|Document|Promise$|Weak|.Array|Buffer|DataView/
 
 /** What an error has, but not to be listed; then what its causes do not tell of it. */
 const errorNames = (error: Error) =>
@@ -80,7 +80,7 @@ const errorNames = (error: Error) =>
 
 /** What other objects of the browser have, but not of their own. */
 const hiddenNames = (tag: string) =>
-  /Event$/.test(tag) ? ['type', 'target'] : tag === 'Response' ? ['url', 'status', 'statusText'] : []
+  /Event$/.test(tag) ? ['type', 'target', 'reason'] : tag === 'Response' ? ['url', 'status', 'statusText'] : []
 
 /** Nothing of what is hidden in a URL is left at the end of what was cut. */
 const shortened = (raw: string, budget: Budget) => {

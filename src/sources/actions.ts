@@ -1,7 +1,7 @@
 import { defer, filter, map, type Observable } from 'rxjs'
 import { events } from '../page/events.ts'
 import type { Page } from '../page/page.ts'
-import { native } from '../payload/native.ts'
+import { attribute, native } from '../payload/native.ts'
 import type { Action } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
 import { toJson } from '../payload/toJson.ts'
@@ -26,9 +26,10 @@ export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent
     return events<PointerEvent>(page, 'click', { capture: true }).pipe(
       filter(({ isTrusted }) => isTrusted),
       map((event) => {
-        const path = event.composedPath() as Element[]
-        const [target] = path
-        const withMark = (name: string) => path.find((element) => native(element, 'hasAttribute')?.call(element, name))
+        // the document and the window may have elements in the place of what they lack
+        const path = (event.composedPath() as Element[]).filter((node) => native(node, 'nodeType') === 1)
+        const target = path[0] as Element
+        const withMark = (name: string) => path.find((element) => attribute(element, name) !== null)
         const marked = withMark('crum-action')
         const before = last && isOneClick(last, event, target) ? last : undefined
         const isUrgent = !!withMark('crum-send')
@@ -36,8 +37,8 @@ export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent
         if (!marked || before?.isTold) return { isUrgent: isUrgent && !before?.isUrgent }
         const action = {
           ...click(event),
-          target: (target && native(target, 'localName')) ?? '',
-          name: toJson(native(marked, 'getAttribute').call(marked, 'crum-action')) as string,
+          target: native(target, 'localName'),
+          name: toJson(attribute(marked, 'crum-action')) as string,
         }
         return { action, isUrgent: isUrgent || !!before?.isUrgent }
       }),
@@ -50,12 +51,19 @@ const click = pick<Action>('pointerType', 'type', 'timeStamp')
 /** Where and when a click was, the field of a label that was hit, and what was made of it. */
 type Click = ReturnType<typeof placeOf> & { isTold: boolean; isUrgent: boolean }
 
-const placeOf = ({ timeStamp, screenX, screenY }: PointerEvent, path: Element[]) => {
-  const field: Element | null | undefined = (path as HTMLLabelElement[]).find(({ control }) => control)?.control
+const placeOf = ({ timeStamp, detail, screenX, screenY }: PointerEvent, path: Element[]) => {
+  const field = path.map(fieldOf).find(Boolean)
   // no other click follows one on the field itself
-  return { timeStamp, screenX, screenY, field: field && !path.includes(field) ? field : undefined }
+  return { timeStamp, detail, screenX, screenY, field: field && !path.includes(field) ? field : undefined }
 }
 
-/** The browser follows a click on a label by one on its field: at the same time, in Firefox only at the same place. */
-const isOneClick = (last: Click, { timeStamp, screenX, screenY }: PointerEvent, target = {} as Element) =>
-  last.field === target && (last.timeStamp === timeStamp || (last.screenX === screenX && last.screenY === screenY))
+const fieldOf = (element: Element) =>
+  native(element, 'localName') === 'label' && native(element as HTMLLabelElement, 'control')
+
+/**
+ * The browser follows a click on a label by one on its field: at the same time, in Firefox only at the same place. Both are
+ * on the same element where they are in a closed shadow root; the second of a double click has another `detail`.
+ */
+const isOneClick = (last: Click, { timeStamp, detail, screenX, screenY }: PointerEvent, target: Element) =>
+  (last.timeStamp === timeStamp && (last.detail === detail || last.field === target)) ||
+  (last.field === target && last.screenX === screenX && last.screenY === screenY)

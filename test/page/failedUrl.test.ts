@@ -1,15 +1,15 @@
 import { Window } from 'happy-dom'
 import { describe, expect, test } from 'vitest'
 import { failedUrl } from '../../src/page/failedUrl'
+import { FakeElement } from '../helpers/page'
 
 const { document } = new Window({ url: 'https://shop.test/goods/' })
 const parsed = (html: string): Element => {
   document.body.innerHTML = html
   return document.body.firstElementChild as unknown as Element
 }
-/** What a browser has of an image, but not happy-dom. */
 const taking = (currentSrc: string) =>
-  Object.defineProperty(parsed('<img src="a.png">'), 'currentSrc', { value: currentSrc })
+  Object.assign(new FakeElement('img', { src: 'a.png' }), { src: 'a.png', currentSrc }) as unknown as Element
 
 describe('failedUrl', () => {
   test.for([
@@ -17,6 +17,8 @@ describe('failedUrl', () => {
     ['<link rel="stylesheet" href="/a.css">', 'https://shop.test/a.css'],
     ['<link rel="preload" as="image" href="/a.png" imagesrcset="/b.png 2x">', ''],
     ['<style>@import "/a.css"</style>', ''],
+    ['<img src="">', ''],
+    ['<script src=""></script>', ''],
   ] as const)('is what was asked for by %s', ([html, url]) => {
     expect(failedUrl(parsed(html))).toBe(url)
   })
@@ -26,7 +28,9 @@ describe('failedUrl', () => {
   })
 
   test('is what an object was to show', () => {
-    expect(failedUrl({ data: 'https://shop.test/a.svg' } as unknown as Element)).toBe('https://shop.test/a.svg')
+    const data = 'https://shop.test/a.svg'
+
+    expect(failedUrl(Object.assign(new FakeElement('object', { data }), { data }) as unknown as Element)).toBe(data)
   })
 
   test.for([

@@ -20,6 +20,27 @@ describe('thrown', () => {
     expect(thrown(null, 'Script error.')).toEqual({ message: 'Script error.', stack: '' })
   })
 
+  test('tells an error by its own message where the browser says nothing but the name', () => {
+    const late = Object.defineProperty(new TypeError(), 'message', { get: () => 'a' })
+    const coded = Object.assign(new TypeError(), { message: { code: 402 } })
+
+    for (const said of ['Uncaught TypeError', 'TypeError', undefined]) {
+      expect(thrown(late, said).message).toBe('a')
+      expect(thrown(coded, said).message).toBe('{"code":402}')
+    }
+    expect(thrown(new TypeError(), 'Uncaught TypeError').message).toBe('Uncaught TypeError')
+  })
+
+  test('tells what led to an error where something of that is nothing', () => {
+    const { causes } = thrown(new AggregateError([undefined, new Error('b'), null], 'a'))
+
+    expect(causes).toMatchObject([
+      { type: 'Undefined', message: 'undefined', stack: '' },
+      { type: 'Error', message: 'b' },
+      { type: 'Null', message: 'null', stack: '' },
+    ])
+  })
+
   const values: [value: unknown, message: string][] = [
     [{ status: 402, reason: 'card refused' }, '{"status":402,"reason":"card refused"}'],
     [{ message: 'card refused', status: 402 }, '{"message":"card refused","status":402}'],
@@ -31,8 +52,8 @@ describe('thrown', () => {
     [new Response('', { status: 404, statusText: 'gone' }), '{"url":"","status":404,"statusText":"gone"}'],
     [Object.assign(new Event('refused'), {}), expect.stringContaining('"type":"refused"') as unknown as string],
     [function refuse() {}, '[function refuse]'],
-    [undefined, ''],
-    [null, ''],
+    [undefined, 'undefined'],
+    [null, 'null'],
     ['', ''],
     [false, 'false'],
     [new Proxy({}, { get: fails, ownKeys: fails, getPrototypeOf: fails }), '[unreadable]'],

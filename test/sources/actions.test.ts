@@ -58,6 +58,41 @@ describe('actions', () => {
     ])
   })
 
+  test('takes two clicks at the same time for one, as on a label and its field in a closed shadow root, but a double click for two', () => {
+    const page = fakePage()
+    const host = new FakeElement('shop-field', { 'crum-action': 'agree' })
+    const seen = valuesOf(page, actions(page), () => {
+      for (const detail of [1, 1, 2, 2]) page.fire('click', { ...click, detail, target: host })
+    })
+
+    expect(seen).toMatchObject([{ name: 'agree' }, { name: 'agree' }])
+  })
+
+  test('takes nothing but the field of a label for one', () => {
+    const page = fakePage()
+    const button = new FakeElement('button', {}, buy)
+    const field = new FakeElement('input', { 'crum-action': 'agree' })
+    const form = Object.assign(new FakeElement('form', { 'crum-action': 'order' }), { control: field })
+    const seen = valuesOf(page, actions(page), () => {
+      for (const [at, target] of [new FakeElement('p', {}, form), field, button].entries())
+        page.fire('click', { pointerType: '', timeStamp: at, screenX: 0, screenY: 0, detail: 0, target })
+    })
+
+    expect(seen.map(({ name }) => name)).toEqual(['order', 'agree', 'buy'])
+  })
+
+  test('takes what a document or a window has in the place of what it lacks for no element', () => {
+    const page = fakePage()
+    const clobbered = { nodeType: 9, hasAttribute: new FakeElement('img'), localName: 'label', control: buy }
+    const composedPath = () => [main, clobbered, { ...clobbered, nodeType: new FakeElement('img') }]
+    const seen = valuesOf(page, actions(page), () => {
+      page.fire('click', { ...click, target: main, composedPath })
+      page.fire('click', { ...click, timeStamp: 3000, target: buy })
+    })
+
+    expect(seen).toMatchObject([{ name: 'buy' }])
+  })
+
   test('takes two clicks on a field inside its label for two, at one place too', () => {
     const page = fakePage()
     const label = new FakeElement('label', { 'crum-action': 'agree' })

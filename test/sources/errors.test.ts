@@ -10,18 +10,19 @@ const told = (act: (page: FakePage) => void, endpoint?: string) => {
   return valuesOf(page, source(page, endpoint), act)
 }
 const empty = { message: '', stack: '', source: '', line: 0, column: 0, timeStamp: 12.3 }
-const image = (src: string) => Object.assign(new FakeElement('img'), { src })
+const image = (src: string) => Object.assign(new FakeElement('img', { src }), { src })
 
 describe('errors', () => {
   givesBack((page) => source(page))
 
   test('tells of an uncaught error', () => {
     const error = Object.assign(new TypeError('x is undefined'), { stack: 'TypeError: x\n at f (a.js:3:7)' })
-    const event = { error, message: 'Uncaught TypeError', filename: 'https://shop.test/a.js', lineno: 3, colno: 7 }
+    const message = 'Uncaught TypeError: x is undefined'
+    const event = { error, message, filename: 'https://shop.test/a.js', lineno: 3, colno: 7 }
 
     expect(told((page) => page.fire('error', event))).toEqual([
       {
-        ...{ type: 'error', message: 'Uncaught TypeError', stack: error.stack, source: event.filename },
+        ...{ type: 'error', message, stack: error.stack, source: event.filename },
         ...{ line: 3, column: 7, timeStamp: 12.3 },
       },
     ])
@@ -40,7 +41,7 @@ describe('errors', () => {
     })
 
     expect(seen.map(({ type }) => type)).toEqual(Array(5).fill('unhandledrejection'))
-    expect(seen.map(({ message }) => message)).toEqual(['a', 'text', '', '0', '{"message":"like one"}'])
+    expect(seen.map(({ message }) => message)).toEqual(['a', 'text', 'undefined', '0', '{"message":"like one"}'])
     expect(seen[0]?.stack).toBe('at a')
   })
 

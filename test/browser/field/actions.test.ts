@@ -88,6 +88,45 @@ const activations: [what: string, html: string, act: (visitor: Page) => Promise<
     ['agree', 'agree'],
   ],
   [
+    'a label and its checkbox in a closed shadow root',
+    `<my-field crum-action="agree"></my-field><script>document.querySelector('my-field').attachShadow({ mode: 'closed' }).innerHTML =
+      '<label style="display: block"><input type="checkbox" style="margin-left: 200px"> I agree</label>'</script>`,
+    async (visitor) => {
+      await visitor.click('my-field', { position: { x: 5, y: 5 } })
+      await visitor.dblclick('my-field', { position: { x: 5, y: 5 } })
+    },
+    ['agree', 'agree', 'agree'],
+  ],
+  [
+    'Enter on the button of a form, then Space on a field of it that is named control',
+    `<form crum-action="order" onsubmit="return false"><input type="checkbox" name="control"><button>Order</button></form>`,
+    async (visitor) => {
+      await visitor.press('button', 'Enter')
+      await visitor.press('input', 'Space')
+    },
+    ['order', 'order'],
+  ],
+  [
+    'a click beside all marks, in a page whose elements have the names of what a window lacks',
+    `${['nodeType', 'hasAttribute', 'localName', 'control'].map((id) => `<img id="${id}" name="${id}">`).join('')}<p>plain</p>
+     <button crum-action="order">Order</button>`,
+    async (visitor) => {
+      await visitor.click('p')
+      await visitor.click('button')
+    },
+    ['order'],
+  ],
+  [
+    'a marked element whose own properties throw',
+    `<b crum-action="order">Order</b><script>
+      for (const name of ['hasAttribute', 'getAttribute', 'localName', 'control', 'nodeType'])
+        Object.defineProperty(document.querySelector('b'), name, { get() { throw new Error('theirs') } })
+    </script>`,
+    // Playwright itself reads these
+    (visitor) => visitor.mouse.click(15, 85),
+    ['order'],
+  ],
+  [
     'a form whose fields have the names of its own properties',
     `<form crum-action="order" onsubmit="return false">${[
       'hasAttribute',

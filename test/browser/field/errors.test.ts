@@ -18,6 +18,23 @@ const thrown: [what: string, value: string, message: RegExp][] = [
   ['an object of another document', `new other.Object(other.eval('({ status: 402 })'))`, /^{"status":402}$/],
   ['an error of another document', `new other.TypeError('card refused')`, /card refused$/],
   ['an object without a prototype', `Object.assign(Object.create(null), { status: 402 })`, /^{"status":402}$/],
+  ['nothing', 'undefined', /undefined$/],
+  ['null', 'null', /null$/],
+  [
+    'an error whose message is worked out',
+    `new (class extends Error { get message() { return 'card refused' } })()`,
+    /^card refused$/,
+  ],
+  [
+    'an error whose message is an object',
+    `Object.assign(new Error(), { message: { status: 402 } })`,
+    /^{"status":402}$/,
+  ],
+  [
+    'the event of a rejection',
+    `new PromiseRejectionEvent('refused', { promise: Promise.resolve(), reason: { status: 402 } })`,
+    /{"status":402}/,
+  ],
   ['an object with a text of its own', `{ status: 402, toString() { return '[object Object]' } }`, /402/],
 ]
 
@@ -58,6 +75,11 @@ const caused: [what: string, value: string, messages: string[]][] = [
     'AggregateErrors three levels deep',
     `new AggregateError([new AggregateError([new AggregateError(['3'], '2')], '1')], '0')`,
     ['1', '2', '3'],
+  ],
+  [
+    'an AggregateError with nothing in it, and something',
+    `new AggregateError([undefined, new Error('b'), null], 'a')`,
+    ['undefined', 'b', 'null'],
   ],
   ['an error caused by an object', `new Error('0', { cause: { code: 7 } })`, ['{"code":7}']],
   ['an error that is its own cause', `(error => Object.assign(error, { cause: error }))(new Error('0'))`, []],

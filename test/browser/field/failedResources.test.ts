@@ -57,6 +57,25 @@ test.for(failing)('tells the URL that %s has asked for in vain', async ([, html,
   expect(at.requests.join()).not.toContain('never')
 })
 
+test('tells on where elements ask for nothing, or have properties of their own that throw', async ({ site, tab }) => {
+  const body = `<img src=""><script src=""></script>${added(`
+    const odd = Object.assign(document.createElement('img'), { src: '/gone.png' })
+    for (const name of ['src', 'currentSrc', 'getAttribute'])
+      Object.defineProperty(odd, name, { get() { throw new Error('theirs') } })
+    return odd`)}<script>onload = () => setTimeout(() => document.body.append(Object.assign(new Image(), { src: '/last.png' })), 100)</script>`
+  const at = await site({ '/': fieldPage(body) })
+  await tab(at.url('/'))
+  const { view } = await untilTold(at, ({ view }) =>
+    expect(view.errors.map(({ source }) => source)).toContain(at.url('/last.png')),
+  )
+  expect(view.errors.map(({ message, source }) => [message, source]).sort()).toEqual([
+    ['img', ''],
+    ['img', at.url('/gone.png')],
+    ['img', at.url('/last.png')],
+    ['script', ''],
+  ])
+})
+
 test('tells of no failure where elements only speak to each other', async ({ site, tab }) => {
   const body = `<form><input name="nodeType"><input name="localName"></form><custom-player></custom-player><script>
     onload = () => {
