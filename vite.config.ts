@@ -96,12 +96,15 @@ function at(path: string) {
   return new URL(path, import.meta.url).pathname
 }
 
+/** Of the language and the clocks what the script needs as it was at the start. */
+const language = 'setTimeout setInterval clearTimeout clearInterval Date Map Set WeakMap Promise Proxy Reflect URL'
+
 /**
- * What RxJS stands on in a page of somebody else: the clocks as they are at the start (what takes their place later may
- * stand still), and an `Array.from` that copies a list (those of MooTools and Prototype do not, and a `Subject` would
- * skip observers). `src` has no `Array.from` of its own.
+ * What the script stands on in a page of somebody else: the language and the clocks as they are at the start (what takes
+ * their place later may be a map of the town, or stand still), and an `Array.from` that copies a list (those of MooTools and
+ * Prototype do not, and a `Subject` would skip observers). `src` has no `Array.from` of its own.
  */
-const ground = `const { Date, setTimeout, setInterval, clearTimeout, clearInterval } = window
+const ground = `const { ${language.replaceAll(' ', ', ')} } = window
 const copied = (list) => [...list]`
 
 const licenses = { license: { fileName: 'crum.licenses.md' }, emptyOutDir: true }

@@ -34,7 +34,7 @@ const running = Symbol.for('crum')
 const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   const { CRUM, console } = page
   const warn = (console.error ?? identity).bind(console, 'crum:')
-  const given = settingsIn(CRUM, page)
+  const given = settingsIn(CRUM)
   const source = scriptUrl(page)
 
   const tools = async (): Promise<Pick<typeof import('./index.ts'), 'consoleLog' | 'equip'>> => {
@@ -77,14 +77,15 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
     },
     // a page may get to it late
     set onReady(later) {
+      const isNew = later && later !== ready
       ready = later
-      call(crum, later)
+      if (isNew) call(crum, later)
     },
   }
   page[running] = crum
   const replace = (later: unknown) => {
     if (later === crum) return
-    const late = settingsIn(later, page)?.onReady
+    const late = settingsIn(later)?.onReady
     if (late) crum.onReady = late
     warn('CRUM was set after the script had started: only its onReady is used')
   }
@@ -96,13 +97,13 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
 }
 
 /**
- * A page without settings may have its script element there, by its id, with `CRUM.onReady` on it, or something that throws
- * when it is read. A value
- * that is no object is a setting that nobody knows, and is reported as such.
+ * A page without settings may have there what has that id or name: its script element, with `CRUM.onReady` on it, several
+ * elements, or a frame. It may also have something that throws when it is read. A value that is no object is a setting that
+ * nobody knows, and is reported as such.
  */
-const settingsIn = (CRUM: unknown, { Element }: Page): Given | undefined => {
+const settingsIn = (CRUM: unknown): Given | undefined => {
   try {
-    return CRUM instanceof Element
+    return /Element|Collection|Window/.test(Object.prototype.toString.call(CRUM))
       ? { onReady: (CRUM as Given).onReady }
       : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }
   } catch {

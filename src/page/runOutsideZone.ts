@@ -6,6 +6,7 @@ import type { Page } from './page.ts'
  * at each call, because zone.js may load after us.
  */
 export const runOutsideZone = <T>(page: Page, action: () => T): T => {
-  const { Zone } = page as { Zone?: { root?: { run<T>(action: () => T): T } } }
-  return Zone?.root ? Zone.root.run(action) : action()
+  const { Zone } = page as { Zone?: { root?: { run?<T>(action: () => T): T } } }
+  // a page may have a `Zone` of its own
+  return Zone?.root?.run ? Zone.root.run(action) : action()
 }

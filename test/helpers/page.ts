@@ -180,7 +180,7 @@ const documentFields = () => ({
   visibilityState: 'visible' as DocumentVisibilityState,
   hidden: false,
   referrer: 'https://search.test/',
-  getElementById: (_id: string): unknown => null,
+  querySelector: (_of: string): unknown => null,
   currentScript: null,
   getAnimations: () => [],
 })

@@ -12,7 +12,7 @@ describe('runOutsideZone', () => {
     expect(run.mock.contexts[0]).toBe(root)
   })
 
-  test.for([undefined, {}, { root: undefined }])('runs at once where Zone is %o', (Zone) => {
+  test.for([undefined, {}, { root: undefined }, { root: '/zone' }])('runs at once where Zone is %o', (Zone) => {
     expect(runOutsideZone(fakePage({ Zone }), () => 5)).toBe(5)
   })
 

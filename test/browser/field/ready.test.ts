@@ -38,6 +38,46 @@ test.for([
   await expect.poll(events).toMatchObject([{ ready: { same: true } }, { works: {} }])
 })
 
+test('calls no onReady twice, and none that has been taken away', async ({ site, tab }) => {
+  const at = await site({ '/': html(loader('/rum', `{ samplingRate: 100, onReady: ${ready} }`)) })
+  const visitor = await tab(at.url('/'))
+  const said: string[] = []
+  visitor.on('console', (line) => said.push(line.text()))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  await visitor.evaluate('CRUM = { ...CRUM, labels: "a=1" }; CRUM.onReady = CRUM.onReady')
+  for (const none of ['undefined', 'null']) await visitor.evaluate(`CRUM.onReady = ${none}`)
+  await visitor.evaluate(() => CRUM.addEvent('works'))
+  const events = () => at.beacons.flatMap(({ payload }) => payload.view.events ?? [])
+  await expect.poll(events).toMatchObject([{ ready: { same: true } }, { works: {} }])
+  expect(said.filter((line) => !/^crum: CRUM was set/.test(line))).toEqual([])
+})
+
+const element = '<script id="CRUM" src="/rum" defer></script>'
+
+test.for([
+  ['another element has the id', `<div id="CRUM"></div>${loader('/rum', rate)}`],
+  ['the settings have it as well', `<script id="CRUM">CRUM = ${JSON.stringify(rate)}</script>${element}`],
+  ['a form has it, with a field named src', `<form id="CRUM"><input name="src"></form>${loader('/rum', rate)}`],
+  ['the element is there twice', element + element],
+  ['a frame has the name', `<iframe name="CRUM"></iframe>${element}`],
+  [
+    'the page has an Element and a URL of its own',
+    `<script>var Element = {}, URL = ''</script>${loader('/rum', rate)}`,
+  ],
+] as const)('starts, and complains of nothing, where %s', async ([, head], { site, tab }) => {
+  const at = await site({ '/': html(head) })
+  const visitor = await tab()
+  const said: string[] = []
+  visitor.on('console', (line) => said.push(line.text()))
+  visitor.on('pageerror', ({ message }) => said.push(`uncaught ${message}`))
+  await visitor.goto(at.url('/'))
+  await visitor.waitForFunction(() => CRUM.debug$)
+  await visitor.evaluate(() => CRUM.addEvent('works'))
+  await visitor.close()
+  await at.until((beacons) => beacons.some(({ payload }) => payload.view.events?.length))
+  expect(said).toEqual([])
+})
+
 test('keeps its functions where the page puts something else in the place of CRUM, and says so', async ({
   site,
   tab,
