@@ -74,9 +74,10 @@ const continued = (session: Session, now: number): Session => ({
   duration: Math.max(0, Math.floor((now - session.startTime) / 60_000)),
 })
 
-/** `undefined` if nothing is stored, or what is not ours. */
+/** `undefined` if nothing is stored, or what is not ours. What others have added to it is left out. */
 const parsed = (text: string | null): Session | undefined =>
   tryOr(() => {
-    const stored = parse(text as string)
-    return /^[\da-f]{8}-/.test(stored.id) && stored.startTime > 0 && stored.lastLoop > 0 ? stored : undefined
+    const { id, startTime, lastLoop } = parse(text as string)
+    const isOurs = /^[\da-f]{8}-[\w-]{1,27} \d+ \d+$/.test(`${id} ${startTime} ${lastLoop}`)
+    return isOurs ? continued({ id: `${id}`, startTime: +startTime, lastLoop: 0, duration: 0 }, +lastLoop) : undefined
   }, undefined)

@@ -55,6 +55,7 @@ test.for([
   ['a database that never opens', 'IDBFactory.prototype.open = () => ({})'],
   ['a database that throws', "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }"],
   ['Web Locks that never come', 'LockManager.prototype.request = () => new Promise(() => {})'],
+  ['Web Locks that nobody may get', "Object.defineProperty(navigator, 'locks', { get() { throw new Error('no') } })"],
   ['Web Locks that throw', "LockManager.prototype.request = () => { throw new TypeError('no') }"],
 ] as const)('delivers all, once, beside %s', async ([, broken], { site, tab }) => {
   const at = await site({ '/': html(broken, { savingMode: true }) })
@@ -74,3 +75,27 @@ test.for([
   expect(sessions(at.beacons)).toHaveLength(1)
   expect(failures).toEqual([])
 })
+
+test.for([
+  ['texts of its own', { user: 'ann', version: 2 }, true],
+  ['times that are no integers', { startTime: 1.5, lastLoop: `${Date.now()}` }, false],
+  ['an id that is none', { id: `00000000-${'x'.repeat(70_000)}` }, false],
+] as const)(
+  'tells of a stored session what is its own, and nothing that a page has put there: %s',
+  async ([, more, isKept], { site, tab }) => {
+    const id = '00000000-0000-4000-8000-000000000000'
+    const now = Date.now()
+    const stored = JSON.stringify({ id, startTime: now - 1000, lastLoop: now, duration: 'long', ...more })
+    const at = await site({ '/': html(`localStorage.CRUM = ${JSON.stringify(stored)}`) })
+    await tab(at.url('/'))
+    const [beacon] = await at.until((beacons) => beacons.length > 0)
+    const session = beacon?.payload.session
+    expect(session).toEqual({
+      id: isKept ? id : expect.stringMatching(/^[\da-f-]{36}$/),
+      startTime: expect.any(Number),
+      lastLoop: expect.any(Number),
+      duration: 0,
+    })
+    expect(session?.id === id).toBe(isKept)
+  },
+)

@@ -144,4 +144,16 @@ describe('webLock', () => {
     expectObservable(webLock(fakePage(), 'a'), unsub).toBe(expected, { l: 0 })
     expectObservable(webLock(fakePage(), 'a', true), unsub).toBe(expected, { l: 0 })
   })
+
+  test('completes where a page has replaced what gets the locks by what throws', () => {
+    const navigator = {
+      get locks() {
+        throw new Error('no')
+      },
+    }
+    const { seen, end } = watch(webLock({ ...fakePage(), navigator } as never, 'a'))
+
+    expect(seen).toEqual([])
+    expect(end.completed).toBe(true)
+  })
 })
