@@ -25,10 +25,13 @@ export const ownRequest = (page: Page, endpoint: string): ((url: string) => bool
   }
 }
 
-/** Reads URLs as they are to be read now: a page may move, or get another base. Empty, or nonsense, they stay as they are. */
+/**
+ * Reads URLs as they are to be read now: a page may move, or get another base. Empty, or nonsense, they stay as they are. They
+ * have no user and no password, which `fetch` refuses: the URL of a page may have them, and its relative ones inherit them.
+ */
 export const absoluteUrls = ({ document, location }: Page): ((url: string) => string) => {
   const base = native(document, 'baseURI') ?? location.href
-  return (url) => url && tryOr(() => new URL(url, base).href, url)
+  return (url) => url && tryOr(() => new URL(url, base).href.replace(/\/\/[^/]+@/, '//'), url)
 }
 
 /** A page may be told to ask for all by https. */

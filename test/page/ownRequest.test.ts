@@ -48,6 +48,13 @@ test.each([
   ['/rum?key=1#part', 'https://cdn.test/rum?key=1#part'],
   ['', ''],
   ['https://[', 'https://['],
+  ['https://ann:secret@cdn.test/rum', 'https://cdn.test/rum'],
 ])('reads %j against the base of the document', (url, expected) => {
   expect(absoluteUrls(fakePage({ document: { baseURI: 'https://cdn.test/assets/' } }))(url)).toBe(expected)
+})
+
+test('reads them without the user and the password that the document was opened with', () => {
+  const page = fakePage({ document: { baseURI: 'https://ann:secret@cdn.test/assets/' } })
+
+  expect(absoluteUrls(page)('beacons')).toBe('https://cdn.test/assets/beacons')
 })

@@ -16,9 +16,18 @@ export const address = (page: Page) => {
     // where the endpoint seems to redirect to: this request is to follow no redirection
     const suspect = moved ? '' : suspected
     const asked = bare(url)
+    // what was remembered may have been a mistake, or is no more; but an outage is doubted once
+    const doubt = (): boolean => {
+      if (asked !== moved || doubted === moved) return false
+      doubted = moved
+      moved = ''
+      return true
+    }
     return {
       url,
       redirect: (suspect ? 'manual' : 'follow') as RequestRedirect,
+      /** There was no answer. */
+      doubt,
       /**
        * Where to ask next, if this is the answer of a redirection; `''` if it is the receiver's. Throws if it is neither. (One
        * without an address was made by a script, and may be the receiver's.)
@@ -38,9 +47,13 @@ export const address = (page: Page) => {
         // what was redirected to answers itself; an answer that was redirected when it was cached says so again
         const isFrom = !to || (!redirected && (to === asked || to === asked.replace(/^http:/, 'https:')))
         const isRefused = status >= 400 && status < 500 && !/408|413|429/.test(`${status}`)
-        // what was remembered may have been a mistake, but not twice
-        if (isFrom && !(isRefused && asked === moved && doubted !== moved)) return ''
-        doubted = moved
+        if (isFrom) {
+          if (status < 400) doubted = ''
+          // who is only busy says when to ask again
+          else if (doubt() && isRefused) throw `${status} from ${to}`
+          return ''
+        }
+        doubted = moved || doubted
         moved = ''
         throw `${status} from ${to}`
       },

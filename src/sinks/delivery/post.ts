@@ -37,7 +37,7 @@ export const post = ({
 
   return (envelope) => {
     const { body, bytes, endpoint } = envelope
-    const { url, redirect, movedTo } = addressOf(endpoint)
+    const { url, redirect, movedTo, doubt } = addressOf(endpoint)
     const without = unsent(envelope)
     if (without) return [without]
     // a page that is only hidden lives on, and gets an answer
@@ -80,6 +80,7 @@ export const post = ({
       }),
       catchError((error) => {
         isSilent = true
+        doubt()
         return [unanswered(page, envelope, error)]
       }),
       finalize(() => {

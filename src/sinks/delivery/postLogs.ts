@@ -49,7 +49,7 @@ export const postLogs = (
   return (envelope) => {
     const without = unsent(envelope)
     if (without) return [without]
-    const { url, redirect, movedTo } = addressOf(to.endpoint)
+    const { url, redirect, movedTo, doubt } = addressOf(to.endpoint)
     const init = initOf(envelope)
     const bytes = bytesOf(init.body)
     const isLast = isUnloading(page)
@@ -85,7 +85,10 @@ export const postLogs = (
         }
         return answered(envelope, response, /429|50[234]/, isRefusable && withoutGzip, rejection(text))
       }),
-      catchError((error) => [unanswered(page, envelope, error)]),
+      catchError((error) => {
+        doubt()
+        return [unanswered(page, envelope, error)]
+      }),
       finalize(() => {
         inFlight -= bytes
       }),

@@ -89,6 +89,31 @@ test('makes no loop of redirections that never end, and begins again when they d
   await expect.poll(() => arrived(at), { timeout: 20_000 }).toEqual([1])
 })
 
+test('asks the endpoint again where what it had redirected to is gone', async ({ site, tab }) => {
+  const other = await site({})
+  const at = await site({
+    '/': html({ endpoint: '/in' }),
+    '/in': { status: 307, headers: { location: other.url('/there') } },
+  })
+  const visitor = await tab(at.url('/'))
+  await other.until((beacons) => beacons.length > 0)
+  await silence(other)
+  delete at.routes['/in']
+  await other.shut()
+  await tick(visitor, 1)
+  await expect.poll(() => arrived(at)).toEqual([1])
+  await other.reopen()
+})
+
+test('delivers from a page whose URL has a user and a password, which its endpoint inherits', async ({ site, tab }) => {
+  const at = await site({ '/': html({}) })
+  const visitor = await tab(at.url('/').replace('//', '//ann:s3cret@'))
+  await at.until((beacons) => beacons.length > 0)
+  await tick(visitor, 1)
+  await expect.poll(() => arrived(at)).toEqual([1])
+  for (const { text } of at.beacons) expect(text).not.toContain('s3cret')
+})
+
 test('takes the answer by https where the page makes https of all that it asks for', async ({ site, ownBrowser }) => {
   const policy = { 'content-security-policy': 'upgrade-insecure-requests' }
   const at = await site(

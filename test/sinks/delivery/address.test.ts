@@ -107,4 +107,22 @@ describe('address', () => {
     at(endpoint).movedTo(opaque)
     expect(at(endpoint).movedTo(refusal)).toBe('')
   })
+
+  test.for<[string, (at: ReturnType<typeof address>) => unknown]>([
+    ['no answer', (at) => at(endpoint).doubt()],
+    ['503', (at) => at(endpoint).movedTo(from(moved, { status: 503 }))],
+  ])('asks the endpoint again, once in an outage, where there is %s from where it had redirected to', ([, fail]) => {
+    const at = movedAddress()
+    fail(at)
+    expect(at(endpoint).url).toBe(endpoint)
+
+    at(endpoint).movedTo(from(moved, { redirected: true }))
+    at(endpoint).movedTo(opaque)
+    fail(at)
+    expect(at(endpoint).url).toBe(moved)
+
+    at(endpoint).movedTo(from(moved))
+    fail(at)
+    expect(at(endpoint).url).toBe(endpoint)
+  })
 })
