@@ -31,6 +31,8 @@ describe('safeUrls', () => {
     ],
     ['/go?next=https://ann:secret@shop.test/', '/go?next=https://shop.test/'],
     ['{"url":"https://ann:secret@shop.test"}', '{"url":"https://shop.test"}'],
+    ['/go?to=https%3A%2F%2Fann%3Asecret%40shop.test%2F', '/go?to=https%3A%2F%2Fshop.test%2F'],
+    ['/go?to=%2f%2fann%40shop.test&from=%2F%2Fbob%40x.test', '/go?to=%2f%2fshop.test&from=%2F%2Fx.test'],
   ])('tells no user and no password of %j', ([text, expected]) => {
     expect(safeUrls(text)).toBe(expected)
   })
@@ -39,6 +41,9 @@ describe('safeUrls', () => {
     'https://shop.test/@ann/goods',
     'https://shop.test/?mail=ann@shop.test',
     'https://shop.test/#ann@shop.test',
+    '/go?to=https%3A%2F%2Fshop.test%2F%40ann',
+    '/go?to=https%3A%2F%2Fshop.test%3Fmail%3Dann%40shop.test',
+    '/go?to=%2F%2Fshop.test&mail=ann%40shop.test',
     '"//","ann@shop.test"',
     'write to ann@shop.test // soon',
     'webpack:///./node_modules/@scope/lib/index.js',

@@ -13,7 +13,11 @@ test('tells no credentials, and of data: and blob: URLs the head, wherever a URL
   const at = await site({
     '/': fieldPage(`<img id="hero" src="${image}" style="width: 90vw; height: 90vh"><p><button>end</button></p>`),
   })
-  const visitor = await tab(at.url('/?next=https://ann:s3cret@shop.test/#to=//ann:s3cret@shop.test'))
+  const visitor = await tab(
+    at.url(
+      '/?next=https://ann:s3cret@shop.test/&then=https%3A%2F%2Fann%3As3cret%40shop.test#to=//ann:s3cret@shop.test',
+    ),
+  )
   await visitor.evaluate(async () => {
     const secret = `${location.protocol}//ann:s3cret@${location.host}`
     const add = (name: string, given: object) =>
