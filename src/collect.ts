@@ -107,13 +107,13 @@ const observeView =
 const gather = (
   { config, open$, look$ }: Workings,
   who: IdentityKeeper,
-  { mayFollow }: Damping,
+  { mayFollow, mayLook }: Damping,
 ): OperatorFunction<Accepted, Sample> =>
   connect((reading$) =>
     together(
       reading$.pipe(
         filter((reading) => !isEntry(reading)),
-        gatherSamples({ rate: config.samplingRate, open$, look$, identity: who.now, mayFollow }),
+        gatherSamples({ rate: config.samplingRate, open$, look$, identity: who.now, mayFollow, mayLook }),
       ),
       reading$.pipe(
         filter(isEntry),

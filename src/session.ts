@@ -78,6 +78,6 @@ const continued = (session: Session, now: number): Session => ({
 const parsed = (text: string | null): Session | undefined =>
   tryOr(() => {
     const { id, startTime, lastLoop } = parse(text as string)
-    const isOurs = /^[\da-f]{8}-[\w-]{1,27} \d+ \d+$/.test(`${id} ${startTime} ${lastLoop}`)
+    const isOurs = /^[\da-f]{8}-[\w-]{1,27} [1-9]\d* [1-9]\d*$/.test(`${id} ${startTime} ${lastLoop}`)
     return isOurs ? continued({ id: `${id}`, startTime: +startTime, lastLoop: 0, duration: 0 }, +lastLoop) : undefined
   }, undefined)

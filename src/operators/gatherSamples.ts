@@ -1,6 +1,7 @@
 import {
   connect,
   defer,
+  filter,
   map,
   mergeMap,
   type Observable,
@@ -29,10 +30,14 @@ export interface Gathering {
   identity: () => Identity
   /** Whether a sample may leave because its time is over. If not it waits, and grows. Default: always. */
   mayFollow?: () => boolean
+  /** Whether what there is may be looked at now. Default: always. */
+  mayLook?: () => boolean
 }
 
 /** Characters after which a sample closes before its time. Browsers refuse a beacon of more than 64 KiB. */
 const large = 48_000
+
+const always = () => true
 
 /**
  * Gathers readings into drafts. A draft closes as a sample after `rate` ms, with a cut, or when it is large; a stop is the
@@ -40,7 +45,14 @@ const large = 48_000
  * `draft` when they close. So a reading costs no more than its place in a list, however many wait.
  */
 export const gatherSamples =
-  ({ rate, open$, look$, identity, mayFollow = () => true }: Gathering): OperatorFunction<Accepted, Sample> =>
+  ({
+    rate,
+    open$,
+    look$,
+    identity,
+    mayFollow = always,
+    mayLook = always,
+  }: Gathering): OperatorFunction<Accepted, Sample> =>
   (reading$) =>
     defer(() => {
       let draft = begin()
@@ -89,7 +101,7 @@ export const gatherSamples =
               tap((closed) => grown.delete(closed)),
               map((closed): Sample => ({ ...closed, draft: closed })),
             ),
-            look$.pipe(mergeMap(look), takeUntil(ended$)),
+            look$.pipe(filter(mayLook), mergeMap(look), takeUntil(ended$)),
           ),
         ),
         takeWhile(({ reason }) => reason !== 'stop', true),

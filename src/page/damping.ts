@@ -1,14 +1,17 @@
-import { asyncScheduler } from 'rxjs'
+import { asyncScheduler, identity } from 'rxjs'
 import type { Page } from './page.ts'
 
 /** Beacons that may follow each other by themselves: at once, and in all. */
 const prompt = 8
 const most = 12
 
-/** Settings of the clock. Without a `savingMode` a beacon follows each sample, whatever comes. */
-interface Clock {
+/** Settings that count. Without a `savingMode` a beacon follows each sample, whatever comes. */
+interface Circumstances {
   samplingRate: number
   savingMode: boolean
+  /** These see what is looked at as well as what leaves: what they cause later is an echo of either. */
+  beforeSend?: (payload: never) => unknown
+  maskUrl?: (url: string) => string
 }
 
 /**
@@ -17,7 +20,11 @@ interface Clock {
  * twice as long whenever something else has come four times without a person at the page, up to 32 times. Of such beacons
  * eight leave at once, four more after a pause, and then what comes waits for anything that is no echo.
  */
-export const damping = ({ navigator }: Page, { samplingRate, savingMode }: Clock) => {
+export const damping = (
+  { navigator }: Page,
+  { samplingRate, savingMode, beforeSend = identity, maskUrl = identity }: Circumstances,
+) => {
+  const isSeen = beforeSend !== identity || maskUrl !== identity
   let left = Number.NEGATIVE_INFINITY
   let inRow = 0
   let others = 0
@@ -38,6 +45,8 @@ export const damping = ({ navigator }: Page, { samplingRate, savingMode }: Clock
       if (may) inRow++
       return may
     },
+    /** Whether what has come may be looked at before it leaves. */
+    mayLook: (): boolean => !isSeen || !savingMode || inRow < prompt,
     /** A beacon leaves. */
     leave: (): void => {
       left = asyncScheduler.now()

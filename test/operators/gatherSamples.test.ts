@@ -86,6 +86,17 @@ describe('gatherSamples', () => {
     })
   })
 
+  marbles('shows at a look nothing that may not be looked at yet', ({ hot, expectObservable }) => {
+    const source = hot(' -a---b--', readings)
+    const look = hot('   ---l---l')
+    const may = [false, true]
+    const unsub = '      --------!'
+    const expected = '   -------1'
+    const given = { rate: 100, look$: look, mayLook: () => !!may.shift() }
+
+    expectObservable(gathered(source, given), unsub).toBe(expected, { 1: 'recovered ab' })
+  })
+
   marbles('shows at a look what has grown since the last one, closed samples that are held too', (t) => {
     const source = t.hot('-aRb------c----', readings)
     const look = t.hot('  ----l--l---l---')

@@ -73,6 +73,26 @@ describe('damping', () => {
     expect(left.length).toBeGreaterThan(25)
   })
 
+  test.for<[functions: string, given: object, mayLook: boolean]>([
+    ['none', {}, true],
+    ['beforeSend', { beforeSend: () => null }, false],
+    ['maskUrl', { maskUrl: () => '' }, false],
+    ['beforeSend, without savingMode', { beforeSend: () => null, savingMode: false }, true],
+  ])(
+    'lets nothing be looked at that may be an echo of a look, where there are functions of the owner: %s',
+    ([, given, mayLook]) => {
+      const damped = damping(fakePage(), { samplingRate: rate, savingMode: true, ...given })
+      for (let beacon = 0; beacon < 8; beacon++) {
+        expect(damped.mayLook()).toBe(true)
+        damped.mayFollow()
+        damped.leave()
+      }
+      expect(damped.mayLook()).toBe(mayLook)
+      damped.hear(true)
+      expect(damped.mayLook()).toBe(true)
+    },
+  )
+
   test('never delays what comes seldom', () => {
     expect(beacons({ comes: each(5000, 50_000) })).toEqual(each(5000, 50_000))
   })

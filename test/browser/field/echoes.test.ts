@@ -64,8 +64,8 @@ const wrapped = (after: string) =>
   }`
 const later = (ms: number, what: string) => wrapped(`setTimeout(() => { ${what} }, ${ms})`)
 
-/** What pages do in answer to a request of the client, when the client is at work no more. */
-test.for<[what: string, before: string]>([
+/** What pages, and functions of their owners, do in answer to the client, when the client is at work no more. */
+test.for<[what: string, before: string, settings?: string]>([
   ['logs when the answer is there', wrapped("console.debug('answered', given[0])")],
   ['logs after some samples', later(300, "console.debug('answered')")],
   ['throws', later(10, "throw new Error('answered')")],
@@ -83,8 +83,19 @@ test.for<[what: string, before: string]>([
       return plain.apply(this, given)
     }`,
   ],
-])('makes no loop on an idle page that %s, and tells all of it', async ([, before], { site, tab }) => {
-  const at = await site({ '/': html(before) })
+  ...[
+    ['logs in a microtask', "queueMicrotask(() => console.debug('sends'))"],
+    ['logs later', "setTimeout(() => console.debug('sends'), 20)"],
+    ['makes a request', "fetch('/?sends=' + Math.random())"],
+    ['rejects', "Promise.reject(new Error('sends'))"],
+  ].map(([what, action]): [string, string, string] => [
+    `${what} in beforeSend`,
+    '',
+    `beforeSend: (payload) => { ${action}; return payload }`,
+  ]),
+  ['logs later in maskUrl', '', "maskUrl: (url) => { setTimeout(() => console.debug('masks')); return url }"],
+])('makes no loop on an idle page that %s, and tells all of it', async ([, before, settings], { site, tab }) => {
+  const at = await site({ '/': html(before, settings) })
   const visitor = await tab(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
   await silence(at)
