@@ -50,7 +50,7 @@ test('tells an error with its place', async ({ site, tab }) => {
 test.for([
   ['an error', 'new RangeError("too far")', 'too far'],
   ['a text', '"no way"', 'no way'],
-  ['nothing', '', ''],
+  ['nothing', '', 'undefined'],
 ] as const)('tells a promise that is rejected with %s', async ([, reason, message], { site, tab }) => {
   const shop = await site(script(`Promise.reject(${reason})`))
   await tab(shop.url('/'))
