@@ -53,9 +53,8 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/engines/**', 'test/collector/**', 'test/ecosystem/**'],
+          // a worker for each file: a collector that a test leaves behind would set its timers in another one's fake clock
           maxWorkers: cores,
-          // no test leaves anything behind, and each file would read RxJS again
-          isolate: false,
           server: { deps: { inline: ['rxjs'] } },
         },
       },
