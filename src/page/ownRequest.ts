@@ -31,7 +31,7 @@ export const ownRequest = (page: Page, endpoint: string): ((url: string) => bool
  */
 export const absoluteUrls = ({ document, location }: Page): ((url: string) => string) => {
   const base = native(document, 'baseURI') ?? location.href
-  return (url) => url && tryOr(() => new URL(url, base).href.replace(/\/\/[^/]+@/, '//'), url)
+  return (url) => url && tryOr(() => Object.assign(new URL(url, base), { username: '', password: '' }).href, url)
 }
 
 /** A page may be told to ask for all by https. */

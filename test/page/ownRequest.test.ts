@@ -49,6 +49,7 @@ test.each([
   ['', ''],
   ['https://[', 'https://['],
   ['https://ann:secret@cdn.test/rum', 'https://cdn.test/rum'],
+  ['/rum?for=//shop@cdn.test/', 'https://cdn.test/rum?for=//shop@cdn.test/'],
 ])('reads %j against the base of the document', (url, expected) => {
   expect(absoluteUrls(fakePage({ document: { baseURI: 'https://cdn.test/assets/' } }))(url)).toBe(expected)
 })
