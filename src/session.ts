@@ -68,10 +68,11 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () =
 /** A share of the sessions, the same in all views and tabs of each: a random UUID begins with a random number. */
 export const isSampled = ({ id }: Session, share: number): boolean => Number(`0x${id.slice(0, 8)}`) < share * 2 ** 32
 
-const continued = (session: Session, now: number): Session => ({
-  ...session,
+const continued = ({ id, startTime }: Pick<Session, 'id' | 'startTime'>, now: number): Session => ({
+  id,
+  startTime,
   lastLoop: now,
-  duration: Math.max(0, Math.floor((now - session.startTime) / 60_000)),
+  duration: Math.max(0, Math.floor((now - startTime) / 60_000)),
 })
 
 /** `undefined` if nothing is stored, or what is not ours. What others have added to it is left out. */
@@ -79,5 +80,5 @@ const parsed = (text: string | null): Session | undefined =>
   tryOr(() => {
     const { id, startTime, lastLoop } = parse(text as string)
     const isOurs = /^[\da-f]{8}-[\w-]{1,27} [1-9]\d* [1-9]\d*$/.test(`${id} ${startTime} ${lastLoop}`)
-    return isOurs ? continued({ id: `${id}`, startTime: +startTime, lastLoop: 0, duration: 0 }, +lastLoop) : undefined
+    return isOurs ? continued({ id: `${id}`, startTime: +startTime }, +lastLoop) : undefined
   }, undefined)

@@ -6,7 +6,7 @@ const prompt = 8
 const most = 12
 
 /** Settings that count. Without a `savingMode` a beacon follows each sample, whatever comes. */
-interface Circumstances {
+interface DampingSettings {
   samplingRate: number
   savingMode: boolean
   /** These see what is looked at as well as what leaves: what they cause later is an echo of either. */
@@ -22,7 +22,7 @@ interface Circumstances {
  */
 export const damping = (
   { navigator }: Page,
-  { samplingRate, savingMode, beforeSend = identity, maskUrl = identity }: Circumstances,
+  { samplingRate, savingMode, beforeSend = identity, maskUrl = identity }: DampingSettings,
 ) => {
   const isSeen = beforeSend !== identity || maskUrl !== identity
   let left = Number.NEGATIVE_INFINITY

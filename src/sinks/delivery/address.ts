@@ -2,10 +2,10 @@ import { noteRequest } from '../../page/ownRequest.ts'
 import type { Page } from '../../page/page.ts'
 
 /**
- * Where an endpoint is, anew for each request. What it redirects to is remembered for this page, and asked itself: a redirected POST may have
- * arrived as a GET, without its body. The answer of anybody else, such as a page that a service worker keeps for a visitor
- * who is offline, is none. If that page was redirected when it was put into the cache, its answer says so again, like one of
- * the endpoint: so the endpoint is asked once more in a way that lets only a redirection of its own through.
+ * Where an endpoint is, anew for each request. What it redirects to is remembered for this page, and asked itself: a
+ * redirected POST may have arrived as a GET, without its body. The answer of anybody else, such as a page that a service
+ * worker keeps for a visitor who is offline, is none. If that page was redirected when it was put into the cache, its answer
+ * says so again, like one of the endpoint: so the endpoint is asked once more in a way that lets no such page through.
  */
 export const address = (page: Page) => {
   let moved = ''
@@ -16,12 +16,15 @@ export const address = (page: Page) => {
     // where the endpoint seems to redirect to: this request is to follow no redirection
     const suspect = moved ? '' : suspected
     const asked = bare(url)
+    const forget = () => {
+      doubted = moved || doubted
+      moved = ''
+    }
     // what was remembered may have been a mistake, or is no more; but an outage is doubted once
     const doubt = (): boolean => {
-      if (asked !== moved || doubted === moved) return false
-      doubted = moved
-      moved = ''
-      return true
+      const isNew = asked === moved && doubted !== moved
+      if (isNew) forget()
+      return isNew
     }
     return {
       url,
@@ -53,8 +56,7 @@ export const address = (page: Page) => {
           else if (doubt() && isRefused) throw `${status} from ${to}`
           return ''
         }
-        doubted = moved || doubted
-        moved = ''
+        forget()
         throw `${status} from ${to}`
       },
     }

@@ -85,10 +85,10 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
      */
     keepSealed: (sealed: Envelope[]) => {
       const isLast = isUnloading(page)
-      const isArmed = sealed.some(({ id }) => deferred.isArmed(id))
+      const wasArmed = sealed.some(({ id }) => deferred.isArmed(id))
       for (const envelope of sealed) {
         kept.set(envelope.id, envelope)
-        if (isLast || isArmed) deferred.arm(envelope)
+        if (isLast || wasArmed) deferred.arm(envelope)
       }
       isLast ? Promise.resolve().then(() => store(sealed)) : store(sealed)
       sealed$.next(sealed)
