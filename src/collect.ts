@@ -47,10 +47,8 @@ export const collect = (options: Options): Collector => {
     isOptedOut ? EMPTY : together(opening(own), calming(own), viewStarts(own).pipe(switchMap(observeView(own))))
   ).pipe(
     send(own),
-    finalize(() => {
-      note('stop')
-      complete()
-    }),
+    finalize(() => note('stop')),
+    finalize(complete),
     takeUntil(refused$),
   )
 
@@ -69,19 +67,18 @@ export const collect = (options: Options): Collector => {
 const observeView =
   (own: Workings) =>
   (start: ViewStart): Observable<Sealed> => {
-    const { page, config, note, isGranted, session, room, waiting$, isAtWork, inQuiet } = own
+    const { page, config, note, isGranted, session, room, waiting$, inQuiet } = own
     own.rest()
     const who = identityKeeper()
     const damped = damping(page, config)
     // keys that sort by the start of their views
     const key = `${Math.round(page.performance.timeOrigin + start.since)}-${uuid(page)}`
     const sample$ = observe(own, { ...start, hasLeft: who.hasLeft }).pipe(
-      filter(({ field }) => !(isAtWork() && field.endsWith('[]'))),
       map(room.accept),
       filter((reading) => reading !== undefined),
       tap((reading) => {
         who.learn(reading)
-        damped.hear(!!reading.cut)
+        damped.hear(reading)
         noteReading(own, reading)
         if (!isEntry(reading)) waiting$.next(reading)
       }),
@@ -118,8 +115,11 @@ const gather = (
       reading$.pipe(
         filter(isEntry),
         mergeMap(unbatched),
-        chunkEntries(config.maxEntries, config.entriesRate, reading$.pipe(filter(letsEntriesGo)), open$, mayFollow),
-        map((readings): Sample => ({ reason: 'entries', readings, identity: who.now() })),
+        chunkEntries(config.maxEntries, config.entriesRate, {
+          ...{ release$: reading$.pipe(filter(letsEntriesGo)), part$: reading$.pipe(filter(isRoute)) },
+          ...{ start$: open$, mayFollow },
+          toChunk: (readings): Sample => ({ reason: 'entries', readings, identity: who.now() }),
+        }),
         holdUntil(open$),
       ),
     ),
@@ -132,4 +132,7 @@ const gather = (
 const isLoop = ({ isOpen, isHeld, reason }: Sample) => !isOpen && !isHeld && reason !== 'entries'
 
 /** A cut after which nothing may wait: the backlog of entries goes as well. */
-const letsEntriesGo = ({ cut }: Reading) => !!cut && cut !== 'action'
+const letsEntriesGo = ({ cut }: Reading) => !!cut && cut !== 'action' && cut !== 'route'
+
+/** A route is over, and what belongs to it. */
+const isRoute = ({ cut }: Reading) => cut === 'route'

@@ -1,5 +1,6 @@
 import { map, type Observable, takeWhile, tap } from 'rxjs'
 import { type ViewStart, viewEnd } from './lifecycle.ts'
+import { holdEchoes } from './operators/holdEchoes.ts'
 import { isolate } from './operators/isolate.ts'
 import { idleSoon } from './page/idle.ts'
 import { timelineOf } from './page/timeline.ts'
@@ -9,9 +10,12 @@ import { cutFor, type Reading } from './payload/reading.ts'
 import type { SourceOptions } from './sources/source.ts'
 import type { Workings } from './workings.ts'
 
-/** What is observed, until the page is hidden for long or the collector is stopped. Each source may fail alone. */
+/**
+ * What is observed of the page, the client's own work apart, until the page is hidden for long or the collector is stopped.
+ * Each source may fail alone.
+ */
 export const observe = (own: Workings, view: SourceOptions & ViewStart): Observable<Reading> => {
-  const { page, config, sources, said, loop$, calm$, note } = own
+  const { page, config, sources, said, loop$, calm$, note, isAtWork, aloud } = own
   const timeline = timelineOf(page, idleSoon(page))
   const options = { ...config, ...said, ...view, loop$, calm$, timeline }
   const isolated = sources.map((source) => {
@@ -22,8 +26,9 @@ export const observe = (own: Workings, view: SourceOptions & ViewStart): Observa
   })
   const stop$ = viewEnd(own).pipe(map(() => cutFor('stop')))
   return together(...isolated, stop$).pipe(
+    holdEchoes(isAtWork),
     // what happened before the cut belongs before it
-    tap(({ cut }) => cut && timeline.flush()),
+    tap(({ cut }) => cut && aloud(timeline.flush)),
     takeWhile(({ cut }) => cut !== 'stop', true),
   )
 }

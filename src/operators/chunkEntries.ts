@@ -1,6 +1,7 @@
 import {
   connect,
   defer,
+  EMPTY,
   exhaustMap,
   filter,
   interval,
@@ -16,43 +17,72 @@ import {
 } from 'rxjs'
 import { together } from '../page/together.ts'
 
+/** How entries are chunked. */
+export interface Chunking<T, Chunk = T[]> {
+  /** Lets the whole backlog go at once. Default: nothing does. */
+  release$?: Observable<unknown>
+  /** What waits belongs together, and nothing else to it: it goes at once if it may follow, else in chunks of its own. */
+  part$?: Observable<unknown>
+  /** The clock waits for it. Default: it does not wait. */
+  start$?: Observable<unknown>
+  /** Whether what has come since the last backlog may go. Default: always. */
+  mayFollow?: () => boolean
+  /** What is emitted of the entries of a chunk, when it is full, or goes. Default: the entries. */
+  toChunk?: (entries: T[]) => Chunk
+}
+
 /**
  * A queue that goes out in chunks: every `rate` ms the first `most` values, until a tick finds it empty. Then it sleeps,
- * without a timer, until the next value. Its clock waits for `start$`. When `release$` emits, and on completion, the whole
- * backlog goes at once, still in chunks. What has come since the last backlog waits as long as `mayFollow` says so.
+ * without a timer, until the next value. On completion the whole backlog goes at once, still in chunks.
  */
 export const chunkEntries =
-  <T>(
+  <T, Chunk = T[]>(
     most: number,
     rate: number,
-    release$: Observable<unknown>,
-    start$: Observable<unknown> = defer(() => [0]),
-    mayFollow: () => boolean = () => true,
-  ): OperatorFunction<T, T[]> =>
+    {
+      release$ = EMPTY,
+      part$ = EMPTY,
+      start$ = defer(() => [0]),
+      mayFollow = () => true,
+      toChunk = (entries) => entries as Chunk,
+    }: Chunking<T, Chunk> = {},
+  ): OperatorFunction<T, Chunk> =>
   (entry$) =>
     defer(() => {
       const queue: T[] = []
+      /** Chunks that wait, and can't grow. */
+      const parts: Chunk[] = []
       const ended$ = new Subject<void>()
       let backlog = 0
+      const isEmpty = () => queue.length + parts.length < 1
       const mayGo = () => {
-        if (backlog < 1 && mayFollow()) backlog = queue.length
+        if (backlog < 1 && mayFollow()) backlog = parts.length + Math.ceil(queue.length / most)
         return backlog > 0
       }
       const nextChunk = () => {
-        backlog -= most
-        return queue.splice(0, most)
+        backlog--
+        return parts.shift() ?? toChunk(queue.splice(0, most))
+      }
+      const part = () => {
+        while (queue.length > 0) parts.push(toChunk(queue.splice(0, most)))
       }
       const allChunks = () => {
-        const chunks: T[][] = []
-        while (queue.length > 0) chunks.push(nextChunk())
-        return chunks
+        part()
+        backlog = 0
+        return parts.splice(0)
       }
       const letGo$ = together(release$.pipe(takeUntil(ended$)), ended$)
       const chunks$ = start$.pipe(
         switchMap(() => interval(rate)),
-        takeWhile(() => queue.length > 0),
+        takeWhile(() => !isEmpty()),
         filter(mayGo),
         map(nextChunk),
+      )
+      const parted$ = part$.pipe(
+        takeUntil(ended$),
+        tap(part),
+        filter(() => !isEmpty() && mayFollow()),
+        mergeMap(allChunks),
       )
       return entry$.pipe(
         tap({
@@ -63,7 +93,11 @@ export const chunkEntries =
           },
         }),
         connect((entry$) =>
-          together(entry$.pipe(exhaustMap(() => chunks$.pipe(takeUntil(letGo$)))), letGo$.pipe(mergeMap(allChunks))),
+          together(
+            entry$.pipe(exhaustMap(() => chunks$.pipe(takeUntil(letGo$)))),
+            parted$,
+            letGo$.pipe(mergeMap(allChunks)),
+          ),
         ),
       )
     })

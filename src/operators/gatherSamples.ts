@@ -28,7 +28,10 @@ export interface Gathering {
   look$: Observable<unknown>
   /** Whose readings they are, now. */
   identity: () => Identity
-  /** Whether a sample may leave because its time is over. If not it waits, and grows. Default: always. */
+  /**
+   * Whether a sample may leave because its time is over, or its route. If not it waits, and, as long as its route lasts,
+   * grows. Default: always.
+   */
   mayFollow?: () => boolean
   /** Whether what there is may be looked at now. Default: always. */
   mayLook?: () => boolean
@@ -36,6 +39,9 @@ export interface Gathering {
 
 /** Characters after which a sample closes before its time. Browsers refuse a beacon of more than 64 KiB. */
 const large = 48_000
+
+/** Routes that may wait. */
+const mostRoutes = 50
 
 const always = () => true
 
@@ -56,6 +62,8 @@ export const gatherSamples =
   (reading$) =>
     defer(() => {
       let draft = begin()
+      /** Those that a route has closed, and that wait all the same. */
+      const routes: Draft[] = []
       const grown = new Set<Draft>()
       const ended$ = new Subject<void>()
 
@@ -65,15 +73,17 @@ export const gatherSamples =
         grown.add(draft)
         reading.isLast = !!reading.cut || draft.size > large
       }
-      const close = (): Draft => {
-        const closed = draft
-        const last = closed.readings.at(-1) as Accepted | undefined
-        if (last && !last.isLast && !mayFollow())
-          return { ...begin(), reason: 'sample', identity: identity(), isHeld: true }
+      const close = (): Draft[] => {
+        const last = draft.readings.at(-1) as Accepted | undefined
         const cut = last?.cut
-        Object.assign(closed, { reason: cut ?? 'sample', identity: identity(), isFull: !cut && closed.size > large })
-        draft = begin()
-        return closed
+        const mayWait = (!last?.isLast || cut === 'route') && (last || routes.length > 0) && routes.length < mostRoutes
+        const waits = mayWait && !mayFollow()
+        if (!waits || cut) {
+          const isFull = !cut && draft.size > large
+          routes.push(Object.assign(draft, { reason: cut ?? 'sample', identity: identity(), isFull }))
+          draft = begin()
+        }
+        return waits ? [{ ...begin(), reason: 'sample', identity: identity(), isHeld: true }] : routes.splice(0)
       }
       const look = (): Sample[] => {
         const drafts = [...grown]
@@ -96,7 +106,7 @@ export const gatherSamples =
           together(
             reading$.pipe(
               sampleEvery(rate, ({ isLast }) => !!isLast, open$),
-              map(close),
+              mergeMap(close),
               holdUntil(open$),
               tap((closed) => grown.delete(closed)),
               map((closed): Sample => ({ ...closed, draft: closed })),

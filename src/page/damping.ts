@@ -31,10 +31,10 @@ export const damping = (
   const since = () => asyncScheduler.now() - left
   const soon = () => samplingRate * 2 ** Math.min(5, others >> 2)
   return {
-    /** Something has come; `isCut`: it ends its sample, which no echo does. */
-    hear: (isCut: boolean): void => {
+    /** Something has come. But for a route, what ends its sample is no echo. */
+    hear: ({ cut }: { cut?: string | undefined }): void => {
       if (!inRow && !others) return
-      const isPerson = isCut || navigator.userActivation?.isActive
+      const isPerson = (cut && cut !== 'route') || navigator.userActivation?.isActive
       if (!isPerson && (!inRow || since() <= soon())) return
       others = isPerson ? 0 : others + 1
       inRow = 0

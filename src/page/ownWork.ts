@@ -28,6 +28,13 @@ export const ownWork = () => {
         end()
       }
     },
+    /** Does this as the page's own doing, in the midst of the client's work. */
+    aloud: (action: () => void): void => {
+      const before = depth
+      depth = 0
+      action()
+      depth = before
+    },
     /** Passes values on; all that is done with them in the same breath is the client's own work. */
     inQuiet: <T>(): MonoTypeOperatorFunction<T> =>
       mergeMap((value) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { EMPTY, from, mergeMap, NEVER, of, Subject, tap } from 'rxjs'
+import { from, mergeMap, Subject, tap } from 'rxjs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { chunkEntries } from '../../src/operators/chunkEntries'
 import { inVirtualTime, marbles } from '../helpers/marbles'
@@ -18,7 +18,7 @@ describe('chunkEntries', () => {
     const expected = '   502ms 1 499ms 2 499ms 3'
     const chunks = { 1: entries.slice(0, 50), 2: entries.slice(50, 100), 3: entries.slice(100) }
 
-    expectObservable(source.pipe(chunkEntries(50, rate, NEVER)), unsub).toBe(expected, chunks)
+    expectObservable(source.pipe(chunkEntries(50, rate)), unsub).toBe(expected, chunks)
   })
 
   marbles(
@@ -31,7 +31,7 @@ describe('chunkEntries', () => {
       const unsub = '      ---------------------!'
       const expected = '   ------1------------2--'
 
-      expectObservable(source.pipe(chunkEntries(9, rate, NEVER)), unsub).toBe(expected, { 1: ['a', 'b'], 2: ['c'] })
+      expectObservable(source.pipe(chunkEntries(9, rate)), unsub).toBe(expected, { 1: ['a', 'b'], 2: ['c'] })
       expectSubscriptions(source.subscriptions).toBe(subs)
     },
   )
@@ -47,17 +47,57 @@ describe('chunkEntries', () => {
       const expected = '   -----------1----2----3'.replace('3', '-')
       const mayFollow = () => may.shift() ?? false
 
-      expectObservable(source.pipe(chunkEntries(2, 5, release, of(0), mayFollow)), unsub).toBe(expected, {
+      expectObservable(source.pipe(chunkEntries(2, 5, { release$: release, mayFollow })), unsub).toBe(expected, {
         ...{ 1: ['a', 'b'], 2: ['c', 'd'] },
       })
     },
   )
 
+  marbles('lets a part go at once, and nothing with it that comes later', ({ hot, expectObservable }) => {
+    const source = hot(' -(abc)----d--|')
+    const part = hot('   --------p--p--')
+    // the clock         -----|---|---|
+    const expected = '   -----1--2--3-|'
+    const chunks = { 1: ['a', 'b'], 2: ['c'], 3: ['d'] }
+
+    expectObservable(source.pipe(chunkEntries(2, 4, { part$: part }))).toBe(expected, chunks)
+  })
+
+  marbles('keeps a part that may not follow, apart from the next', ({ hot, expectObservable, expectSubscriptions }) => {
+    const source = hot(' -(ab)-c-----d-------------')
+    const part = hot('   -------p------------------')
+    const partSubs = '   ^-------------------------!'
+    // the clock         ------|----|----|----|----
+    const may = [false, false, false, true]
+    const unsub = '      --------------------------!'
+    const expected = '   ----------------1----2----'
+    const mayFollow = () => may.shift() ?? false
+    const parts = { part$: part, mayFollow, toChunk: (entries: string[]) => entries.join('') }
+
+    expectObservable(source.pipe(chunkEntries(9, 5, parts)), unsub).toBe(expected, { 1: 'abc', 2: 'd' })
+    expectSubscriptions(part.subscriptions).toBe(partSubs)
+  })
+
+  marbles('lets parts that wait go when released, and at the end', ({ hot, expectObservable }) => {
+    const source = hot('-a--b----c--|')
+    const part = hot('  --p--p----p--')
+    const release = hot('-------r-----')
+    // the clock         none in time
+    const expected = '  -------(12)-(3|)'
+    const mayFollow = () => false
+    const chunks = { 1: ['a'], 2: ['b'], 3: ['c'] }
+
+    expectObservable(source.pipe(chunkEntries(2, 50, { part$: part, release$: release, mayFollow }))).toBe(
+      expected,
+      chunks,
+    )
+  })
+
   test('asks once for all of a backlog, and again for what comes after it', () => {
     vi.useFakeTimers()
     const entry$ = new Subject<string>()
     const mayFollow = vi.fn(() => mayFollow.mock.calls.length === 1)
-    const { seen } = watch(entry$.pipe(chunkEntries(2, 500, NEVER, of(0), mayFollow)))
+    const { seen } = watch(entry$.pipe(chunkEntries(2, 500, { mayFollow })))
     for (const one of 'abcde') entry$.next(one)
     vi.advanceTimersByTime(1500)
     expect(seen).toEqual([['a', 'b'], ['c', 'd'], ['e']])
@@ -79,7 +119,10 @@ describe('chunkEntries', () => {
     const expected = '    -----(12)-------3--4----'
     const chunks = { 1: ['a', 'b'], 2: ['c'], 3: ['d'], 4: ['e'] }
 
-    expectObservable(source.pipe(chunkEntries(2, rate, release, start)), unsub).toBe(expected, chunks)
+    expectObservable(source.pipe(chunkEntries(2, rate, { release$: release, start$: start })), unsub).toBe(
+      expected,
+      chunks,
+    )
   })
 
   marbles('lets go of its backlog at once when released, and starts anew', ({ hot, expectObservable, time }) => {
@@ -91,7 +134,7 @@ describe('chunkEntries', () => {
     const expected = '    ---------(123)----------4'
     const chunks = { 1: ['a', 'b'], 2: ['c', 'd'], 3: ['e'], 4: ['f'] }
 
-    expectObservable(source.pipe(chunkEntries(2, rate, release)), unsub).toBe(expected, chunks)
+    expectObservable(source.pipe(chunkEntries(2, rate, { release$: release })), unsub).toBe(expected, chunks)
   })
 
   marbles('hands over its rest on completion, in chunks', ({ hot, expectObservable, expectSubscriptions, time }) => {
@@ -102,7 +145,10 @@ describe('chunkEntries', () => {
     // the clock            ------!
     const expected = '    --------(12|)'
 
-    expectObservable(source.pipe(chunkEntries(2, rate, release))).toBe(expected, { 1: ['a', 'b'], 2: ['c'] })
+    expectObservable(source.pipe(chunkEntries(2, rate, { release$: release }))).toBe(expected, {
+      1: ['a', 'b'],
+      2: ['c'],
+    })
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
@@ -111,8 +157,8 @@ describe('chunkEntries', () => {
     const rate = time('  -----|')
     const expected = '   ----(1|)'
 
-    expectObservable(source.pipe(chunkEntries(2, rate, EMPTY))).toBe(expected, { 1: ['a'] })
-    expectObservable(source.pipe(chunkEntries(2, rate, NEVER))).toBe(expected, { 1: ['a'] })
+    expectObservable(source.pipe(chunkEntries(2, rate))).toBe(expected, { 1: ['a'] })
+    expectObservable(source.pipe(chunkEntries(2, rate))).toBe(expected, { 1: ['a'] })
   })
 
   marbles('gives nothing for nothing, released or not', ({ hot, expectObservable, time }) => {
@@ -121,7 +167,7 @@ describe('chunkEntries', () => {
     const rate = time('   --|     ')
     const expected = '    -------|'
 
-    expectObservable(source.pipe(chunkEntries(2, rate, release))).toBe(expected)
+    expectObservable(source.pipe(chunkEntries(2, rate, { release$: release }))).toBe(expected)
   })
 
   marbles('passes an error on at once', ({ hot, expectObservable, expectSubscriptions, time }) => {
@@ -131,7 +177,7 @@ describe('chunkEntries', () => {
     // the clock          --!
     const expected = '   ---#'
 
-    expectObservable(source.pipe(chunkEntries(2, rate, NEVER))).toBe(expected)
+    expectObservable(source.pipe(chunkEntries(2, rate))).toBe(expected)
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
@@ -144,7 +190,7 @@ describe('chunkEntries', () => {
     const unsub = '       ----!     '
     const expected = '    ----------'
 
-    expectObservable(source.pipe(chunkEntries(2, rate, release)), unsub).toBe(expected)
+    expectObservable(source.pipe(chunkEntries(2, rate, { release$: release })), unsub).toBe(expected)
     expectSubscriptions(source.subscriptions).toBe(subs)
     // once for the backlog, once for the running clock
     expectSubscriptions(release.subscriptions).toBe([subs, '-^--!'])
@@ -153,7 +199,7 @@ describe('chunkEntries', () => {
   test('has no timer while it sleeps', () => {
     vi.useFakeTimers()
     const entry$ = new Subject<string>()
-    const { seen } = watch(entry$.pipe(chunkEntries(2, 500, NEVER)))
+    const { seen } = watch(entry$.pipe(chunkEntries(2, 500)))
     expect(vi.getTimerCount()).toBe(0)
 
     entry$.next('a')
@@ -170,7 +216,7 @@ describe('chunkEntries', () => {
     vi.useFakeTimers()
     const entry$ = new Subject<string>()
     const answer = tap(([first]: string[]) => first === 'a' && entry$.next('again'))
-    const { seen } = watch(entry$.pipe(chunkEntries(2, 500, NEVER), answer))
+    const { seen } = watch(entry$.pipe(chunkEntries(2, 500), answer))
 
     entry$.next('a')
     vi.advanceTimersByTime(2000)
@@ -192,7 +238,7 @@ describe('chunkEntries', () => {
               from(Array.from({ length: counts.shift() as number }, () => next++)).pipe(tap((n) => sent.push(n))),
             ),
           )
-          const { seen } = watch(entry$.pipe(chunkEntries(most, rate, EMPTY)))
+          const { seen } = watch(entry$.pipe(chunkEntries(most, rate)))
           flush()
           expect(seen.flat()).toEqual(sent)
           expect(seen.every(({ length }) => length > 0 && length <= most)).toBe(true)

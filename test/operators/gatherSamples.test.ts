@@ -1,5 +1,17 @@
 import fc from 'fast-check'
-import { BehaviorSubject, EMPTY, map, merge, NEVER, type Observable, of, Subject, tap, timer } from 'rxjs'
+import {
+  asyncScheduler,
+  BehaviorSubject,
+  EMPTY,
+  map,
+  merge,
+  NEVER,
+  type Observable,
+  of,
+  Subject,
+  tap,
+  timer,
+} from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { type Gathering, gatherSamples } from '../../src/operators/gatherSamples'
 import type { Accepted } from '../../src/payload/quota'
@@ -42,7 +54,7 @@ describe('gatherSamples', () => {
   marbles(
     'keeps what may not follow, ends its period all the same, and lets it go with a cut or when it may',
     ({ hot, expectObservable }) => {
-      const source = hot('a---------b-----c--R--', readings)
+      const source = hot('a---------b-----c--H--', readings)
       // the clock        -----|----|----|----|--
       const may = [false, false, true]
       const unsub = '     ---------------------!'
@@ -55,6 +67,43 @@ describe('gatherSamples', () => {
       })
     },
   )
+
+  marbles('keeps routes that may not follow apart, each with its identity', ({ hot, expectObservable }) => {
+    const source = hot('aR--b--R--c------', readings)
+    // the clock        -|----|----|----|-
+    const unsub = '     -----------------!'
+    const expected = '  -h----hh----(123)'
+    const may = [false, false, false, true]
+    const mayFollow = () => !!may.shift()
+    const who = () => identity(`${asyncScheduler.now()}`)
+    const told = ({ isHeld, reason, readings, identity: { view } }: Sample) =>
+      isHeld ? 'held' : `${reason} ${readings.length} ${view.id}`
+
+    expectObservable(source.pipe(gatherSamples(gathering({ mayFollow, identity: who })), map(told)), unsub).toBe(
+      expected,
+      { h: 'held', 1: 'route 2 1', 2: 'route 2 7', 3: 'sample 1 12' },
+    )
+  })
+
+  marbles('lets routes that wait go with what ends a sample, and shows them at a look', ({ hot, expectObservable }) => {
+    const source = hot('aR-bR-----H----', readings)
+    const look = hot('  ------l--------')
+    const unsub = '     ---------------!'
+    const expected = '  -h--h-(12)(345)'
+    const given = { rate: 100, look$: look, mayFollow: () => false }
+
+    expectObservable(source.pipe(gatherSamples(gathering(given)), said), unsub).toBe(expected, {
+      ...{ h: 'sample ', 1: 'recovered aR', 2: 'recovered bR', 3: 'route aR', 4: 'route bR', 5: 'hidden H' },
+    })
+  })
+
+  test('lets routes go when fifty wait: nothing leaves meanwhile, so they are no echoes', () => {
+    const route$ = new Subject<Accepted>()
+    const { seen } = watch(route$.pipe(gatherSamples(gathering({ mayFollow: () => false }))))
+    for (let route = 0; route < 51; route++) route$.next({ ...readings.R })
+    expect(seen.slice(0, 50).every(({ isHeld }) => isHeld)).toBe(true)
+    expect(seen.slice(50).map(({ reason }) => reason)).toEqual(Array(51).fill('route'))
+  })
 
   marbles('closes it with a cut, for its reason, and when it is large', ({ hot, expectObservable }) => {
     const source = hot(' -aR-L---b--', readings)

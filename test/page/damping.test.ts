@@ -24,7 +24,7 @@ const beacons = ({
     vi.setSystemTime(now)
     const isCut = cuts.includes(now)
     if (due.includes(now) || isCut) {
-      hear(isCut)
+      hear({ cut: isCut ? 'action' : undefined })
       waits = true
     }
     if (waits && (isCut || (now % rate === 0 && mayFollow()))) {
@@ -88,10 +88,21 @@ describe('damping', () => {
         damped.leave()
       }
       expect(damped.mayLook()).toBe(mayLook)
-      damped.hear(true)
+      damped.hear({ cut: 'hidden' })
       expect(damped.mayLook()).toBe(true)
     },
   )
+
+  test('takes a route for an echo, for a page can change it in answer to a beacon', () => {
+    const damped = damping(fakePage(), { samplingRate: rate, savingMode: true })
+    vi.setSystemTime(0)
+    for (let beacon = 0; beacon < 8; beacon++) {
+      expect(damped.mayFollow()).toBe(true)
+      damped.leave()
+      damped.hear({ cut: 'route' })
+    }
+    expect(damped.mayFollow()).toBe(false)
+  })
 
   test('never delays what comes seldom', () => {
     expect(beacons({ comes: each(5000, 50_000) })).toEqual(each(5000, 50_000))

@@ -58,6 +58,19 @@ describe('ownWork', () => {
     expect(isAtWork()).toBe(false)
   })
 
+  test('is not what is done aloud in the midst of it', () => {
+    const { isAtWork, quietly, aloud } = ownWork()
+    const seen: boolean[] = []
+    const note = () => seen.push(isAtWork())
+    quietly(() => {
+      aloud(note)
+      note()
+    })
+    aloud(note)
+
+    expect(seen).toEqual([false, true, false])
+  })
+
   test('is over when a view begins, even where a script broke off in the midst of it', () => {
     const { isAtWork, quietly, rest } = ownWork()
     quietly(() => {

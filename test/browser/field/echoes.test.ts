@@ -5,9 +5,9 @@ import { silence } from './silence.ts'
 
 declare const CRUM: Collector
 
-const html = (before: string, settings = '') =>
+const html = (before: string, settings = '', rate = 100) =>
   `<!doctype html><html><head><title>page</title><script>${before}</script>
-  ${loader('/rum', `{ samplingRate: 100, entriesRate: 100, ignoreResources: 'no', ${settings} }`)}</head><body>hello</body></html>`
+  ${loader('/rum', `{ samplingRate: ${rate}, entriesRate: ${rate}, ignoreResources: 'no', ${settings} }`)}</head><body>hello</body></html>`
 
 test.for([
   ['beforeSend logs', '', "beforeSend: (payload) => { console.debug('sends', payload); return payload }"],
@@ -109,6 +109,32 @@ test.for<[what: string, before: string, settings?: string]>([
     await visitor.evaluate((own) => CRUM.addEvent('own', own), own)
     await expect.poll(() => events().at(-1)).toBe(own)
   }
+})
+
+const inBeforeSend = (action: string) => `beforeSend: (payload) => { ${action}; return payload }`
+const atEachStep = (type: string, action: string) =>
+  `onReady: (CRUM) => { CRUM.debug$.subscribe((step) => { if (step.type === '${type}') ${action} }) }`
+
+/** Each says another thing of the view, as often as it is called. */
+test.for<[what: string, settings: string, before?: string]>([
+  ['names the view in beforeSend', inBeforeSend("CRUM.setViewId('v' + count++)")],
+  ['names the view in maskUrl', "maskUrl: (url) => { CRUM.setViewId('v' + count++); return url }"],
+  ['goes to another path at each beacon sent', atEachStep('sent', "history.pushState(null, '', '/p' + count++)")],
+  ['adds labels in beforeSend', inBeforeSend("CRUM.addToLabels('l=' + count++)")],
+  ['names the view after beforeSend', inBeforeSend("setTimeout(() => CRUM.setViewId('v' + count++))")],
+  ['pushes a query at each answer', '', wrapped("history.pushState(null, '', '?' + count++)")],
+])('makes no loop on an idle page that %s, and tells where it is', async ([, settings, before = ''], { site, tab }) => {
+  const at = await site({ '/': html(`let count = 0; ${before}`, settings, 1000) })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  await silence(at)
+  const quiet = at.beacons.length
+  const href = await visitor.evaluate(() => {
+    CRUM.addEvent('own')
+    return location.href
+  })
+  const told = () => at.beacons.slice(quiet).find(({ payload: { view } }) => view.events?.some(({ own }) => own))
+  await expect.poll(() => told()?.payload.view.href).toBe(href)
 })
 
 test('leaves nothing out that may have been an echo', async ({ site, tab }) => {

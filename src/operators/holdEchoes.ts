@@ -1,0 +1,50 @@
+import { defer, filter, finalize, type MonoTypeOperatorFunction, Subject } from 'rxjs'
+import { together } from '../page/together.ts'
+import { isIdentity } from '../payload/identity.ts'
+import { merged } from '../payload/merged.ts'
+import { cutFor, type Reading } from '../payload/reading.ts'
+
+/**
+ * Keeps apart what the client's own work causes, the functions of the page's owner included. Items of lists are left out. What is
+ * said of the view and its attributes is true, but no reason for a beacon: the last of it comes right before the next reading
+ * that the page itself causes. What ends a sample at once, as leaving does, is not held.
+ */
+export const holdEchoes =
+  (isAtWork: () => boolean): MonoTypeOperatorFunction<Reading> =>
+  (reading$) =>
+    defer(() => {
+      const echo$ = new Subject<Reading>()
+      let echoes: Record<string, object> = {}
+      let isHeld = false
+      let isRoute = false
+
+      const hold = ({ field, value, cut }: Reading) => {
+        isHeld = true
+        isRoute ||= cut === 'route'
+        echoes[field] = merged(echoes[field] ?? {}, value as object)
+      }
+      const release = () => {
+        const released = Object.entries(echoes).map(([field, value]) => ({ field, value }) as Reading)
+        if (isRoute) released.unshift(cutFor('route'))
+        echoes = {}
+        isHeld = isRoute = false
+        for (const echo of released) echo$.next(echo)
+      }
+      const isOwn = (reading: Reading): boolean => {
+        const { field, cut, late } = reading
+        if (!isAtWork() || (cut && cut !== 'route')) {
+          if (isHeld) release()
+          return true
+        }
+        if (!isIdentity(reading) || late) return !field.endsWith('[]')
+        hold(reading)
+        return false
+      }
+      return together(
+        echo$,
+        reading$.pipe(
+          filter(isOwn),
+          finalize(() => echo$.complete()),
+        ),
+      )
+    })
