@@ -38,8 +38,9 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     const tag = cut(tagOf(value), limit.items)
     if (above.includes(value)) return '[circular]'
     if (/Element$/.test(tag)) return cut(`<${native(value as Element, 'localName')}>`, limit.items)
-    if (above.length >= limit.depth || unspeakable.test(tag)) return `[${tag}]`
     const inside = (read: () => unknown) => copy(read, [...above, value], budget)
+    if (boxed.test(tag)) return inside(() => (tag === 'RegExp' ? String(value) : value.valueOf()))
+    if (above.length >= limit.depth || unspeakable.test(tag)) return `[${tag}]`
     const list = /^(Array|Map|Set)$/.test(tag) && (value as Iterable<unknown>)
     const { toJSON } = (list || value) as Partial<Part>
     const isFailure = isError(value)
@@ -70,6 +71,9 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
 }
 
 type Part = Record<string, unknown>
+
+/** Objects that stand for a value without properties. */
+const boxed = /^(Number|String|Boolean|BigInt|Symbol|RegExp)$/
 
 /** Objects whose properties are not looked at: other documents, what is still to come, and raw memory. */
 const unspeakable = /Window|global|Document|Promise$|Weak|.Array|Buffer|DataView/

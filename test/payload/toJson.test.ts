@@ -25,6 +25,21 @@ describe('toJson', () => {
     ['a class', class Cart {}, '[function Cart]'],
     ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
     ['an invalid date', invalidDate, null],
+    ['a pattern', { path: /^\/shop\//i }, { path: '/^\\/shop\\//i' }],
+    ['a boxed number', [Object(7), Object(0)], [7, 0]],
+    ['a boxed text', Object('x'), 'x'],
+    ['a boxed boolean', Object(false), false],
+    ['a boxed large number', Object(8n), '8'],
+    ['a boxed symbol', Object(Symbol('x')), 'Symbol(x)'],
+    [
+      'what only calls itself a number',
+      {
+        get [Symbol.toStringTag]() {
+          return 'Number'
+        },
+      },
+      '[circular]',
+    ],
     ['a map', new Map([['a', { b: 1 }]]), [['a', { b: 1 }]]],
     ['a set', new Set([1, 'b']), [1, 'b']],
     ['a list with gaps', new Array(2), [null, null]],
