@@ -96,14 +96,16 @@ function at(path: string) {
 }
 
 /** Of the language and the clocks what the script needs as it was at the start. */
-const language = 'setTimeout setInterval clearTimeout clearInterval Date Map Set WeakMap Promise Proxy Reflect URL'
+const language = 'setTimeout setInterval clearTimeout clearInterval Map Set WeakMap Promise Proxy Reflect URL'
 
 /**
  * What the script stands on in a page of somebody else: the language and the clocks as they are at the start (what takes
  * their place later may be a map of the town, or stand still), and an `Array.from` that copies a list (those of MooTools and
- * Prototype do not, and a `Subject` would skip observers). `src` has no `Array.from` of its own.
+ * Prototype do not, and a `Subject` would skip observers). `src` has no `Array.from` of its own. Of `Date` a page may replace
+ * `now` alone, for the time of its server.
  */
 const ground = `const { ${language.replaceAll(' ', ', ')} } = window
+const Date = { __proto__: window.Date, now: window.Date?.now }
 const copied = (list) => [...list]`
 
 const licenses = { license: { fileName: 'crum.licenses.md' }, emptyOutDir: true }

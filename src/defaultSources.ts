@@ -1,4 +1,5 @@
-import { asyncScheduler, defer, EMPTY, ignoreElements, map, mergeMap, type Observable, switchMap, tap } from 'rxjs'
+import { defer, EMPTY, ignoreElements, map, mergeMap, type Observable, switchMap, tap } from 'rxjs'
+import { elapsed } from './page/elapsed.ts'
 import { pageLeave } from './page/pageLeave.ts'
 import { routeChanges } from './page/route.ts'
 import { together } from './page/together.ts'
@@ -88,11 +89,11 @@ const introductions: Source<Reading> = (page, options = {}) =>
     let closed = Number.NEGATIVE_INFINITY
     const closes = (now: ViewIntroduction) => {
       const isMinor = isReplaced && before.pathname === now.pathname && before.id === now.id
-      const isSoon = asyncScheduler.now() - closed < samplingRate
+      const isSoon = elapsed(page) - closed < samplingRate
       before = now
       isReplaced = false
       if (!now.isNew || (isMinor && isSoon)) return false
-      closed = asyncScheduler.now()
+      closed = elapsed(page)
       return true
     }
     const replaced$ = routeChanges(page).pipe(

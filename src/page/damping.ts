@@ -1,4 +1,5 @@
-import { asyncScheduler, identity } from 'rxjs'
+import { identity } from 'rxjs'
+import { elapsed } from './elapsed.ts'
 import type { Page } from './page.ts'
 
 /** Beacons that may follow each other by themselves: at once, and in all. */
@@ -21,20 +22,20 @@ interface DampingSettings {
  * eight leave at once, four more after a pause, and then what comes waits for anything that is no echo.
  */
 export const damping = (
-  { navigator }: Page,
+  page: Page,
   { samplingRate, savingMode, beforeSend = identity, maskUrl = identity }: DampingSettings,
 ) => {
   const isSeen = beforeSend !== identity || maskUrl !== identity
   let left = Number.NEGATIVE_INFINITY
   let inRow = 0
   let others = 0
-  const since = () => asyncScheduler.now() - left
+  const since = () => elapsed(page) - left
   const soon = () => samplingRate * 2 ** Math.min(5, others >> 2)
   return {
     /** Something has come. But for a route, what ends its sample is no echo. */
     hear: ({ cut }: { cut?: string | undefined }): void => {
       if (!inRow && !others) return
-      const isPerson = (cut && cut !== 'route') || navigator.userActivation?.isActive
+      const isPerson = (cut && cut !== 'route') || page.navigator.userActivation?.isActive
       if (!isPerson && (!inRow || since() <= soon())) return
       others = isPerson ? 0 : others + 1
       inRow = 0
@@ -49,7 +50,7 @@ export const damping = (
     mayLook: (): boolean => !isSeen || !savingMode || inRow < prompt,
     /** A beacon leaves. */
     leave: (): void => {
-      left = asyncScheduler.now()
+      left = elapsed(page)
     },
   }
 }

@@ -1,5 +1,4 @@
 import {
-  asyncScheduler,
   defer,
   distinctUntilChanged,
   EMPTY,
@@ -25,8 +24,20 @@ import type { FrameRate } from '../payload/payload.ts'
 import { tenths } from '../payload/rounding.ts'
 import type { SourceOptions } from './source.ts'
 
-/** Events that announce movement: the first moments of the page, the visitor's hand, scrolling, an animation that starts. */
-const signs = ['load', 'pointerdown', 'pointermove', 'keydown', 'scroll', 'animationstart', 'transitionrun']
+/**
+ * Events that announce movement: the first moments of the page, and of one that was prerendered, the visitor's hand, scrolling,
+ * an animation that starts.
+ */
+const signs = [
+  'load',
+  'prerenderingchange',
+  'pointerdown',
+  'pointermove',
+  'keydown',
+  'scroll',
+  'animationstart',
+  'transitionrun',
+]
 
 /** How long one sign counts, ms. */
 const afterglow = 1000
@@ -40,9 +51,10 @@ const smooth = 0.9
 
 /**
  * Frames per second over windows of 200 ms, while something moves: from input, scrolling, a route change or a running
- * animation until 1 s after the last of them, and for 1 s after `load`. One window a second as long as the rate is smooth.
- * After a drop, a long animation frame or a long task, window follows window until two in a row are smooth. A window within
- * 1 fps of the last one is not repeated. An idle or hidden page is asked for no frame: each one makes it render.
+ * animation until 1 s after the last of them, and for 1 s after `load` or the activation of a prerendered page. One window a
+ * second as long as the rate is smooth. After a drop, a long animation frame or a long task, window follows window until two
+ * in a row are smooth. A window within 1 fps of the last one is not repeated. An idle or hidden page is asked for no frame:
+ * each one makes it render.
  */
 export const frameRate = (page: Page, { timeline = timelineOf(page) }: SourceOptions = {}): Observable<FrameRate> => {
   const rate$ = sparseWindows(page, timeline)
@@ -55,14 +67,14 @@ export const frameRate = (page: Page, { timeline = timelineOf(page) }: SourceOpt
 const whileMoving = (page: Page, rate$: Observable<FrameRate>) => {
   let lastSign = 0
   const isStill = () => {
-    if (asyncScheduler.now() - lastSign < afterglow) return false
+    if (elapsed(page) - lastSign < afterglow) return false
     if (!isAnimated(page)) return true
-    lastSign = asyncScheduler.now()
+    lastSign = elapsed(page)
     return false
   }
   return together(route(page), events(page, signs, { capture: true })).pipe(
     tap(() => {
-      lastSign = asyncScheduler.now()
+      lastSign = elapsed(page)
     }),
     exhaustMap(() => rate$.pipe(takeUntil(interval(afterglow / 4).pipe(filter(isStill))))),
   )

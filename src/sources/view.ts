@@ -42,10 +42,13 @@ interface Named {
   name: string
 }
 
-const identity = ({ document, location, performance }: Page, name: string, since: number) => ({
-  id: toJson(name || location.pathname) as string,
-  startTime: Math.round(performance.timeOrigin + since),
-  ...(since && { timeOrigin: Math.round(performance.timeOrigin) }),
-  ...locationParts(location),
-  referer: toJson(native(document, 'referrer')) as string,
-})
+const identity = ({ document, location, performance }: Page, name: string, since: number) => {
+  const parts = locationParts(location)
+  return {
+    id: (toJson(name) as string) || parts.pathname,
+    startTime: Math.round(performance.timeOrigin + since),
+    ...(since && { timeOrigin: Math.round(performance.timeOrigin) }),
+    ...parts,
+    referer: toJson(native(document, 'referrer')) as string,
+  }
+}

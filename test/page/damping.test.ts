@@ -104,6 +104,24 @@ describe('damping', () => {
     expect(damped.mayFollow()).toBe(false)
   })
 
+  test('measures by the clock of events, for that of the page may stand still', () => {
+    let now = 0
+    const page = fakePage({
+      MessageEvent: class {
+        timeStamp = now
+      },
+    })
+    const damped = damping(page, { samplingRate: rate, savingMode: true })
+    for (let beacon = 0; beacon < 8; beacon++) {
+      damped.mayFollow()
+      damped.leave()
+    }
+    expect(damped.mayFollow()).toBe(false)
+    now = 1.1 * rate
+    damped.hear({})
+    expect(damped.mayFollow()).toBe(true)
+  })
+
   test('never delays what comes seldom', () => {
     expect(beacons({ comes: each(5000, 50_000) })).toEqual(each(5000, 50_000))
   })

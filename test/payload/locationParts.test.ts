@@ -11,3 +11,10 @@ test('copies the parts of a URL that a payload has', () => {
 test('has an empty text for what is not there', () => {
   expect(locationParts({ href: 'masked' })).toMatchObject({ href: 'masked', pathname: '', hash: '' })
 })
+
+test.for([
+  ['blob:https://shop.test/0b1c?a=1#top', 'blob:https://shop.test/…', 'https://shop.test/…'],
+  ['data:text/html,<script>a ? b : c</script>?x=1#top', 'data:text/html,…', 'text/html,…'],
+])('tells the head of a document that is in its own URL: %s', ([url, href, pathname]) => {
+  expect(locationParts(new URL(url as string))).toMatchObject({ href, pathname, search: '', hash: '', host: '' })
+})

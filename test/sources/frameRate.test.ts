@@ -77,6 +77,11 @@ describe('frameRate', () => {
     expect(measured(500, moving(0, 500)).seen).toEqual([{ timeStamp: 224, fps: 63 }])
   })
 
+  test('watches for a second after a prerendered page is shown', () => {
+    const show = (page: FakePage) => page.fire('prerenderingchange')
+    expect(measured(2900, [[1000, show]]).spans).toEqual([[1000, 1224]])
+  })
+
   test('watches one window a second while all is smooth, and asks for no frame in between', () => {
     expect(measured(3900, moving(0, 3900)).spans).toEqual([
       [0, 224],

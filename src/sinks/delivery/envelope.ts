@@ -42,8 +42,11 @@ export const split = (envelope: Envelope): Envelope[] => (envelope.bytes > mostB
 /** Milliseconds since it was put together; negative where the clock was set back. */
 export const age = ({ time }: Envelope): number => asyncScheduler.now() - time
 
-/** What was left behind for a week is of no use to anybody. */
-export const isStale = (envelope: Envelope): boolean => age(envelope) > 6048e5
+/** There was no such client before, epoch ms: a computer may begin with an older time, until the network tells it. */
+const born = 17e11
+
+/** What was left behind for a week is of no use to anybody. Whose clock was not set yet may have any age. */
+export const isStale = (envelope: Envelope): boolean => age(envelope) > 6048e5 && envelope.time > born
 
 /**
  * Two envelopes with half of all items of lists, for a receiver that takes no larger ones; what is no list goes with the

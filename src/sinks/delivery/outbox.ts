@@ -1,4 +1,5 @@
 import {
+  catchError,
   connect,
   defer,
   EMPTY,
@@ -18,16 +19,17 @@ import { endOf } from '../../page/endOf.ts'
 import type { Page } from '../../page/page.ts'
 import { pageLeave } from '../../page/pageLeave.ts'
 import { together } from '../../page/together.ts'
+import { database, store } from './database.ts'
 import type { Envelope } from './envelope.ts'
 
 /** What the outbox is to hold under some ids; `null`: nothing any more. */
 export type Change = [id: string, envelope: Envelope | null][]
 
-const name = 'CRUM'
-const store = 'beacons'
-
 /** A delivered envelope is deleted with the next write, or after this, ms: a page that dies before sends it once more. */
 const deletePause = 1000
+
+/** Where the site's data are being cleared, what opens meanwhile is broken off: it is tried once more after this, ms. */
+const clearingPause = 1000
 
 /** Transactions that are not complete yet, beyond which changes wait: a database may open, and then commit nothing. */
 const mostOpen = 10
@@ -35,8 +37,8 @@ const mostOpen = 10
 /**
  * Keeps envelopes in IndexedDB: each is written in a transaction of its own, committed at once, so that it outlives the page,
  * the renderer and the browser (not a power cut). The database is opened by the first change and closed whenever the page
- * may end; `taken` is called if somebody deletes it, with all that was in it. Emits nothing; fails if there is no storage,
- * or none left.
+ * may end; `taken` is called if somebody deletes it, with all that was in it, and if it is found to be new. Emits nothing; fails
+ * if there is no storage, or none left.
  */
 export const keepIn =
   (page: Page, taken?: () => void, isGone?: () => boolean) =>
@@ -45,6 +47,7 @@ export const keepIn =
       const changes = new Map<string, Envelope | null>()
       const completed$ = new Subject<void>()
       let open = 0
+      const opened = () => (isGone?.() ? EMPTY : database(page, taken))
       const write = (db: IDBDatabase) => {
         if (!changes.size) return
         open++
@@ -73,7 +76,11 @@ export const keepIn =
           const last$ = together(pageLeave(page), endOf(change$))
           return change$.pipe(
             exhaustMap(() =>
-              (isGone?.() ? EMPTY : database(page, taken)).pipe(
+              opened().pipe(
+                catchError((error) => {
+                  if (error?.name !== 'AbortError') throw error
+                  return timer(clearingPause).pipe(switchMap(opened))
+                }),
                 tap(() => {
                   open = 0
                 }),
@@ -112,33 +119,3 @@ const answer = <T>(request: IDBRequest<T>) =>
     request.onsuccess = () => answer$.next(request.result)
     request.onerror = () => answer$.error(request.error)
   })
-
-/** The open database, and `null` when it is deleted, or somebody wants to; closed when unsubscribed. */
-const database = ({ indexedDB }: Page, taken?: () => void): Observable<IDBDatabase | null> =>
-  new Observable((db$) => {
-    // without a version, so that one of a later client opens too
-    const opening = indexedDB.open(name)
-    opening.onupgradeneeded = () => opening.result.createObjectStore(store, { keyPath: 'id' })
-    opening.onerror = () => db$.error(opening.error)
-    opening.onsuccess = () => {
-      const db = opening.result
-      const shut = () => {
-        db$.next(null)
-        db$.complete()
-        taken?.()
-      }
-      db.onversionchange = db.onclose = shut
-      db.onabort = ({ target }) => {
-        const { error } = target as IDBTransaction
-        // what a database that is taken away breaks off is no failure
-        error?.name === 'AbortError' ? shut() : db$.error(error)
-      }
-      db$.add(() => db.close())
-      db$.next(db)
-    }
-  })
-
-/** Removes all that is stored, whoever stored it. */
-export const forget = ({ indexedDB }: Page): void => {
-  indexedDB?.deleteDatabase(name)
-}

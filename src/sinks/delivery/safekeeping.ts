@@ -46,7 +46,7 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
   const stored$ = change$.pipe(
     keepIn(
       page,
-      () => change$.next([...kept]),
+      () => change$.next([...kept].filter(([id, { reason }]) => reason !== 'recovered' || viewOf(id) === held)),
       () => isGone,
     ),
     catchError((error): Delivery[] => [{ type: 'unstored', cause: `${error}` }]),

@@ -59,6 +59,13 @@ test('takes no prerendered page for a dead one, and loses none of its readings',
   })
 })
 
+test('measures frames from the moment at which a prerendered page is shown', async ({ site }) => {
+  const at = await site(paths("document.querySelector('a').click()"))
+  await openAlone(at.url('/'))
+  const ofNext = () => at.beacons.map(({ payload }) => payload.view).filter(({ pathname }) => pathname === '/next')
+  await expect.poll(() => ofNext().flatMap(({ fps = [] }) => fps).length, { timeout: 30_000 }).toBeGreaterThan(0)
+})
+
 test.for(['lives', 'stops'])(
   'stores and sends nothing of a prerendered page that %s, and is never shown',
   async (how, { site }) => {

@@ -99,3 +99,80 @@ test.for([
     expect(session?.id === id).toBe(isKept)
   },
 )
+
+/** The events in the outbox, as a page of the origin sees them; it makes no database. */
+const outbox = (visitor: Page): Promise<number[]> =>
+  visitor.evaluate(async () => {
+    const known = await indexedDB.databases()
+    if (!known.some(({ name }) => name === 'CRUM')) return []
+    return new Promise<number[]>((resolve) => {
+      const opening = indexedDB.open('CRUM')
+      opening.onsuccess = () => {
+        const db = opening.result
+        const asking = db.transaction('beacons').objectStore('beacons').getAll()
+        asking.onsuccess = () => {
+          db.close()
+          const events = asking.result.flatMap(({ body }) => JSON.parse(body).view.events ?? [])
+          resolve(events.map(({ tick }) => tick).sort())
+        }
+      }
+    })
+  })
+
+test('stores again what waits when the data of its site were cleared, and is stored again after that', async ({
+  site,
+  tab,
+}) => {
+  const at = await site({ '/': html('') })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  at.answer = () => 'hang'
+  const cdp = await visitor.context().newCDPSession(visitor)
+  for (let n = 0; n < 3; n++) {
+    await tick(visitor, n)
+    const expected = Array.from({ length: n + 1 }, (_, n) => n)
+    await expect.poll(() => outbox(visitor)).toEqual(expected)
+    await cdp.send('Storage.clearDataForOrigin', { origin: at.origin, storageTypes: 'all' })
+    await expect.poll(() => outbox(visitor)).toEqual(expected)
+  }
+})
+
+test('stores again what waits when somebody has deleted the outbox while the page was hidden', async ({
+  site,
+  tab,
+}) => {
+  const at = await site({ '/': html(''), '/other': '<p>other' })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  at.answer = () => 'hang'
+  await tick(visitor, 0)
+  const other = await tab(at.url('/other'))
+  await expect.poll(() => outbox(other)).toEqual([0])
+  await other.evaluate(
+    () =>
+      new Promise((resolve) => {
+        indexedDB.deleteDatabase('CRUM').onsuccess = resolve
+      }),
+  )
+  await tick(visitor, 1)
+  await expect.poll(() => outbox(other)).toEqual([0, 1])
+})
+
+test('keeps no page from deleting the outbox, and loses nothing', async ({ site, tab }) => {
+  const at = await site({ '/': html('') })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  for (let n = 0; n < 10; n++) {
+    await tick(visitor, n)
+    await visitor.evaluate(
+      () =>
+        new Promise((resolve) => {
+          localStorage.clear()
+          indexedDB.deleteDatabase('CRUM').onsuccess = resolve
+        }),
+    )
+  }
+  const ticks = () => at.beacons.flatMap(({ payload }) => payload.view.events ?? []).map(({ tick }) => tick)
+  await expect.poll(ticks).toEqual(Array.from({ length: 10 }, (_, n) => n))
+  expect(sessions(at.beacons)).toHaveLength(1)
+})

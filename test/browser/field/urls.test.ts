@@ -66,3 +66,21 @@ test('keeps URLs whole up to 8,000 characters', async ({ site, tab }) => {
   const { view: next } = await untilTold(at, ({ view }) => expect(view.href).toContain('zzz'))
   expect([next.href.length, next.href.at(-1)]).toEqual([8001, '…'])
 })
+
+test.for([
+  ['blob:', 'URL.createObjectURL(new Blob([page], { type: "text/html" }))'],
+  ['data:', '"data:text/html," + encodeURIComponent(page) + "?hidden text#s3cret"'],
+] as const)('tells no more than the head of the URL of a %s document', async ([protocol, url], { site, tab }) => {
+  const at = await site({})
+  const page = fieldPage('<p>hidden text</p>').replace('src="/rum"', `src="${at.url('/rum')}"`)
+  const escaped = JSON.stringify(page).replaceAll('</', '<\\/')
+  at.routes['/'] =
+    `<!doctype html><iframe></iframe><script>{ const page = ${escaped}; document.querySelector('iframe').src = ${url} }</script>`
+  const visitor = await tab(at.url('/'))
+  const [beacon] = await at.until((beacons) => beacons.length > 0)
+  const { id, href, pathname, search, hash } = beacon?.payload.view ?? {}
+  expect({ id, href: `${protocol}${pathname}`, search, hash }).toEqual({ id: pathname, href, search: '', hash: '' })
+  expect(pathname).toBe({ 'blob:': `${at.url('/')}…`, 'data:': 'text/html,…' }[protocol])
+  await visitor.close()
+  for (const { text } of at.beacons) expect(text).not.toMatch(/hidden.{1,3}text|s3cret|%3C/)
+})

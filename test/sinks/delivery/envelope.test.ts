@@ -59,11 +59,19 @@ describe('age', () => {
   test('is too high after a week', () => {
     const week = 7 * 24 * 60 * 60 * 1000
 
-    inVirtualTime(() => {
-      expect(isStale(enveloped('key-0', { time: -week }))).toBe(false)
-      expect(isStale(enveloped('key-0', { time: -week - 1 }))).toBe(true)
-      expect(isStale(enveloped('key-0', { time: 2 * week }))).toBe(false)
+    const now = 18e11
+    const isStaleAt = (time: number) => isStale(enveloped('key-0', { time }))
+
+    inVirtualTime(({ flush }) => {
+      const seen: boolean[] = []
+      timer(now).subscribe(() => seen.push(...[now - week, now - week - 1, now + 2 * week].map(isStaleAt)))
+      flush()
+      expect(seen).toEqual([false, true, false])
     })
+  })
+
+  test('is not known of what was put together before the clock was set', () => {
+    expect([0, 16.9e11, 17.1e11].map((time) => isStale(enveloped('key-0', { time })))).toEqual([false, false, true])
   })
 })
 

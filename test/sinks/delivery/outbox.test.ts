@@ -1,7 +1,8 @@
 import { forceCloseDatabase, IDBDatabase, IDBTransaction } from 'fake-indexeddb'
 import { Subject } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Change, forget, keepIn, storedIds, storedOf } from '../../../src/sinks/delivery/outbox'
+import { forget } from '../../../src/sinks/delivery/database'
+import { type Change, keepIn, storedIds, storedOf } from '../../../src/sinks/delivery/outbox'
 import { fakeDatabase } from '../../helpers/database'
 import { listened } from '../../helpers/listened'
 import { marbles } from '../../helpers/marbles'
@@ -251,6 +252,33 @@ describe('keepIn', () => {
     expect(end.error).toBeUndefined()
   })
 
+  test.for<[times: number, ends: string | undefined, ids: string[]]>([
+    [1, undefined, ['a', 'b']],
+    [2, 'AbortError', []],
+  ])('tries once more, after a second, where its opening is broken off %i times', async ([times, ends, ids]) => {
+    const { indexedDB } = fakeDatabase().fields
+    const opened = vi.spyOn(indexedDB, 'open')
+    const broken = () => failing(new DOMException('broken off', 'AbortError')) as unknown as IDBOpenDBRequest
+    for (let n = 0; n < times; n++) opened.mockImplementationOnce(broken)
+    const { change, pass, end } = keeping({ indexedDB })
+    await change(put('a'))
+    await pass(999)
+    await change(put('b'))
+    expect(opened).toHaveBeenCalledOnce()
+
+    await pass(1)
+    expect((end.error as Error | undefined)?.name).toBe(ends)
+    expect(opened).toHaveBeenCalledTimes(2)
+    expect(vi.getTimerCount()).toBe(0)
+    opened.mockRestore()
+    const opening = indexedDB.open('CRUM')
+    await settled()
+    const names = [...opening.result.objectStoreNames]
+    const keys = names[0] && opening.result.transaction(names).objectStore('beacons').getAllKeys()
+    await settled()
+    expect(keys ? keys.result : []).toEqual(ids)
+  })
+
   test('opens again for the next change where a database is taken away while it writes', async () => {
     const { database, change, transactions, closings, end } = keeping()
     await change(put('a'))
@@ -416,21 +444,6 @@ describe('storedOf', () => {
     await settled()
 
     expect(seen).toEqual([[]])
-  })
-})
-
-describe('forget', () => {
-  test('removes all that is stored, while other pages have it open', async () => {
-    const { database, page, change } = keeping()
-    await change(put('a'), put('b'))
-    forget(page)
-    await settled()
-
-    expect(await database.exists()).toBe(false)
-  })
-
-  test('has nothing to do where there is no storage', () => {
-    expect(() => forget(fakePage())).not.toThrow()
   })
 })
 

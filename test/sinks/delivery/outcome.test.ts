@@ -18,7 +18,9 @@ test('an outcome names the envelope', () => {
 })
 
 test('what is a week old is not sent, and what fits is', () => {
-  expect(unsent({ ...one, time: 0 })).toMatchObject({ delivery: { type: 'drop', cause: 'old' } })
+  expect(unsent({ ...one, time: one.time - 7 * 24 * 60 * 60 * 1000 - 1000 })).toMatchObject({
+    delivery: { type: 'drop', cause: 'old' },
+  })
   expect(unsent(one)).toBeUndefined()
 })
 

@@ -254,9 +254,10 @@ describe('post', () => {
 
   test('drops what is older than a week, without a request', () => {
     const page = fakePage()
-    const old = () => enveloped('key-0', { time: -7 * 24 * 60 * 60 * 1000 - 1 })
+    const now = 18e11
+    const old = () => enveloped('key-0', { time: now - 7 * 24 * 60 * 60 * 1000 - 1 })
 
-    expect(outcomeOf(page, old)).toEqual({ delivery: { ...report, type: 'drop', cause: 'old' } })
+    expect(outcomeOf(page, old, now)).toEqual({ delivery: { ...report, type: 'drop', cause: 'old' } })
     expect(page.requests).toEqual([])
   })
 })

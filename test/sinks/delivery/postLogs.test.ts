@@ -206,7 +206,7 @@ describe('postLogs', () => {
 
   test('sends nothing that is a week old', () => {
     const { page, requests } = asked()
-    const { seen } = watch(sending(page)({ ...enveloped(), time: 0 }))
+    const { seen } = watch(sending(page)({ ...enveloped(), time: Date.now() - 8 * 24 * 60 * 60 * 1000 }))
 
     expect(seen).toMatchObject([{ delivery: { type: 'drop', cause: 'old' } }])
     expect(requests).toEqual([])

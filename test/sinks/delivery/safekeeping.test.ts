@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { unloading } from '../../../src/page/unloading'
-import { forget } from '../../../src/sinks/delivery/outbox'
+import { forget } from '../../../src/sinks/delivery/database'
 import { safekeeping } from '../../../src/sinks/delivery/safekeeping'
 import { fakeDatabase } from '../../helpers/database'
 import { fakeFetchLater } from '../../helpers/fetchLater'
@@ -18,6 +18,9 @@ afterEach(() => {
 
 /** An envelope whose body is `a` in its first form, and grows. */
 const form = (id: string, body = 'a') => enveloped(id, { body })
+
+/** One of an open sample, whose reason is that of what a page that dies leaves behind. */
+const open = (id: string, body = 'a') => enveloped(id, { body, reason: 'recovered' })
 
 /** Keeps envelopes for a page that can do all a browser can. */
 const keeping = (overrides: Overrides = {}) => {
@@ -76,8 +79,8 @@ describe('safekeeping', () => {
   test('stores no open one of a view whose lock is not held: another page would take it for what an ended one has left', async () => {
     const { hold, keepOpen, keepSealed, pass, stored, armed } = keeping()
     hold('')
-    keepOpen(form('key-0', 'open'), true)
-    keepOpen(form('other-0', 'theirs'), false)
+    keepOpen(open('key-0', 'open'), true)
+    keepOpen(open('other-0', 'theirs'), false)
     keepSealed([form('key-1', 'sealed')])
     await pass(0)
     expect(await stored()).toEqual({ 'key-1': 'sealed' })
@@ -87,7 +90,7 @@ describe('safekeeping', () => {
     await pass(0)
     expect(await stored()).toEqual({ 'key-0': 'open', 'key-1': 'sealed' })
     hold('')
-    keepOpen(form('key-0', 'grown'), false)
+    keepOpen(open('key-0', 'grown'), false)
     await pass(0)
     expect(await stored()).toMatchObject({ 'key-0': 'open' })
   })
@@ -131,6 +134,25 @@ describe('safekeeping', () => {
     await settled()
 
     expect(await stored()).toEqual({ 'key-0': 'a', 'key-2': 'a' })
+  })
+
+  test('stores again what it keeps where somebody has deleted the outbox while it was closed', async () => {
+    const { database, page, keepOpen, keepSealed, hold, pass, stored } = keeping()
+    hold('')
+    keepOpen(open('key-0'), false)
+    keepSealed([form('key-1')])
+    await pass(0)
+    page.leave()
+    page.restore()
+    await pass(0)
+    forget(database.fields as never)
+    await pass(0)
+    expect(await database.exists()).toBe(false)
+
+    keepSealed([form('key-2')])
+    await pass(0)
+    // an open one of a view whose lock is not held would be taken for what an ended page has left
+    expect(await stored()).toEqual({ 'key-1': 'a', 'key-2': 'a' })
   })
 
   test('says once that there is no storage, and keeps what it can with the browser', async () => {

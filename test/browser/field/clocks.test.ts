@@ -1,0 +1,94 @@
+import type { Collector } from '../../../src/index.ts'
+import { expect, test } from '../harness/browserTest.ts'
+import type { Site } from '../harness/site.ts'
+import { fieldPage } from './fieldPage.ts'
+
+declare const CRUM: Collector
+declare const asked: number
+
+/** Sets the clock of a page, as far as its scripts can see it. */
+const shift = (hours: number) => `{ const now = Date.now.bind(Date); Date.now = () => now() + ${hours} * 36e5 }`
+
+/** The same, of the page and the client alike, as a person or the system does: whenever `setClock` is called. */
+const settable = `<script>{ const { now } = Date; let by = 0; Date.now = () => now() + by * 36e5
+  setClock = (hours) => { by = hours } }</script>`
+
+const ticksIn = ({ beacons }: Site) =>
+  beacons.flatMap(({ payload }) => payload.view.events ?? []).flatMap(({ tick }) => (tick === undefined ? [] : [tick]))
+
+test.for([
+  ['the time of its server', shift(2)],
+  ['one that stands still', 'Date.now = () => 12345'],
+] as const)(
+  'keeps its session and its clock where the page puts another Date.now in its place later: %s',
+  async ([, replaced], { site, tab }) => {
+    const at = await site({ '/': fieldPage('') })
+    const visitor = await tab(at.url('/'))
+    await at.until((beacons) => beacons.length > 0)
+    const before = Date.now()
+    await visitor.evaluate(replaced)
+    await visitor.evaluate(() => CRUM.addEvent('tick', 1))
+    await expect.poll(() => ticksIn(at)).toEqual([1])
+    const sessions = at.beacons.map(({ payload }) => payload.session)
+    expect(new Set(sessions.map(({ id }) => id)).size).toBe(1)
+    const { lastLoop = 0 } = sessions.at(-1) ?? {}
+    expect(lastLoop).toBeGreaterThanOrEqual(before)
+    expect(lastLoop).toBeLessThanOrEqual(Date.now())
+  },
+)
+
+test('asks an idle page for no frame after its clock was set back', async ({ site, tab }) => {
+  const head = `${settable}<script>{ asked = 0; const { requestAnimationFrame: ask } = window
+    requestAnimationFrame = (next) => { asked++; return ask(next) } }</script>`
+  const at = await site({ '/': fieldPage('', { head }) })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  await visitor.mouse.move(50, 50)
+  await visitor.mouse.move(60, 60)
+  await visitor.evaluate('setClock(-1)')
+  await visitor.waitForTimeout(2500)
+  const before = await visitor.evaluate(() => asked)
+  await visitor.waitForTimeout(1500)
+  expect(before).toBeGreaterThan(0)
+  expect(await visitor.evaluate(() => asked)).toBe(before)
+})
+
+test('closes a sample for a URL that was replaced, after its clock was set back', async ({ site, tab }) => {
+  const at = await site({ '/': fieldPage('', { head: settable, settings: { samplingRate: 1000 } }) })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  const replace = (n: number) =>
+    visitor.evaluate((n) => {
+      CRUM.addEvent('tick', n)
+      history.replaceState(null, '', `#${n}`)
+    }, n)
+  await replace(1)
+  await visitor.evaluate('setClock(-1)')
+  await visitor.waitForTimeout(1200)
+  await replace(2)
+  await expect.poll(() => ticksIn(at)).toEqual([1, 2])
+  const ofTicks = at.beacons.filter(({ payload }) => payload.view.events).map(({ payload }) => payload)
+  expect(ofTicks.map(({ beacon, view }) => [beacon.reason, view.hash])).toEqual([
+    ['route', ''],
+    ['route', '#1'],
+  ])
+})
+
+test('drops nothing as too old that was gathered before the clock was set at all', async ({ site, tab }) => {
+  // as of a computer without a battery, which gets the time with the network
+  const at = await site({ '/': fieldPage('', { head: `${settable}<script>setClock(-50 * 8766)</script>` }) })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  at.answer = () => ({ status: 503 })
+  const before = at.beacons.length
+  await visitor.evaluate(() => CRUM.addEvent('tick', 1))
+  await at.until((beacons) => beacons.length > before)
+  await visitor.evaluate('setClock(0)')
+  at.answer = () => ({})
+  const answered = () => ticksIn({ ...at, beacons: at.beacons.filter(({ answer }) => Object(answer).status !== 503) })
+  const tries = async () => {
+    await visitor.evaluate(() => dispatchEvent(new Event('online')))
+    return answered()
+  }
+  await expect.poll(tries).toEqual([1])
+})
