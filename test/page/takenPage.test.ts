@@ -16,6 +16,17 @@ describe('takenPage', () => {
     expect(taken.requestAnimationFrame.name).toBe(`bound ${requestAnimationFrame.name}`)
   })
 
+  test.for(['Zone', 'document', 'indexedDB', 'localStorage', 'location'])(
+    'has for %s what the page has by then',
+    (name) => {
+      const page = fakePage()
+      const taken = takenPage(page)
+      Object.defineProperty(page, name, { value: 'by then' })
+
+      expect(taken[name as 'document']).toBe('by then')
+    },
+  )
+
   test('calls functions on the page itself', () => {
     const page = Object.assign(fakePage(), {
       requestIdleCallback(this: unknown) {
@@ -32,6 +43,7 @@ describe('takenPage', () => {
 
     expect('requestIdleCallback' in taken).toBe(false)
     expect('fetchLater' in taken).toBe(false)
+    expect('CompressionStream' in taken).toBe(false)
   })
 
   test('looks at what a page may forbid when it is needed, and not before', () => {
