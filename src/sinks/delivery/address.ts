@@ -49,7 +49,7 @@ export const address = (page: Page) => {
         suspected = ''
         // what was redirected to answers itself; an answer that was redirected when it was cached says so again
         const isFrom = !to || (!redirected && (to === asked || to === asked.replace(/^http:/, 'https:')))
-        const isRefused = status >= 400 && status < 500 && !/408|413|429/.test(`${status}`)
+        const isRefused = status < 500 && !/408|413|429/.test(`${status}`)
         if (isFrom) {
           if (status < 400) doubted = undefined
           // who is only busy says when to ask again
