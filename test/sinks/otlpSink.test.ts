@@ -112,6 +112,19 @@ describe('otlpSink', () => {
     expect(JSON.parse(late?.body ?? '').resourceLogs).toHaveLength(1)
   })
 
+  test('keeps for the next page what went by keepalive, in a page that is there again too', async () => {
+    const { database, page, payload$ } = living()
+    const next = payloadWith({ beacon: { id: '1700000000000-uuid-1', seq: 1 } })
+    page.addEventListener('pagehide', () => payload$.next(payload))
+    page.leave()
+    page.restore()
+    payload$.next(next)
+    await settled()
+    const kept = (await database.stored()).filter(({ endpoint }) => endpoint === logs)
+
+    expect(kept.map(({ seq }) => seq)).toEqual([0, 1])
+  })
+
   test('keeps an open sample, and forgets it when there is nothing of it to send', async () => {
     const { database, pending$ } = living()
     pending$.next({ id, payload, isOpen: true })
