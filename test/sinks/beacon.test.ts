@@ -315,8 +315,22 @@ describe('beaconSink, until a payload is acknowledged,', () => {
     await pass(1000)
     expect(armed.size).toBe(0)
     expect(await storedIds()).toEqual(['key-0'])
-    await tell(pending(1, 1))
-    expect(await storedIds()).toEqual(['key-0', 'key-1'])
+  })
+
+  test('keeps for the next page what waited for its turn as well, and went by sendBeacon', async () => {
+    const { page, send, tell, payload$, storedIds } = living()
+    // four are under way
+    await send(...[0, 1, 2, 3, 4].map((seq) => payload(seq)))
+    page.addEventListener('pagehide', () => payload$.next(payload(5, 'hidden')))
+    page.leave()
+    expect(page.requests.map(({ way, body }) => [way, JSON.parse(body).beacon.seq])).toEqual([
+      ['sendBeacon', 4],
+      ['sendBeacon', 5],
+    ])
+
+    page.restore()
+    await tell(pending(1, 6))
+    expect(await storedIds()).toEqual([0, 1, 2, 3, 4, 5, 6].map((seq) => `key-${seq}`))
   })
 
   test('tries what is said last in any case, though the endpoint fails', async () => {
