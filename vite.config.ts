@@ -102,10 +102,10 @@ const language = 'setTimeout setInterval clearTimeout clearInterval Map Set Weak
  * What the script stands on in a page of somebody else: the language and the clocks as they are at the start (what takes
  * their place later may be a map of the town, or stand still), and an `Array.from` that copies a list (those of MooTools and
  * Prototype do not, and a `Subject` would skip observers). `src` has no `Array.from` of its own. Of `Date` a page may replace
- * `now` alone, for the time of its server.
+ * `now` alone, for the time of its server. It stays a function: WebKit has no `instanceof` for other objects.
  */
 const ground = `const { ${language.replaceAll(' ', ', ')} } = window
-const Date = { __proto__: window.Date, now: window.Date?.now }
+const Date = Object.assign(function () {}, { now: window.Date?.now, parse: window.Date?.parse })
 const copied = (list) => [...list]`
 
 const licenses = { license: { fileName: 'crum.licenses.md' }, emptyOutDir: true }

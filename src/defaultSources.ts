@@ -88,7 +88,7 @@ const introductions: Source<Reading> = (page, options = {}) =>
     let isReplaced = false
     let closed = Number.NEGATIVE_INFINITY
     const closes = (now: ViewIntroduction) => {
-      const isMinor = isReplaced && before.pathname === now.pathname && before.id === now.id
+      const isMinor = isReplaced && before.pathname === now.pathname
       const isSoon = elapsed(page) - closed < samplingRate
       before = now
       isReplaced = false

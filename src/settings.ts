@@ -192,7 +192,7 @@ const complaint = (name: string, value: unknown) => {
   const words = choices[name]
   const [least, most] = name === 'sampleRate' ? [0, 1] : [1e-3, 2e6]
   if (words) return words.includes(value) ? '' : words.join(' or ')
-  if (Array.isArray(value) && /^(labels|ignore)/.test(name))
+  if (Array.isArray(value) && /labels|ignore/.test(name))
     return value.every((one) => typeof one === 'string') ? '' : 'texts'
   if (typeof value !== type) return `a ${type}`
   if (name === 'maxEntries' && (value as number) % 1) return 'a whole number'

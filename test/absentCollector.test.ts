@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { absentCollector } from '../src/absentCollector'
 import { watch } from './helpers/watch'
 
@@ -15,4 +15,14 @@ test('absentCollector has all that a collector has, and says on its debug stream
   expect(Object.values(functions).map((call) => (call as (...args: unknown[]) => unknown)('a'))).toEqual(
     Object.values(functions).map(() => undefined),
   )
+})
+
+test('absentCollector reports what a listener throws, as any collector does', () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+  absentCollector().debug$.subscribe(() => {
+    throw 'broken'
+  })
+
+  expect(error.mock.calls).toEqual(Array(2).fill(['crum:', 'broken']))
+  error.mockRestore()
 })

@@ -133,6 +133,46 @@ describe('a sample that is cut short', () => {
     expect(payloads.flatMap(({ view }) => view.marks ?? [])).toHaveLength(1)
   })
 
+  test('leaves entries to their own pace where a click is not to wait', () => {
+    const target = new FakeElement('button', { 'crum-action': 'pay', 'crum-send': '' })
+    const acts: Acts = [
+      [6000, (page) => page.emit('resource', resources(60, 6000))],
+      // they come in an idle moment, 300 ms later
+      [6400, (page) => page.fire('click', { target, pointerType: 'mouse' })],
+    ]
+
+    expect(collecting(acts, 10_000).times).toEqual(['5300 sample', '6400 action', '6800 entries', '7300 entries'])
+  })
+
+  test('leaves under its path what came before the first name, where something has left by then', () => {
+    const acts: Acts = [
+      [5350, event('before')],
+      [5400, (_page, crum) => crum.setViewId('checkout')],
+      [5450, event('after')],
+    ]
+    const { times, payloads } = collecting(acts, 11_000)
+
+    expect(times).toEqual(['5300 sample', '5400 route', '10400 sample'])
+    expect(payloads.map(({ view }) => [view.id, view.events?.length])).toEqual([
+      ['/', undefined],
+      ['/', 1],
+      ['checkout', 1],
+    ])
+  })
+
+  test('has not left where it was only looked at: the first name names all of it', () => {
+    const looking: Sink = (payload$, { look, pending$ }) =>
+      merge(payload$, pending$, timer(1000).pipe(tap(look))).pipe(ignoreElements())
+    const sent: Sent[] = []
+    const acts: Acts = [
+      [500, event('before')],
+      [2000, (_page, crum) => crum.setViewId('checkout')],
+    ]
+    collecting(acts, 6000, { sinks: [looking, keeping(sent)] })
+
+    expect(sent.map(({ at, payload: { view } }) => [at, view.id, view.events?.length])).toEqual([[5300, 'checkout', 1]])
+  })
+
   test('ends with its route, so that no payload mixes two', () => {
     const acts: Acts = [
       [5500, event('a')],
@@ -254,6 +294,86 @@ describe('a sample that is cut short', () => {
   })
 })
 
+describe('the session', () => {
+  /** The last signs of life in what was sent, ms from the first. */
+  const livesIn = (payloads: Payload[]) => {
+    const lives = payloads.map(({ session }) => session.lastLoop)
+    return lives.map((life) => life - (lives[0] as number))
+  }
+
+  test('is kept alive by each sample', () => {
+    expect(livesIn(collecting([], 16_000, loud).payloads)).toEqual([0, 5000, 10_000, 10_700])
+  })
+
+  test('is not by entries, which only travel along, nor by what is looked at', () => {
+    const pending: Payload[] = []
+    const looking: Sink = (payload$, { look, pending$ }) =>
+      merge(
+        payload$,
+        timer(6800).pipe(tap(look)),
+        pending$.pipe(tap(({ payload }) => pending.push(payload as Payload))),
+      ).pipe(ignoreElements())
+    const sent: Sent[] = []
+    const acts: Acts = [
+      [6000, (page) => page.emit('resource', resources(3, 6000))],
+      [6900, event('seen')],
+    ]
+    collecting(acts, 9000, { sinks: [looking, keeping(sent)] })
+    const payloads = sent.map(({ payload }) => payload)
+
+    expect(payloads.map(({ beacon }) => beacon.reason)).toEqual(['sample', 'entries', 'stop'])
+    expect(livesIn([...payloads, ...pending])).toEqual([0, 0, 3700, 0])
+  })
+})
+
+describe('what the client itself causes', () => {
+  test('is no reading where it would be an item of a list, and is one of who and where', () => {
+    const guest: { act?: () => void } = {}
+    const beforeSend = (payload: Payload) => {
+      guest.act?.()
+      return payload
+    }
+    const begin: Acts[number] = [
+      100,
+      (page, crum) => {
+        guest.act = () => {
+          page.console.warn('sent')
+          crum.addToLabels('sent=1')
+        }
+      },
+    ]
+    const { payloads } = collecting([begin], 16_000, { ...loud, beforeSend })
+
+    expect(payloads.length).toBeGreaterThan(2)
+    expect(payloads.filter(({ view }) => view.console)).toEqual([])
+    expect(payloads.at(-1)?.attributes.labels).toEqual(['sent=1'])
+  })
+
+  /** A page that answers each beacon, in a later task, with an event of its own. */
+  const answering: Acts[number] = [
+    10,
+    (_page, crum) => crum.debug$.filter('send').subscribe(() => timer(100).subscribe(() => crum.addEvent('answered'))),
+  ]
+
+  test('ends, though the page answers each beacon: what waits is neither sent nor said to be nothing new', () => {
+    const stored: unknown[] = []
+    const look: Acts[number][1] = ({ localStorage }) => stored.push(localStorage.getItem('CRUM'))
+    const acts: Acts = [answering, [150_000, look], [250_000, look]]
+    const { sent, steps } = collecting(acts, 300_000)
+
+    expect(sent.filter(({ at }) => at < 100_000)).toHaveLength(12)
+    expect(sent.filter(({ at }) => at > 100_000).map(({ payload }) => payload.beacon.reason)).toEqual(['stop'])
+    expect(steps.filter(({ type }) => type === 'skip')).toEqual([])
+    expect(stored[0]).toBe(stored[1])
+  })
+
+  test('begins anew with a route', () => {
+    const { sent } = collecting([answering, [150_000, (page) => page.navigate('/cart')]], 300_000)
+
+    expect(sent.filter(({ at }) => at >= 150_000).length).toBeGreaterThan(12)
+  })
+})
+
 describe('a source', () => {
   test('gets the settings, and all else that it can be told', () => {
     const given: SourceOptions[] = []
@@ -278,7 +398,7 @@ describe('a source', () => {
     expect(first).toMatchObject({ entriesRate: 700, maxEntries: 50, since: 0 })
     expect(watch((first as Required<SourceOptions>).viewId$).seen).toEqual(['home'])
     for (const part of ['labels$', 'event$', 'loop$', 'calm$', 'timeline']) expect(first).toHaveProperty(part)
-    expect(second?.since).toBe(9000)
+    expect(second).toMatchObject({ since: 9000, restoredAt: 9000 })
     expect(given).toHaveLength(2)
   })
 

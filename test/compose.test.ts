@@ -18,6 +18,13 @@ describe('collect', () => {
     }
   })
 
+  test('posts to the endpoint where no sinks are given, or undefined', () => {
+    const { page, times } = collecting([], 6000, { sinks: undefined, endpoint: '/in' })
+
+    expect(times).toEqual([])
+    expect(page.requests).toMatchObject([{ way: 'fetch', url: 'https://shop.test/in' }])
+  })
+
   test('knows the fields of the default sources, also where these do not run', () => {
     const bad = of({ field: 'view.marks', value: 1 } as unknown as Reading)
     const { steps } = collecting([], 6000, { sources: [bad, good] })

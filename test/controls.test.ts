@@ -122,6 +122,42 @@ describe('controls', () => {
     expect([nameIn(said), said.labels$.value]).toEqual(['home', ['a=1']])
   })
 
+  test.for(['addEvent', 'addError'] as const)('reports what makes %s fail', (name) => {
+    const { functions, fail } = owner({}, fakePage({ MessageEvent: undefined }))
+    functions[name]('a')
+
+    expect(fail.mock.calls).toEqual([[name, expect.stringMatching(/^TypeError: /)]])
+  })
+
+  test('reports what fails where the visitor refuses, who has been heard by then', () => {
+    const { functions, refused$, forget, fail } = owner()
+    const { seen } = watch(refused$)
+    forget.mockImplementation(broken)
+    functions.consent(false)
+
+    expect(seen).toHaveLength(1)
+    expect(fail.mock.calls).toEqual([['consent', 'Error: broken']])
+  })
+
+  test('says what is wrong with the name of an event', () => {
+    const { functions, fail } = owner()
+    functions.addEvent(5 as never)
+
+    expect(fail.mock.calls).toEqual([['addEvent', 'name is 5, expected a text']])
+  })
+
+  test.for(['addEvent', 'addError'] as const)(
+    'has a word to tell once there was an %s, in the first task too',
+    (name) => {
+      const { functions, stop$, refused$ } = owner()
+      const [stops, ends] = [watch(stop$), watch(refused$)]
+      functions[name]('a')
+      functions.stop()
+
+      expect([stops.seen.length, ends.seen.length]).toEqual([1, 0])
+    },
+  )
+
   test('is agreed with from the start, or when the visitor says so', () => {
     expect(owner().consent$.value).toBe(true)
     const { functions, consent$, forget } = owner({ consent: 'pending' })

@@ -7,6 +7,7 @@ import type { SourceOptions } from '../src/sources/source'
 import { type Acts, collecting, mark, resources } from './helpers/collecting'
 import { FakeElement, type FakePage, fakePage } from './helpers/page'
 import { reading } from './helpers/readings'
+import { settled } from './helpers/settled'
 import { valuesOf } from './helpers/sources'
 import { FakeTarget } from './helpers/target'
 import { watch } from './helpers/watch'
@@ -113,6 +114,18 @@ describe('defaultSources', () => {
     })
 
     expect(askedAfter).toEqual([0, 1])
+  })
+
+  test('ask for it at once where nobody says when the page is calm', async () => {
+    const getBattery = async () => Object.assign(new FakeTarget(), { charging: true })
+    const [source] = defaultSources()
+      .flatMap((source) => (source.name === 'attributes' ? [source] : []))
+      .slice(1)
+    const { seen, unsubscribe } = watch((source as NonNullable<typeof source>)(fakePage({ navigator: { getBattery } })))
+    await settled()
+    unsubscribe()
+
+    expect(seen).toEqual([{ field: 'attributes', value: { device: { charging: true } } }])
   })
 
   test('audit the page once, in its first view', () => {

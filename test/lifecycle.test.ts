@@ -2,7 +2,7 @@ import { ignoreElements, NEVER, Observable, tap } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
 import { collect, type Reading, type Source } from '../src/index'
 import { type Acts, collecting, event, mark } from './helpers/collecting'
-import { fakePage } from './helpers/page'
+import { fakePage, fakeStorage } from './helpers/page'
 import { watch } from './helpers/watch'
 
 describe('stop', () => {
@@ -162,7 +162,21 @@ describe('a return from the back/forward cache', () => {
     expect(again.map(({ at }) => at)).toEqual([14_000])
     expect(again[0]?.payload.beacon.seq).toBe(0)
     expect(again[0]?.payload.view).toMatchObject({ startTime: 1_700_000_009_000, visibility: 'visible' })
-    expect(sent[0]?.payload.beacon.id).not.toBe(again[0]?.payload.beacon.id)
+    // ids sort by the start of their views
+    expect(sent[0]?.payload.beacon.id).toMatch(/^1700000000000-/)
+    expect(again[0]?.payload.beacon.id).toMatch(/^1700000009000-/)
+  })
+
+  test('begins a new session where the visitor was away for longer than one lasts', () => {
+    const acts: Acts = [
+      [6000, (page) => page.leave()],
+      [400_000, (page) => page.restore()],
+    ]
+    const { steps } = collecting(acts, 400_100, { stopCollectorAfter: 1000 })
+    const sessions = steps.filter(({ type }) => type === 'session')
+
+    expect(sessions.map(({ timeStamp }) => timeStamp)).toEqual([200, 400_000])
+    expect(new Set(sessions.map(({ id }) => id)).size).toBe(2)
   })
 
   test('keeps the session, which has not been silent for long', () => {
@@ -218,6 +232,19 @@ describe('the sessions that are collected', () => {
     expect(collecting([], 6000, { sampleRate: 0 }).open.running).toBeLessThan(5)
     expect(collecting([], 6000, { sampleRate: 0 }).times).toEqual([])
     expect(collecting([], 6000, { sampleRate: 1 }).times).toHaveLength(1)
+  })
+
+  test('sends nothing any more once another tab has begun a session that it does not collect', () => {
+    const session = (id: string) => JSON.stringify({ id, startTime: 1, lastLoop: 1, duration: 0 })
+    const localStorage = fakeStorage(new Map([['CRUM', session('00000000-first')]]))
+    const acts: Acts = [
+      [6000, () => localStorage.setItem('CRUM', session('ffffffff-other'))],
+      [7000, event('unseen')],
+    ]
+    const { times, payloads } = collecting(acts, 30_000, { sampleRate: 0.5 }, { localStorage })
+
+    expect(times).toEqual(['5300 sample'])
+    expect(payloads[0]?.session.id).toBe('00000000-first')
   })
 
   test('observes nothing of a session that it does not collect, not even for a moment', () => {

@@ -211,6 +211,7 @@ describe('sessionStore', () => {
     ['no start', { startTime: 0 }],
     ['a start that is no number', { startTime: 'a' }],
     ['no last sign of life', { lastLoop: 0 }],
+    ['one that is no whole number', { lastLoop: 1.5 }],
   ])('begins its own where a session is stored that has %s', ([, broken]) => {
     vi.setSystemTime(1)
     const { id } = storeOf(storing({ ...whole, startTime: 1, lastLoop: 1, ...broken })).current(true)

@@ -32,6 +32,7 @@ describe('settings', () => {
 
   test.for<[name: string, value: unknown]>([
     ['samplingRate', 1],
+    ['samplingRate', 2e6],
     ['maxEntries', 1],
     ['stopCollectorAfter', 0.5],
     ['ignoreResources', 'no'],
@@ -83,6 +84,7 @@ describe('settings', () => {
   test('names what was given', () => {
     expect(check({ samplingRate: 'fast' }).complaints[0]).toContain('"fast"')
     expect(check({ savingMode: 0 }).complaints[0]).toContain('is 0,')
+    expect(check({ consent: 'no' }).complaints).toEqual(['consent is "no", expected granted or pending'])
     expect(check({ viewId: 'x'.repeat(5) }).complaints).toEqual([])
     expect(check({ labels: ['x'.repeat(500), 5] }).complaints[0]?.length).toBeLessThan(200)
   })

@@ -33,9 +33,9 @@ const names: Record<string, string> = {
   fps: 'frame_rate',
 }
 
-const resource = ({ name, startTime, responseStatus, nextHopProtocol = '', ...rest }: Resource): Event => {
+const resource = ({ name, startTime, responseStatus, nextHopProtocol, ...rest }: Resource): Event => {
   const { encodedBodySize, transferSize, entryType, ...more } = rest
-  const [protocol, version] = /^(http)\/(.*)$/.exec(nextHopProtocol.replace(/^h(?=\d)/, 'http/'))?.slice(1) ?? []
+  const version = /^h(?:ttp\/)?(\d.*)/.exec(`${nextHopProtocol}`)?.[1]
   return {
     name: 'crum.resource',
     attributes: {
@@ -44,7 +44,7 @@ const resource = ({ name, startTime, responseStatus, nextHopProtocol = '', ...re
       'http.response.status_code': whole(responseStatus || undefined),
       'http.response.body.size': whole(encodedBodySize),
       'http.response.size': whole(transferSize),
-      'network.protocol.name': protocol,
+      'network.protocol.name': version && 'http',
       'network.protocol.version': version,
       ...under('crum.resource', more),
     },

@@ -15,9 +15,8 @@ const documents = new WeakMap<Document, Listening>()
  */
 export const whenReopened = (target: EventTarget, again: () => void): (() => void) => {
   const { document = target as Document } = target as Window
-  const { MutationObserver } = globalThis
-  if (!MutationObserver || !('visibilityState' in document)) return () => {}
-  // a page may have put one in its place that fails
+  if (!('visibilityState' in document)) return () => {}
+  // there may be no MutationObserver, or one that a page has put in its place and that fails
   const listening = tryOr(() => documents.get(document) ?? begin(document), undefined)
   if (!listening) return () => {}
   const { all, observer } = listening

@@ -48,15 +48,14 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
   const listeners = new Set<Listener>()
   const observed = new Set<string>()
   const waiting$ = new Subject<void>()
-  let waiting: PerformanceEntry[] = []
+  const waiting: PerformanceEntry[] = []
   /** What came in this task. WebKit hands over at once what it has, and those who ask next in the same task want it too. */
-  let early: PerformanceEntry[] = []
+  const early: PerformanceEntry[] = []
   let observer: PerformanceObserver
   let clock: Subscription
   let left: Subscription
 
   const hand = (entries: PerformanceEntry[], isAtOnce: boolean, isLeaving = false) => {
-    if (!entries[0] && !isLeaving) return
     const typesOf = entries.map(typeOf)
     for (const listener of listeners) {
       if (!!listener.atOnce !== isAtOnce) continue
@@ -68,11 +67,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
     hand(entries, true, isLeaving)
     waiting.push(...entries)
   }
-  const handWaiting = (isLeaving?: boolean) => {
-    const entries = waiting
-    waiting = []
-    hand(entries, false, isLeaving)
-  }
+  const handWaiting = (isLeaving?: boolean) => hand(waiting.splice(0), false, isLeaving)
   const flush = (isLeaving?: boolean) => {
     take(observer.takeRecords(), isLeaving)
     handWaiting(isLeaving)
@@ -83,9 +78,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
       const entries = list.getEntries()
       take(entries)
       early.push(...entries)
-      Promise.resolve().then(() => {
-        early = []
-      })
+      Promise.resolve().then(() => early.splice(0))
       moment$ ? waiting$.next() : handWaiting()
     })
     clock = waiting$.pipe(exhaustMap(() => moment$ ?? EMPTY)).subscribe(() => handWaiting())
@@ -95,8 +88,8 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
   const stop = () => {
     observer.disconnect()
     observed.clear()
-    waiting = []
-    early = []
+    waiting.splice(0)
+    early.splice(0)
     clock.unsubscribe()
     left.unsubscribe()
   }

@@ -46,7 +46,7 @@ const wrong: [name: string, given: string, shown: string][] = [
   ['endpoint', '5', '5'],
   ['sampleRate', '2', '2'],
   ['beforeSend', "'scrub'", '"scrub"'],
-  ['maskUrl', '/a/', '{}'],
+  ['maskUrl', '/a/', '"/a/"'],
   ['respectGpc', "'yes'", '"yes"'],
   ['consent', "'maybe'", '"maybe"'],
   ['onReady', "'call me'", '"call me"'],

@@ -36,6 +36,13 @@ describe('loopable', () => {
     expect(listeners()).toBe(0)
   })
 
+  test('is done once it was told that nobody asks any more', async () => {
+    const loop = loopable(steps(past, fail))[Symbol.asyncIterator]()
+
+    expect(await loop.return?.()).toEqual({ done: true, value: undefined })
+    expect(await loop.next()).toMatchObject({ done: true })
+  })
+
   test('lets 10,000 steps wait for a slow loop, and tells how many it missed', async () => {
     const live = new Subject<Step>()
     const loop = loopable(steps(live, fail))[Symbol.asyncIterator]()

@@ -1,4 +1,4 @@
-import { map, Observable, of } from 'rxjs'
+import { map, Observable, of, take, tap } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
 import type { Step } from '../../src/devtools/step'
 import { type Steps, steps as stepsOf } from '../../src/devtools/steps'
@@ -40,6 +40,14 @@ describe('steps', () => {
 
     expect(seen).toEqual(['send', 'sent', 'skip'])
     expect(complain.mock.calls.map(([error]) => error.message)).toEqual(['send', 'sent', 'skip', 'narrowed'])
+  })
+
+  test('goes no further than an operator asks', () => {
+    const told: string[] = []
+    const telling = past.pipe(tap(({ type }) => told.push(type)))
+    watch(stepsOf(telling, fail).pipe(take(1)))
+
+    expect(told).toEqual(['send'])
   })
 
   test('takes an observer that is an instance of a class, with all its methods', () => {

@@ -6,6 +6,7 @@ test.for([
   ['sourceURL', 'source_url'],
   ['timeToFirstByte', 'time_to_first_byte'],
   ['firstByteToFCP', 'first_byte_to_fcp'],
+  ['XMLHttpRequest', 'xml_http_request'],
   ['fps', 'fps'],
 ])('snakeCase makes of %s %s', ([name, expected]) => {
   expect(snakeCase(name as string)).toBe(expected)

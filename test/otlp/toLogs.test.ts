@@ -129,6 +129,24 @@ describe('toLogs', () => {
     })
   })
 
+  test('says by which client, in which version, and of a beacon what tells of one that is missing', () => {
+    const [beacon] = find('crum.beacon')
+
+    expect(toLogs([full]).resourceLogs[0]?.scopeLogs[0]?.scope).toEqual({ name: 'crum', version: '0.1.0' })
+    expect(beacon).toMatchObject({ severityNumber: 9, severityText: 'INFO', timeUnixNano: '1700000005000000000' })
+    expect(beacon).not.toHaveProperty('body')
+    expect(attributesOf('crum.beacon')).toMatchObject({
+      ...{ 'crum.beacon.id': '1700000000000-uuid-0', 'crum.beacon.seq': '0', 'crum.beacon.reason': 'sample' },
+      ...{ 'crum.session.duration': '0', 'crum.view.visibility': 'visible' },
+      'crum.beacon.dropped': { values: [{ key: 'full', value: { doubleValue: 2 } }] },
+    })
+  })
+
+  test('tells a value of the view as it is, and an object by its parts', () => {
+    expect(attributesOf('crum.used_memory')).toMatchObject({ 'crum.used_memory.value': 5e6 })
+    expect(attributesOf('crum.audits')).toMatchObject({ 'crum.audits.cross_origin_isolated': false })
+  })
+
   test('keeps zeros, and leaves out what is empty', () => {
     expect(attributesOf('crum.metrics')).toMatchObject({ 'crum.metrics.fp': 0 })
     expect(attributesOf('crum.resource')).toMatchObject({ 'http.response.body.size': '0' })
@@ -181,6 +199,7 @@ describe('toLogs', () => {
     ['h2', 'http', '2'],
     ['h3', 'http', '3'],
     ['http/1.1', 'http', '1.1'],
+    ['webtransport-h3', undefined, undefined],
     ['', undefined, undefined],
   ])('tells the protocol %s of a resource', ([nextHopProtocol, name, version]) => {
     const resource = { name: '/a', nextHopProtocol, entryType: 'resource', startTime: 0, duration: 0 } as never

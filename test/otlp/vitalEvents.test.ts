@@ -5,6 +5,7 @@ import { payloadWith } from '../helpers/payload'
 test.for([
   ['lcp', 2500, 'good'],
   ['lcp', 2500.1, 'needs-improvement'],
+  ['lcp', 4000, 'needs-improvement'],
   ['lcp', 4000.1, 'poor'],
   ['cls', 0.1, 'good'],
   ['cls', 0.26, 'poor'],
@@ -20,4 +21,17 @@ test.for([
 
 test('vitalEvents are none where there are no metrics', () => {
   expect(vitalEvents(payloadWith())).toEqual([])
+})
+
+test('vitalEvents names what belongs to one view the same in each of its beacons', () => {
+  const softNavigations = { 7: { url: '/b', startTime: 5000, inp: 600 } }
+  const events = vitalEvents(
+    payloadWith({ metrics: { lcp: 1, fp: 1, softNavigations }, beacon: { id: '1700000000000-uuid-12' } }),
+  )
+
+  expect(events.map(({ key, attributes }) => [key, attributes['browser.web_vital.id']])).toEqual([
+    ['metrics.lcp', '1700000000000-uuid-lcp'],
+    ['1700000000000-uuid-7.inp', '1700000000000-uuid-7-inp'],
+    ['metrics', undefined],
+  ])
 })

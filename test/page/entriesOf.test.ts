@@ -34,6 +34,18 @@ describe.each([
     expect(starts(seen)).toEqual([7])
   })
 
+  test('hands it over before anybody else hears that the page is left', () => {
+    const page = fakePage()
+    const heard: string[] = []
+    page.document.addEventListener('visibilitychange', () => heard.push('left'))
+    const subscription = entriesOf(page, 'mark', options(page)).subscribe(() => heard.push('entry'))
+    page.queue('mark', [{ startTime: 7 }])
+    page.hide()
+    subscription.unsubscribe()
+
+    expect(heard).toEqual(['entry', 'left'])
+  })
+
   test('leaves out what ended before the view began', () => {
     const page = fakePage()
     const entries = [

@@ -14,6 +14,7 @@ test.each([
   // the page may ask the same address for something else
   ['https://elsewhere.example/in?key=1', 'https://elsewhere.example/in?key=12', false],
   ['https://elsewhere.example/in?key=1', 'https://elsewhere.example/in', false],
+  ['https://elsewhere.example/in?to=http://a', 'https://elsewhere.example/in?to=https://a', false],
   ['/rum', `${origin}/rummage`, false],
   ['/rum', 'https://elsewhere.example/rum', false],
   ['', `${origin}/`, false],

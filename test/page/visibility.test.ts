@@ -20,4 +20,9 @@ describe('visibility', () => {
     const page = fakePage({ document: { visibilityState: 'hidden' } })
     expect(valuesOf(page, visibility(page))).toEqual(['hidden'])
   })
+
+  test('takes a page that is prerendered for a visible one', () => {
+    const page = fakePage({ document: { visibilityState: 'hidden', prerendering: true } })
+    expect(valuesOf(page, visibility(page))).toEqual(['visible'])
+  })
 })

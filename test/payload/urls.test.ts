@@ -73,19 +73,22 @@ describe('safeUrls', () => {
   test.for(['data:a/', 'blob:', '//a', '//a@', 'data:,'])(
     'takes for %j, again and again, time as its length',
     (part) => {
-      const fastest = (length: number) => {
+      const timeOf = (length: number) => {
         const text = `@${part.repeat(length)}`
-        const times = Array.from({ length: 7 }, () => {
-          const start = performance.now()
-          safeUrls(text)
-          return performance.now() - start
-        })
-        return Math.min(...times)
+        const start = performance.now()
+        safeUrls(text)
+        return performance.now() - start
       }
-      fastest(1000)
-
       // squared it would be sixty-four times as much
-      expect(fastest(16_000)).toBeLessThan(fastest(2000) * 24)
+      const isSlow = () => long > short * 24
+      let [short, long] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+      // the fastest counts: somebody else may have the processor for a while
+      for (let times = 0; times < 7 || (times < 50 && isSlow()); times++) {
+        short = Math.min(short, timeOf(2000))
+        long = Math.min(long, timeOf(16_000))
+      }
+
+      expect(isSlow()).toBe(false)
     },
   )
 })

@@ -317,6 +317,32 @@ describe('beaconSink, until a payload is acknowledged,', () => {
     expect(await storedIds()).toEqual(['key-0'])
   })
 
+  test('keeps for the next page what waited for its turn as well, and went by sendBeacon', async () => {
+    const { page, send, tell, payload$, storedIds } = living()
+    // four are under way
+    await send(...[0, 1, 2, 3, 4].map((seq) => payload(seq)))
+    page.addEventListener('pagehide', () => payload$.next(payload(5, 'hidden')))
+    page.leave()
+    expect(page.requests.map(({ way, body }) => [way, JSON.parse(body).beacon.seq])).toEqual([
+      ['sendBeacon', 4],
+      ['sendBeacon', 5],
+    ])
+
+    page.restore()
+    await tell(pending(1, 6))
+    expect(await storedIds()).toEqual([0, 1, 2, 3, 4, 5, 6].map((seq) => `key-${seq}`))
+  })
+
+  test('tries what is said last in any case, though the endpoint fails', async () => {
+    const { page, send, reply, payload$ } = living()
+    await send(payload(0))
+    await reply(503, { 'retry-after': '100' })
+    page.addEventListener('pagehide', () => payload$.next(payload(1, 'hidden')))
+    page.leave()
+
+    expect(page.requests).toMatchObject([{ way: 'sendBeacon', body: JSON.stringify(payload(1, 'hidden')) }])
+  })
+
   test('opens nothing once the page is gone, until it comes back, and then stores what was told meanwhile', async () => {
     const { page, tell, storedIds, locks } = living()
     const opened = vi.spyOn(page.indexedDB, 'open')
@@ -361,7 +387,7 @@ describe('beaconSink, while a beacon is pending,', () => {
   })
 
   test('looks at what waits as soon as something may be stored, and not before', async () => {
-    const { mayStore$, read, look, storedIds } = living()
+    const { mayStore$, read, look, storedIds, armedIds } = living()
     await read(event, pending(1))
     expect(look).not.toHaveBeenCalled()
 
@@ -369,6 +395,7 @@ describe('beaconSink, while a beacon is pending,', () => {
     await settled()
     expect(look).toHaveBeenCalledOnce()
     expect(await storedIds()).toEqual(['key-0'])
+    expect(armedIds()).toEqual([])
   })
 
   test('notes what waits where something may be stored from the start', async () => {
@@ -552,6 +579,17 @@ describe('beaconSink, of what earlier pages have left,', () => {
     await reply()
     await pass(1000)
     expect(await storedIds()).toEqual([])
+  })
+
+  test('delivers its own where that can not be read', async () => {
+    const { open$, send, reply, pass, types, end } = living({ indexedDB: undefined })
+    open$.next(0)
+    await pass(10)
+    await send(payload())
+    await reply()
+
+    expect(types()).toEqual(['unstored', 'sent'])
+    expect(end.error).toBeUndefined()
   })
 
   test('leaves alone what is pending in another page', async () => {

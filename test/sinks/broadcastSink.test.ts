@@ -43,7 +43,7 @@ describe('broadcastSink', () => {
       broadcastSink()(of(payloadWith()), scopeWith({ page: fakePage({ BroadcastChannel: undefined }) })),
     )
 
-    expect(seen).toMatchObject([{ type: 'error', part: 'broadcast' }])
+    expect(seen).toEqual([{ type: 'error', part: 'broadcast', message: 'the browser has no BroadcastChannel' }])
     expect(end.completed).toBe(true)
   })
 })

@@ -37,7 +37,9 @@ describe('callbackSink', () => {
     const { seen } = watch(callbackSink(({ beacon: { seq } }) => seq || fail())(of(first, second), scopeWith()))
 
     await expect.poll(() => seen).toHaveLength(2)
-    expect(seen).toContainEqual(expect.objectContaining({ type: 'drop', id: first.beacon.id, cause: 'Error: broken' }))
+    expect(seen).toContainEqual(
+      expect.objectContaining({ type: 'drop', way: 'callback', id: first.beacon.id, cause: 'Error: broken' }),
+    )
     expect(seen).toContainEqual(expect.objectContaining({ type: 'sent', id: 'a-1' }))
   })
 })

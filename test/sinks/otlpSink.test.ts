@@ -112,6 +112,22 @@ describe('otlpSink', () => {
     expect(JSON.parse(late?.body ?? '').resourceLogs).toHaveLength(1)
   })
 
+  test('keeps for the next page what waited for its turn, and went by keepalive', async () => {
+    const { database, page, payload$ } = living()
+    const numbered = (seq: number) => payloadWith({ beacon: { id: `1700000000000-uuid-${seq}`, seq } })
+    // four are under way
+    for (const seq of [0, 1, 2, 3, 4]) payload$.next(numbered(seq))
+    await settled()
+    page.addEventListener('pagehide', () => payload$.next(numbered(5)))
+    page.leave()
+    page.restore()
+    payload$.next(numbered(6))
+    await settled()
+    const kept = (await database.stored()).filter(({ endpoint }) => endpoint === logs)
+
+    expect(kept.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5, 6])
+  })
+
   test('keeps an open sample, and forgets it when there is nothing of it to send', async () => {
     const { database, pending$ } = living()
     pending$.next({ id, payload, isOpen: true })

@@ -40,14 +40,14 @@ describe('actions', () => {
   })
 
   test.for([
-    ['at the same time', { timeStamp: 1234.56, screenX: 0, screenY: 0 }],
+    ['at the same time', { timeStamp: 1234.56, detail: 0, screenX: 0, screenY: 0 }],
     ['at the same place, a little later', { timeStamp: 1240, screenX: 7, screenY: 8 }],
   ] as const)('takes a click on a label, and the one on its field %s, for one', ([, again]) => {
     const page = fakePage()
     const field = new FakeElement('input', {}, buy)
     const label = Object.assign(new FakeElement('label', {}, buy), { control: field })
     const seen = valuesOf(page, actions(page), () => {
-      page.fire('click', { ...click, target: label })
+      page.fire('click', { ...click, detail: 1, target: label })
       page.fire('click', { ...click, ...again, target: field })
       page.fire('click', { ...click, timeStamp: 3000, screenX: 9, target: field })
     })
@@ -57,6 +57,21 @@ describe('actions', () => {
       ['input', 3000],
     ])
   })
+
+  test.for([{ screenX: 9 }, { screenY: 9 }])(
+    'takes a later click on the field of a label for another one at %o',
+    (place) => {
+      const page = fakePage()
+      const field = new FakeElement('input', {}, buy)
+      const label = Object.assign(new FakeElement('label', {}, buy), { control: field })
+      const seen = valuesOf(page, actions(page), () => {
+        page.fire('click', { ...click, target: label })
+        page.fire('click', { ...click, timeStamp: 1240, ...place, target: field })
+      })
+
+      expect(seen.map(({ target }) => target)).toEqual(['label', 'input'])
+    },
+  )
 
   test('takes two clicks at the same time for one, as on a label and its field in a closed shadow root, but a double click for two', () => {
     const page = fakePage()
@@ -127,7 +142,7 @@ describe('actions', () => {
   })
 
   test('is silent about a click anywhere else', () => {
-    expect(clicks(actions, main, fakePage().document)).toEqual([])
+    expect(clicks(actions, main, fakePage().document, new FakeElement('a', { 'crum-send': '' }))).toEqual([])
   })
 
   test('finds the element in an open shadow root, by the path of the event', () => {

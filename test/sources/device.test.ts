@@ -105,6 +105,7 @@ describe('device', () => {
   test.each([
     ['a Macintosh with touch, which is an iPad,', pageOf(mac, { maxTouchPoints: 5 }), 'mobile'],
     ['a Macintosh', pageOf(mac, { maxTouchPoints: 0 }), 'desktop'],
+    ['a Macintosh with a pen', pageOf(mac, { maxTouchPoints: 1 }), 'desktop'],
     ['what calls itself mobile', pageOf('', hints(undefined, { platform: '' })), 'mobile'],
     ['an Android tablet', pageOf(android.replace('Mobile ', ''), hints(undefined, { mobile: false })), 'mobile'],
     ['what the hints call Android', pageOf('', hints(undefined, { mobile: false })), 'mobile'],

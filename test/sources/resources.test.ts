@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../src/settings'
-import { resources } from '../../src/sources/resources'
+import { resourceEntries, resources } from '../../src/sources/resources'
 import type { SourceOptions } from '../../src/sources/source'
 import { fakePage } from '../helpers/page'
 import { readsEntries, valuesOf } from '../helpers/sources'
@@ -45,7 +45,7 @@ describe('resources', () => {
     expect(copy?.serverTiming).toEqual([{ name: 'db', duration: 53.3, description: '' }])
   })
 
-  const [api, css, cdn] = ['https://shop.test/rum/api', 'https://shop.test/a.css', 'https://cdn.test/b.css']
+  const [api, css, cdn] = ['https://shop.test/rum/api', 'https://shop.test/note.css', 'https://cdn.test/b.css']
   test.for<[string, Settings['ignoreResources'] | undefined, string[]]>([
     ['the default', undefined, [css, cdn]],
     ['a text', 'cdn.test', [api, css]],
@@ -54,6 +54,12 @@ describe('resources', () => {
     ['no', 'no', [api, css, cdn]],
   ])('leaves out what ignoreResources names: %s', ([, ignoreResources, expected]) => {
     expect(told(ignoreResources === undefined ? {} : { ignoreResources }, api, css, cdn)).toEqual(expected)
+  })
+
+  test('hands on no list in which nothing is wanted', () => {
+    const page = fakePage()
+
+    expect(valuesOf(page, resourceEntries(page), () => page.emit('resource', [{ name: api }]))).toEqual([])
   })
 
   test("never tells of the client's own requests", () => {

@@ -10,7 +10,7 @@ import type { Page } from '../../page/page.ts'
 export const address = (page: Page) => {
   let moved = ''
   let suspected = ''
-  let doubted = ''
+  let doubted: string | undefined
   return (endpoint: string) => {
     const url = moved || endpoint
     // where the endpoint seems to redirect to: this request is to follow no redirection
@@ -49,9 +49,9 @@ export const address = (page: Page) => {
         suspected = ''
         // what was redirected to answers itself; an answer that was redirected when it was cached says so again
         const isFrom = !to || (!redirected && (to === asked || to === asked.replace(/^http:/, 'https:')))
-        const isRefused = status >= 400 && status < 500 && !/408|413|429/.test(`${status}`)
+        const isRefused = status < 500 && !/408|413|429/.test(`${status}`)
         if (isFrom) {
-          if (status < 400) doubted = ''
+          if (status < 400) doubted = undefined
           // who is only busy says when to ask again
           else if (doubt() && isRefused) throw `${status} from ${to}`
           return ''

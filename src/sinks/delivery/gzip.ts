@@ -11,6 +11,6 @@ export const compressed = (body: string): Observable<Blob> =>
 
 /** Where a compressed body goes: the query says so, since a `content-encoding` header would cost a CORS preflight. */
 export const compressedUrl = (endpoint: string): string => {
-  const [url = ''] = endpoint.split('#')
+  const url = endpoint.replace(/#.*/, '')
   return `${url}${url.includes('?') ? '&' : '?'}encoding=gzip`
 }

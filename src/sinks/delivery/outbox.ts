@@ -85,7 +85,7 @@ export const keepIn =
                   open = 0
                 }),
                 switchMap((db) =>
-                  db ? together(due$, last$.pipe(map(() => null))).pipe(tap(() => write(db))) : [null],
+                  db ? together(due$, last$.pipe(map(() => null))).pipe(tap(() => write(db))) : EMPTY,
                 ),
                 takeWhile((value) => value !== null),
               ),

@@ -43,7 +43,7 @@ export const answered = (
   const given = (type: Delivery['type'], detail?: object, more?: Partial<Outcome>) =>
     outcome(envelope, type, { way: 'fetch', status, ...detail }, { isAnswered: true, ...more })
   if (ok) return given('sent', taken)
-  if (again.test(`${status}`)) return given('retry', {}, { retryIn: delayOf(headers.get('retry-after') ?? '') })
+  if (again.test(`${status}`)) return given('retry', {}, { retryIn: delayOf(`${headers.get('retry-after')}`) })
   // a receiver, or what stands before it, may take no gzip any more
   if (withoutGzip && status !== 413) {
     withoutGzip()

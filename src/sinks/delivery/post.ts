@@ -74,7 +74,7 @@ export const post = ({
         const moved = movedTo(response)
         if (moved) return movedOutcome(envelope, response, moved)
         isSilent = false
-        if (/gzip/.test(headers.get('accept-encoding') ?? '')) notes.remember(gzipNote, endpoint)
+        if (/gzip/.test(`${headers.get('accept-encoding')}`)) notes.remember(gzipNote, endpoint)
         const isRefusable = isZipped && compress === 'auto'
         return answered(envelope, response, /408|429|5../, isRefusable && (() => notes.remember(gzipNote, '')))
       }),

@@ -44,7 +44,7 @@ export const postLogs = (
   let takesGzip =
     'CompressionStream' in page &&
     (compress === true ||
-      (compress === 'auto' && tryOr(() => new URL(to.endpoint).origin, '') === page.location.origin))
+      (compress === 'auto' && tryOr(() => new URL(to.endpoint).origin === page.location.origin, false)))
 
   return (envelope) => {
     const without = unsent(envelope)

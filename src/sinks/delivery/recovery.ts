@@ -64,9 +64,9 @@ export const holdLock =
   (page: Page, endpoint: string): OperatorFunction<string, string> =>
   (view$) =>
     defer(() => {
-      let asked = ''
+      let asked: string | undefined
       const forget = tap(() => {
-        asked = ''
+        asked = undefined
       })
       const leave$ = pageLeave(page).pipe(forget)
       const go$ = navigationBegins(page)

@@ -23,7 +23,7 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
   const sealed$ = new Subject<Envelope[]>()
   const deferred = deferredFetch(page, endpoint, init)
   // the view whose lock is held: of any other, what is open would be taken for what an ended page has left
-  let held = ''
+  let held: string | undefined
   // a page in the back/forward cache must not hold on to anything: nothing is opened in the meantime
   let isGone = false
 

@@ -96,7 +96,7 @@ const addToFrame = (frames: ShownFrame[], entry: PerformanceEventTiming): ShownF
 const longFrameOf = (entry: LongAnimationFrameEntry): LongFrame => ({
   start: entry.startTime,
   end: endOf(entry),
-  scripts: (entry.scripts ?? []).map((script) => ({
+  scripts: entry.scripts.map((script) => ({
     start: script.startTime,
     end: endOf(script),
     script: frameScript(script),
@@ -104,7 +104,7 @@ const longFrameOf = (entry: LongAnimationFrameEntry): LongFrame => ({
 })
 
 const overlaps = ({ startTime, duration }: Interaction, { start, end }: LongFrame) =>
-  end >= startTime && start <= startTime + duration
+  end > startTime && start < startTime + duration
 
 const keep = <T>(list: T[], item: T): T => {
   if (list.push(item) > mostFrames) list.shift()

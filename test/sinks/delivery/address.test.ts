@@ -17,6 +17,14 @@ const movedAddress = () => {
   return at
 }
 
+const thrownBy = (act: () => unknown) => {
+  try {
+    return act()
+  } catch (thrown) {
+    return thrown
+  }
+}
+
 describe('address', () => {
   test.for<[string, string, string]>([
     ['the endpoint', endpoint, endpoint],
@@ -39,8 +47,17 @@ describe('address', () => {
     }
   })
 
-  test('takes no answer by http in the place of one by https', () => {
-    expect(() => address(fakePage())('https://rum.test/rum').movedTo(from(endpoint))).toThrow(endpoint)
+  test.for([
+    ['https://rum.test/rum', endpoint],
+    ['https://rum.test/rum?to=http://a.test', 'https://rum.test/rum?to=https://a.test'],
+  ] as const)('asked at %s, takes no answer from %s, which is no such page by https', ([asked, url]) => {
+    expect(() => address(fakePage())(asked).movedTo(from(url))).toThrow(url)
+  })
+
+  test('asks where it is redirected to with the whole query', () => {
+    const to = `${moved}?encoding=gzip&key=1`
+
+    expect(address(fakePage())(endpoint).movedTo(from(to, { redirected: true }))).toBe(to)
   })
 
   test.for([200, 404, 405])('asks where the endpoint itself redirects to, whatever came from there: %i', (status) => {
@@ -94,6 +111,32 @@ describe('address', () => {
 
     expect(() => at(endpoint).movedTo(from('https://rum.test/away', { redirected: true }))).toThrow('away')
     expect(at(endpoint).url).toBe(endpoint)
+  })
+
+  test.for([400, 404, 499])('asks the endpoint again, once, where what it was redirected to refuses: %i', (status) => {
+    const at = movedAddress()
+    const refusal = from(moved, { status })
+    expect(thrownBy(() => at(endpoint).movedTo(refusal))).toBe(`${status} from ${moved}`)
+    expect(at(endpoint).url).toBe(endpoint)
+
+    at(endpoint).movedTo(from(moved, { redirected: true }))
+    at(endpoint).movedTo(opaque)
+    expect(at(endpoint).movedTo(refusal)).toBe('')
+    expect(at(endpoint).url).toBe(moved)
+  })
+
+  test.for([408, 413, 429, 500])('lets what it was redirected to say when to come again: %i', (status) => {
+    const at = movedAddress()
+
+    expect(at(endpoint).movedTo(from(moved, { status }))).toBe('')
+    expect(at(endpoint).url).toBe(endpoint)
+  })
+
+  test('takes the refusal of the endpoint itself, though another one was doubted before', () => {
+    const at = movedAddress()
+    at(endpoint).doubt()
+
+    expect(at(endpoint).movedTo(from(endpoint, { status: 404 }))).toBe('')
   })
 
   test('takes a refusal for the word of what it was redirected to if it comes twice', () => {

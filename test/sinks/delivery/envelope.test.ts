@@ -31,6 +31,7 @@ describe('envelope', () => {
 
   test('counts bytes, not characters', () => {
     expect(bytesOf('a€😀')).toBe(1 + 3 + 4)
+    expect(bytesOf('€')).toBe(3)
     expect(withMarks('€').bytes).toBe(withMarks('e').bytes + 2)
   })
 })
@@ -105,6 +106,15 @@ describe('halves', () => {
     expect(second).not.toHaveProperty('metrics')
     expect(second).not.toHaveProperty('audits')
     expect(second?.view).not.toHaveProperty('resourceTypes')
+  })
+
+  test('leave numbers of one’s own with the first, and its times with both', () => {
+    const times = { startTime: 1, timeOrigin: 2 }
+    const view = { ...times, restartTime: 3, startTimes: 4, marks: marks('a', 'b') }
+    const [first, second] = halves(envelope(payload(0, 'sample', { view: view as never }))).map(opened)
+
+    expect(first?.view).toMatchObject({ ...times, restartTime: 3, startTimes: 4 })
+    expect(second?.view).toEqual({ id: 'home', ...times, marks: marks('b') })
   })
 
   test('say once how much was lost', () => {

@@ -62,6 +62,15 @@ describe('journalClock, of what the visitor or the page did,', () => {
     expectObservable(source.pipe(clock())).toBe(expected, paces)
   })
 
+  marbles('waits for the end of the task also where the last time is just 250 ms old', ({ hot, expectObservable }) => {
+    const source = hot(' -e 252ms e---|', readings)
+    // pause                 250ms |
+    // end of the task    ---|     ---|
+    const expected = '   ----u 252ms u|'
+
+    expectObservable(source.pipe(journalClock(fakePage(), () => timer(3)))).toBe(expected, paces)
+  })
+
   test('waits for 250 ms at most where the clock of the system was set back', async () => {
     vi.useFakeTimers({ now: 5e9 })
     const reading$ = new Subject<Reading>()

@@ -1,4 +1,4 @@
-import { forceCloseDatabase, IDBDatabase, IDBTransaction } from 'fake-indexeddb'
+import { forceCloseDatabase, IDBDatabase, IDBObjectStore, IDBTransaction } from 'fake-indexeddb'
 import { Subject } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { forget } from '../../../src/sinks/delivery/database'
@@ -76,13 +76,7 @@ describe('keepIn', () => {
   test('has ten transactions open at most where a database commits nothing, and writes the rest when the page may end', async () => {
     const { page, change, transactions } = keeping()
     await change(put('first'))
-    const opened: { put: string[]; oncomplete?: () => void }[] = []
-    transactions.mockClear().mockImplementation(() => {
-      const stuck: (typeof opened)[number] = { put: [] }
-      const objectStore = () => ({ put: ({ id }: { id: string }) => stuck.put.push(id), delete: () => {} })
-      opened.push(stuck)
-      return Object.assign(stuck, { objectStore }) as unknown as IDBTransaction
-    })
+    const opened = committingNothing(transactions)
     for (let n = 0; n < 30; n++) await change(put(`${n}`))
     expect(opened.map(({ put }) => put)).toEqual(Array.from({ length: 10 }, (_, n) => [`${n}`]))
 
@@ -92,6 +86,18 @@ describe('keepIn', () => {
     expect(opened).toHaveLength(11)
     page.leave()
     expect(opened.at(-1)?.put).toEqual(['last'])
+  })
+
+  test('counts transactions anew where a database that commits nothing is opened again', async () => {
+    const { page, change, transactions } = keeping()
+    await change(put('first'))
+    const opened = committingNothing(transactions)
+    for (let n = 0; n < 10; n++) await change(put(`${n}`))
+    page.leave()
+    page.restore()
+    await change(put('again'))
+
+    expect(opened.at(-1)?.put).toEqual(['again'])
   })
 
   test('writes each later change in a transaction of its own, committed at once', async () => {
@@ -140,6 +146,16 @@ describe('keepIn', () => {
 
     expect(ids).toEqual(['b'])
     expect(writings().filter(([, , options]) => options)).toHaveLength(2)
+  })
+
+  test('removes nothing the sooner because something else is stored by then', async () => {
+    const { database, change, pass } = keeping()
+    await change(put('a'))
+    await change(put('b'), remove('a'))
+    expect(await idsIn(database)).toEqual(['a', 'b'])
+
+    await pass(1000)
+    expect(await idsIn(database)).toEqual(['b'])
   })
 
   test('ends with what it was told last under an id', async () => {
@@ -351,6 +367,18 @@ describe('keepIn', () => {
     expect(closings).toHaveBeenCalled()
   })
 
+  test('fails where a write is broken off without a reason', async () => {
+    const { change, end, closings } = keeping()
+    await change(put('a'))
+    vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
+      this.abort()
+    })
+    await change(put('b'))
+
+    expect(end.error).toBeNull()
+    expect(closings).toHaveBeenCalled()
+  })
+
   test('waits in silence for a database that does not open', async () => {
     const open = vi.fn(() => ({}))
     const { change, listeners, page, seen, end, unsubscribe } = keeping({ indexedDB: { open } })
@@ -416,6 +444,15 @@ describe('storedIds', () => {
     expect(seen).toEqual([[]])
   })
 
+  test('fails where the browser can not read them', async () => {
+    const error = new DOMException('broken', 'UnknownError')
+    vi.spyOn(IDBObjectStore.prototype, 'getAllKeys').mockImplementation(() => failing(error) as never)
+    const { end } = watch(storedIds(fakePage(fakeDatabase().fields)))
+    await settled()
+
+    expect(end.error).toBe(error)
+  })
+
   test('closes the database behind it', async () => {
     const closings = vi.spyOn(IDBDatabase.prototype, 'close')
     watch(storedIds(fakePage(fakeDatabase().fields)))
@@ -446,6 +483,18 @@ describe('storedOf', () => {
     expect(seen).toEqual([[]])
   })
 })
+
+/** From now on no transaction is ever complete: those that are opened, and what is put into each. */
+const committingNothing = (transactions: ReturnType<typeof keeping>['transactions']) => {
+  const opened: { put: string[]; oncomplete?: () => void }[] = []
+  transactions.mockClear().mockImplementation(() => {
+    const stuck: (typeof opened)[number] = { put: [] }
+    const objectStore = () => ({ put: ({ id }: { id: string }) => stuck.put.push(id), delete: () => {} })
+    opened.push(stuck)
+    return Object.assign(stuck, { objectStore }) as unknown as IDBTransaction
+  })
+  return opened
+}
 
 /** A request that fails in the next task. */
 const failing = (error: DOMException) => {

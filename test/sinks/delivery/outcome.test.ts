@@ -51,7 +51,7 @@ test.for([
 
 test('sends the same again where the endpoint has moved to', () => {
   expect(movedOutcome(one, response(200), 'https://b.test/')).toMatchObject({
-    ...{ delivery: { type: 'retry', cause: 'moved to https://b.test/' }, instead: [one] },
+    ...{ delivery: { type: 'retry', way: 'fetch', status: 200, cause: 'moved to https://b.test/' }, instead: [one] },
   })
 })
 

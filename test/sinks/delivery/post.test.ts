@@ -266,10 +266,10 @@ describe('post, out of one budget for what may outlive the page,', () => {
   const keepalives = ({ requests }: FakePage) => requests.map(({ init }) => init?.keepalive)
   const sized = (bytes: number) => enveloped('key-0', { bytes })
 
-  test('goes without keepalive beyond 32 KiB in flight: the page has its own', () => {
+  test('goes without keepalive from 32 KiB in flight on: the page has its own', () => {
     const page = fakePage()
     const send = sending(page)
-    for (const bytes of [12_000, 20_000, 1000, 100]) watch(send(sized(bytes)))
+    for (const bytes of [12_000, 20_767, 1, 100]) watch(send(sized(bytes)))
 
     expect(keepalives(page)).toEqual([true, true, false, false])
   })
@@ -416,6 +416,16 @@ describe('post, where the endpoint takes gzip,', () => {
     expect(sent.map(isZipped)).toEqual([true, true])
   })
 
+  test('compresses what has more than 2,000 bytes', async () => {
+    const sent = await inTurn(
+      [2000, 2001].map((bytes) => ({ ...large, bytes })),
+      {},
+      { compress: true },
+    )
+
+    expect(sent.map(isZipped)).toEqual([false, true])
+  })
+
   test.for<Partial<Settings>>([{ compress: 'auto' }, { compress: true }])(
     'leaves small ones as they are, and the last one of a page, which can not wait, with %o',
     async (given) => {
@@ -488,10 +498,10 @@ describe('post, where the endpoint takes gzip,', () => {
     )
 
     test('believes the refusal more than what comes with it', async () => {
-      const { outcome, takesGzip } = await refused(415, { headers: accepts })
+      const { outcome, notes } = await refused(415, { headers: accepts })
 
       expect(outcome.instead).toEqual([large])
-      expect(takesGzip()).toBe(false)
+      expect(notes.recall('gzip')).toBe('')
     })
 
     test.for([408, 429, 500, 503])('tries it again compressed where it is only busy: %i', async (status) => {

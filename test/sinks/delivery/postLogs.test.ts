@@ -19,6 +19,12 @@ const enveloped = (parts: Parts = {}): Envelope => envelope(payloadWith(parts), 
 const marks = (count: number, bytes = 100) =>
   Array.from({ length: count }, () => ({ name: 'x'.repeat(bytes), startTime: 0, detail: null }))
 
+/** An envelope whose log records have exactly so many bytes. */
+const sized = (bytes: number): Envelope => {
+  const withName = (length: number) => enveloped({ view: { marks: marks(1, length) } })
+  return withName(bytes + 1 - logsInit({ endpoint })(withName(1)).body.length)
+}
+
 /** An answer with a body. Whatever `from` takes may stand for a promise, which knows no virtual time. */
 const answered = (status: number, body: object | string = {}, headers: Record<string, string> = {}) =>
   of({ ...answer(status, headers), text: () => [typeof body === 'string' ? body : JSON.stringify(body)] })
@@ -142,20 +148,35 @@ describe('postLogs', () => {
     expect(end.completed).toBe(true)
   })
 
-  test('asks for no more keepalive than the browser allows', () => {
+  test.for([
+    ['lives', 30_000],
+    ['ends', 60_000],
+  ] as const)('asks by keepalive, where the page %s, for less than %i bytes in flight', ([state, budget]) => {
     const { page, requests } = asked({}, NEVER)
-    const send = sending(page)
-    const large = () => enveloped({ view: { marks: marks(1, 20_000) } })
-    watch(send(large()))
-    watch(send(large()))
+    watch(unloading(page))
+    if (state === 'ends') page.fire('pagehide')
+    for (const bytes of [budget - 1, budget]) watch(sending(page)(sized(bytes)))
 
     expect(requests.map(([, { keepalive }]) => keepalive)).toEqual([true, false])
+  })
+
+  test('counts what has no answer yet among what is in flight, and nothing else', () => {
+    const answers: unknown[] = [answered(200), NEVER, NEVER]
+    const page = fakePage({
+      fetch: (_url: string, { keepalive }: RequestInit) => keepalives.push(keepalive) && answers.shift(),
+    })
+    const keepalives: unknown[] = []
+    const send = sending(page)
+    for (const bytes of [20_000, 20_000, 20_000]) watch(send(sized(bytes)))
+
+    expect(keepalives).toEqual([true, true, false])
   })
 
   test.for<[compress: Settings['compress'], url: string, isZipped: boolean]>([
     [true, endpoint, true],
     ['auto', endpoint, false],
     ['auto', 'https://shop.test/v1/logs', true],
+    ['auto', 'no URL', false],
     ['no', 'https://shop.test/v1/logs', false],
   ])('compresses a large body with %s for %s: %s', async ([compress, url, isZipped]) => {
     const { page, requests } = asked({ CompressionStream })
@@ -166,6 +187,28 @@ describe('postLogs', () => {
     if (!isZipped) return
     const body = gunzipSync(Buffer.from(await (init.body as Blob).arrayBuffer()))
     expect(JSON.parse(`${body}`).resourceLogs).toHaveLength(1)
+  })
+
+  test('compresses what has more than 2,000 bytes, and does not leave with its page', async () => {
+    const { page, requests } = asked({ CompressionStream })
+    const send = sending(page, {}, { compress: true })
+    const last: Envelope = { ...sized(3000), reason: 'hidden' }
+    for (const one of [sized(2000), sized(2001), last]) await lastValueFrom(send(one))
+
+    expect(requests.map(([, { headers }]) => new Headers(headers).get('content-encoding'))).toEqual([
+      null,
+      'gzip',
+      null,
+    ])
+  })
+
+  test('drops what was refused with compression where that is set, and compresses the next', async () => {
+    const { page, requests } = asked({ CompressionStream }, answered(415))
+    const send = sending(page, {}, { compress: true })
+
+    for (let times = 0; times < 2; times++)
+      expect(await lastValueFrom(send(sized(3000)))).toMatchObject({ delivery: { type: 'drop', cause: '415' } })
+    expect(requests.map(([, { headers }]) => new Headers(headers).get('content-encoding'))).toEqual(['gzip', 'gzip'])
   })
 
   test('sends without compression what was refused with it, and compresses no more', async () => {

@@ -1,5 +1,5 @@
 import { of, Subject } from 'rxjs'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Envelope } from '../../../src/sinks/delivery/envelope'
 import { holdLock, recovery, viewLock, viewOf } from '../../../src/sinks/delivery/recovery'
 import { fakeDatabase } from '../../helpers/database'
@@ -9,6 +9,8 @@ import { fakePage, type Overrides } from '../../helpers/page'
 import { enveloped } from '../../helpers/readings'
 import { settled } from '../../helpers/settled'
 import { watch } from '../../helpers/watch'
+
+afterEach(() => vi.useRealTimers())
 
 const endpoint = 'https://rum.test/rum'
 const week = 7 * 24 * 60 * 60 * 1000
@@ -97,13 +99,14 @@ describe('leftBehind', () => {
   })
 
   test('leaves alone what belongs to a page that lives', async () => {
-    const { page } = await origin(enveloped('10-a-0'), enveloped('20-b-0'))
+    const { page, locks } = await origin(enveloped('10-a-0'), enveloped('20-b-0'))
     watch(viewLock(page(), endpoint, '10-a'))
     await settled()
     const { seen } = watch(recovery(page(), endpoint, of(0)))
     await settled()
 
     expect(ids(seen)).toEqual([['20-b-0']])
+    expect(locks.waiting).toEqual([])
   })
 
   test('gives each list to one page, however many ask', async () => {
@@ -141,12 +144,13 @@ describe('leftBehind', () => {
   })
 
   test('counts as left, where there are no locks, what was not touched for a minute', async () => {
-    const minutesAgo = (count: number) => ({ time: Date.now() - count * 60_000 })
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const ago = (ms: number) => ({ time: Date.now() - ms })
     const { page } = await origin(
-      enveloped('10-a-0', minutesAgo(2)),
-      enveloped('20-b-0', minutesAgo(0.5)),
+      enveloped('10-a-0', ago(60_001)),
+      enveloped('20-b-0', ago(60_000)),
       // the clock was set back since
-      enveloped('30-c-0', minutesAgo(-60)),
+      enveloped('30-c-0', ago(-3_600_000)),
     )
     const { seen } = watch(recovery(page({ navigator: {} }), endpoint, of(0)))
     await settled()

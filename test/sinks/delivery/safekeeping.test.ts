@@ -7,6 +7,7 @@ import { fakeFetchLater } from '../../helpers/fetchLater'
 import { fakePage, type Overrides } from '../../helpers/page'
 import { enveloped } from '../../helpers/readings'
 import { settled } from '../../helpers/settled'
+import type { FakeTarget } from '../../helpers/target'
 import { watch } from '../../helpers/watch'
 
 // but for what fake-indexeddb and promises need
@@ -66,14 +67,17 @@ describe('safekeeping', () => {
   })
 
   test('arms what has no answer when the page ends: it gets none any more, and there may be no storage', async () => {
-    const { keepSealed, release, page, pass, armed } = keeping()
+    const { keepOpen, keepSealed, release, page, pass, armed } = keeping()
     keepSealed([form('key-0', 'waits'), form('key-1', 'answered')])
     release('key-1')
+    keepOpen(form('key-2', 'open'), true)
     await pass(0)
-    expect(armed()).toEqual([])
+    expect(armed()).toEqual(['open'])
 
     page.leave()
-    expect(armed()).toEqual(['waits'])
+    expect(armed()).toEqual(['open', 'waits'])
+    // once each
+    expect(page).toHaveProperty('fetchLater.mock.calls.length', 2)
   })
 
   test('stores no open one of a view whose lock is not held: another page would take it for what an ended one has left', async () => {
@@ -93,6 +97,33 @@ describe('safekeeping', () => {
     keepOpen(open('key-0', 'grown'), false)
     await pass(0)
     expect(await stored()).toMatchObject({ 'key-0': 'open' })
+  })
+
+  test('takes back what is open where the lock of its view is lost, and stores it again with the lock', async () => {
+    const { hold, keepOpen, keepSealed, pass, stored } = keeping()
+    keepOpen(enveloped('key-0', { body: 'open', reason: 'recovered' }), false)
+    keepSealed([form('key-1', 'sealed')])
+    await pass(0)
+    hold('')
+    await pass(1000)
+    expect(await stored()).toEqual({ 'key-1': 'sealed' })
+
+    hold('key')
+    await pass(0)
+    expect(await stored()).toEqual({ 'key-0': 'open', 'key-1': 'sealed' })
+  })
+
+  test('leaves what is open in the outbox where the page ends, and stores what is sealed then', async () => {
+    const { hold, keepOpen, keepSealed, page, pass, stored } = keeping()
+    watch(unloading(page))
+    keepOpen(enveloped('key-0', { body: 'open', reason: 'recovered' }), false)
+    await pass(0)
+    // before anybody else hears that it ends
+    ;(page as unknown as FakeTarget).hear({ type: 'pagehide' }, ['capture'])
+    hold('')
+    keepSealed([form('key-1', 'last')])
+    await pass(1000)
+    expect(await stored()).toEqual({ 'key-0': 'open', 'key-1': 'last' })
   })
 
   test('lets go of what is released, and of nothing else', async () => {
@@ -281,7 +312,7 @@ describe('safekeeping in a page that is gone', () => {
   })
 
   test('opens nothing, and stores what it was told meanwhile with the next one after its return', async () => {
-    const { keepOpen, page, pass, stored } = keeping()
+    const { keepOpen, page, pass, stored, armed } = keeping()
     const opened = vi.spyOn(page.indexedDB, 'open')
     page.leave()
     keepOpen(form('key-0'), false)
@@ -294,6 +325,7 @@ describe('safekeeping in a page that is gone', () => {
     keepOpen(form('key-1'), false)
     await pass(0)
     expect(await stored()).toEqual({ 'key-0': 'ab', 'key-1': 'a' })
+    expect(armed()).toEqual([])
   })
 })
 

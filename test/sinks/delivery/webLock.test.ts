@@ -90,6 +90,15 @@ describe('webLock', () => {
     expect([...locks.held]).toEqual(['a'])
   })
 
+  test('takes a lock where the browser does not tell which are held', async () => {
+    const { locks, page } = twoPages()
+    locks.query = async () => ({ pending: [] }) as never
+    const { seen } = watch(webLock(page, 'a', true))
+    await settled()
+
+    expect(seen).toHaveLength(1)
+  })
+
   test('passes on what it gets after it was unsubscribed', async () => {
     const { locks, page, other } = twoPages()
     const first = watch(webLock(page, 'a'))

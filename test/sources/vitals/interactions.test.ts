@@ -42,6 +42,10 @@ describe('longestInteractions', () => {
     expect(added(event(7, 96), event(7, 96, { target: hero })).slowest(0)?.target).toBe('img#hero')
   })
 
+  test('counts from the first of its longest events', () => {
+    expect(added(event(7, 96, { startTime: 5 }), event(7, 96, { startTime: 8 })).slowest(0)?.startTime).toBe(5)
+  })
+
   test('tells the target of an element that has gone since', () => {
     const gone = event(7, 96, { target: hero })
     const interactions = added(gone)
@@ -92,7 +96,7 @@ describe('longestInteractions', () => {
 
   test('gathers the listeners of all events that one frame has shown, late ones too', () => {
     const interactions = added(
-      event(0, 80, { startTime: 20, processingStart: 30, processingEnd: 60 }),
+      event(0, 80, { startTime: 16, processingStart: 30, processingEnd: 60 }),
       event(7, 96, { startTime: 8, processingStart: 40, processingEnd: 50 }),
       event(0, 200, { startTime: 8, processingStart: 1, processingEnd: 190 }),
       event(14, 88, { startTime: 16, processingStart: 45, processingEnd: 70 }),
@@ -147,11 +151,36 @@ describe('longestScript', () => {
         ]),
       ]),
     ).toBe('180-300')
-    expect(scriptOf([longFrame([[0, 99]])])).toBeUndefined()
+    expect(scriptOf([longFrame([[0, 100]])])).toBeUndefined()
   })
 
   test('does not count frames that began when the listeners had ended', () => {
     expect(scriptOf([longFrame([[460, 490]], 460)])).toBeUndefined()
+    expect(scriptOf([longFrame([[450, 490]], 450)])).toBe('450-490')
+  })
+
+  test.for([true, false])(
+    'is looked for in frames that overlap the interaction, and in no others, early ones: %s',
+    (isEarly) => {
+      const interactions = longestInteractions()
+      const come = () => {
+        for (const startTime of [-900, -899, 499, 500]) interactions.addLongFrame(longFrame([], startTime))
+      }
+      if (isEarly) come()
+      interactions.addEvent(click)
+      if (!isEarly) come()
+
+      expect(interactions.slowest(0)?.longFrames.map(({ start }) => start)).toEqual([-899, 499])
+    },
+  )
+
+  test.for([
+    [9, '120-200'],
+    [10, undefined],
+  ] as const)('is known of an event that comes %i frames late: %s', ([count, expected]) => {
+    const others = Array.from({ length: count }, (_, at) => longFrame([], (at + 1) * 1000))
+
+    expect(scriptOf([longFrame([[120, 200]]), ...others], true)).toBe(expected)
   })
 
   test('is kept with an interaction, however many frames follow', () => {

@@ -19,16 +19,18 @@ describe('paintedResources', () => {
     resources.add(entry('/a', 10, { requestStart: 25 }))
 
     expect(resources.behind('/a', 99)).toMatchObject({ requested: 25 })
-    expect(resources.behind('/a', 20)).toBeUndefined()
+    expect(resources.behind('/a', 25)).toBeDefined()
+    expect(resources.behind('/a', 24)).toBeUndefined()
   })
 
   test('keeps the resource of a paint through hundreds of fetches, and no more than fifty others', () => {
     const resources = paintedResources()
     resources.add(entry('/hero.png', 10))
     for (let at = 0; at < 500; at++) resources.add(entry('/api', at, { initiatorType: 'fetch' }))
+    for (let at = 0; at < 49; at++) resources.add(entry(`/${at}.png`, at))
     expect(resources.behind('/hero.png', 999)).toBeDefined()
 
-    for (let at = 0; at < 50; at++) resources.add(entry(`/${at}.png`, at))
+    resources.add(entry('/last.png', 50))
     expect(resources.behind('/hero.png', 999)).toBeUndefined()
   })
 })
