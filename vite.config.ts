@@ -53,7 +53,8 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/engines/**', 'test/collector/**', 'test/ecosystem/**'],
-          // a worker for each file: a collector that a test leaves behind would set its timers in another one's fake clock
+          isolate: false,
+          setupFiles: 'test/helpers/endTimers.ts',
           maxWorkers: cores,
           server: { deps: { inline: ['rxjs'] } },
         },
