@@ -35,5 +35,6 @@ export default defineConfig({
     ],
     // one worker for all files of a mutant
     isolate: false,
+    setupFiles: 'test/helpers/endTimers.ts',
   },
 })

@@ -7,12 +7,12 @@ import { afterAll, vi } from 'vitest'
 const started = new Set<NodeJS.Timeout>()
 const { setTimeout, setInterval } = globalThis
 
-const noting = <Set extends typeof setTimeout | typeof setInterval>(set: Set): Set =>
-  Object.assign((...given: Parameters<Set>) => {
-    const timer = (set as (...given: unknown[]) => NodeJS.Timeout)(...given)
+const noting = <Start extends typeof setTimeout | typeof setInterval>(start: Start): Start =>
+  Object.assign((...given: Parameters<Start>) => {
+    const timer = (start as (...given: unknown[]) => NodeJS.Timeout)(...given)
     started.add(timer)
     return timer
-  }, set) as Set
+  }, start) as Start
 
 globalThis.setTimeout = noting(setTimeout)
 globalThis.setInterval = noting(setInterval)

@@ -55,7 +55,7 @@ function ratiosOf(events: TraceEvent[]): Record<string, number> {
   })
   const of = (kind: string) => runs.filter((run) => run.kind === kind).map(({ time }) => time)
   const reference = median(of('reference'))
-  return Object.fromEntries(kinds.map((kind) => [kind, Math.max(0, ...of(kind)) / reference]))
+  return Object.fromEntries(kinds.map((kind) => [kind, Math.max(...of(kind)) / reference]))
 }
 
 /** What runs of the client: its start, calls of the page, and tasks of its own (timers, events, when leaving too). */
@@ -77,20 +77,26 @@ test('has no task of more than 50 ms on a processor of a quarter of the speed', 
     '/late.png': { delay: 1000, status: 404 },
     '/data.json': { body: '{}', headers: { 'content-type': 'application/json', 'cache-control': 'max-age=1000' } },
   })
-  const found: Record<string, number>[] = []
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const visitor = await tab()
-    const events = await traced(await browser.browser.newBrowserCDPSession(), async () => {
-      for (const path of ['/', '/pending']) {
-        await visitor.goto(at.url(path))
-        await visitor.waitForFunction('isDone')
-      }
-      await visitor.goto('about:blank')
-    })
-    found.push(ratiosOf(events))
-    await visitor.close()
+  const tooLong = async () => {
+    const found: Record<string, number>[] = []
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const visitor = await tab()
+      const events = await traced(await browser.browser.newBrowserCDPSession(), async () => {
+        for (const path of ['/', '/pending']) {
+          await visitor.goto(at.url(path))
+          await visitor.waitForFunction('isDone')
+        }
+        await visitor.goto('about:blank')
+      })
+      found.push(ratiosOf(events))
+      await visitor.close()
+    }
+    const typical = kinds.map((kind) => ({ kind, ratio: median(found.map((ratios) => ratios[kind] ?? 0)) }))
+    // the reference itself varies by half; what is not done in slices takes three to four times as long
+    return typical.filter(({ ratio }) => !(ratio > 0 && ratio <= 2))
   }
-  // a busy machine makes now the one longer, now the other; what is not done in slices takes three to four times as long, always
-  const least = kinds.map((kind) => ({ kind, ratio: Math.min(...found.flatMap((of) => of[kind] || [])) }))
-  expect(least.filter(({ ratio }) => !(ratio > 0 && ratio <= 2))).toEqual([])
+  // a busy machine makes now the one longer, now the other: played three times at most
+  let found = await tooLong()
+  for (let again = 0; again < 2 && found.length > 0; again++) found = await tooLong()
+  expect(found).toEqual([])
 })
