@@ -103,7 +103,7 @@ const language = 'setTimeout setInterval clearTimeout clearInterval Map Set Weak
  * What the script stands on in a page of somebody else: the language and the clocks as they are at the start (what takes
  * their place later may be a map of the town, or stand still), and an `Array.from` that copies a list (those of MooTools and
  * Prototype do not, and a `Subject` would skip observers). `src` has no `Array.from` of its own. Of `Date` a page may replace
- * `now` alone, for the time of its server. It stays a function: WebKit has no `instanceof` for other objects.
+ * `now` alone, for the time of its server. The script's own `Date` is a function, or WebKit would throw at an `instanceof`.
  */
 const ground = `const { ${language.replaceAll(' ', ', ')} } = window
 const Date = Object.assign(function () {}, { now: window.Date?.now, parse: window.Date?.parse })

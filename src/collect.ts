@@ -30,7 +30,7 @@ import { together } from './page/together.ts'
 import { uuid } from './page/uuid.ts'
 import { type IdentityKeeper, identityKeeper } from './payload/identity.ts'
 import { type Accepted, isEntry } from './payload/quota.ts'
-import { type Reading, unbatched } from './payload/reading.ts'
+import { endsAtOnce, type Reading, unbatched } from './payload/reading.ts'
 import type { Sample } from './payload/sample.ts'
 import { send } from './send.ts'
 import { isSampled } from './session.ts'
@@ -132,7 +132,7 @@ const gather = (
 const isLoop = ({ isOpen, isHeld, reason }: Sample) => !isOpen && !isHeld && reason !== 'entries'
 
 /** A cut after which nothing may wait: the backlog of entries goes as well. */
-const letsEntriesGo = ({ cut }: Reading) => !!cut && cut !== 'action' && cut !== 'route'
+const letsEntriesGo = (reading: Reading) => endsAtOnce(reading) && reading.cut !== 'action'
 
 /** A route is over, and what belongs to it. */
 const isRoute = ({ cut }: Reading) => cut === 'route'

@@ -2,7 +2,7 @@ import { defer, filter, finalize, type MonoTypeOperatorFunction, Subject } from 
 import { together } from '../page/together.ts'
 import { isIdentity } from '../payload/identity.ts'
 import { merged } from '../payload/merged.ts'
-import { cutFor, type Reading } from '../payload/reading.ts'
+import { cutFor, endsAtOnce, type Reading } from '../payload/reading.ts'
 
 /**
  * Keeps apart what the client's own work causes, the functions of the page's owner included. Items of lists are left out. What is
@@ -14,29 +14,27 @@ export const holdEchoes =
   (reading$) =>
     defer(() => {
       const echo$ = new Subject<Reading>()
-      let echoes: Record<string, object> = {}
-      let isHeld = false
+      let echoes: Record<string, object> | undefined
       let isRoute = false
 
       const hold = ({ field, value, cut }: Reading) => {
-        isHeld = true
         isRoute ||= cut === 'route'
-        echoes[field] = merged(echoes[field] ?? {}, value as object)
+        echoes = merged(echoes ?? {}, { [field]: value })
       }
       const release = () => {
+        if (!echoes) return
         const released = Object.entries(echoes).map(([field, value]) => ({ field, value }) as Reading)
         if (isRoute) released.unshift(cutFor('route'))
-        echoes = {}
-        isHeld = isRoute = false
+        echoes = undefined
+        isRoute = false
         for (const echo of released) echo$.next(echo)
       }
       const isOwn = (reading: Reading): boolean => {
-        const { field, cut, late } = reading
-        if (!isAtWork() || (cut && cut !== 'route')) {
-          if (isHeld) release()
+        if (!isAtWork() || endsAtOnce(reading)) {
+          release()
           return true
         }
-        if (!isIdentity(reading) || late) return !field.endsWith('[]')
+        if (!isIdentity(reading) || reading.late) return !reading.field.endsWith('[]')
         hold(reading)
         return false
       }

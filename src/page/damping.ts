@@ -1,4 +1,5 @@
 import { identity } from 'rxjs'
+import { endsAtOnce } from '../payload/reading.ts'
 import { elapsed } from './elapsed.ts'
 import type { Page } from './page.ts'
 
@@ -32,10 +33,10 @@ export const damping = (
   const since = () => elapsed(page) - left
   const soon = () => samplingRate * 2 ** Math.min(5, others >> 2)
   return {
-    /** Something has come. But for a route, what ends its sample is no echo. */
-    hear: ({ cut }: { cut?: string | undefined }): void => {
+    /** Something has come. What ends its sample at once is no echo. */
+    hear: (reading: Parameters<typeof endsAtOnce>[0]): void => {
       if (!inRow && !others) return
-      const isPerson = (cut && cut !== 'route') || page.navigator.userActivation?.isActive
+      const isPerson = endsAtOnce(reading) || page.navigator.userActivation?.isActive
       if (!isPerson && (!inRow || since() <= soon())) return
       others = isPerson ? 0 : others + 1
       inRow = 0

@@ -32,8 +32,11 @@ export const ownWork = () => {
     aloud: (action: () => void): void => {
       const before = depth
       depth = 0
-      action()
-      depth = before
+      try {
+        action()
+      } finally {
+        depth = before
+      }
     },
     /** Passes values on; all that is done with them in the same breath is the client's own work. */
     inQuiet: <T>(): MonoTypeOperatorFunction<T> =>

@@ -96,5 +96,11 @@ export const withValue = (reading: Reading): Reading => {
   })
 }
 
+/**
+ * Whether a reading ends its sample, and nothing may wait behind it. A route ends one as well, but a page can change that in
+ * answer to a beacon.
+ */
+export const endsAtOnce = ({ cut }: { cut?: Reason | undefined }): boolean => !!cut && cut !== 'route'
+
 /** A reading without a value, which ends its sample. */
 export const cutFor = (cut: Reason): Reading => ({ field: 'view', value: {}, cut })

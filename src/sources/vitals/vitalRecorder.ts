@@ -94,8 +94,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
     /** A vital that the page itself measures, at the moment that it was measured. It is never one of a soft navigation. */
     set: (name: VitalName, value: number, attribution: () => Attribution) => {
       first.moments[name] = { value, attribution }
-      // it may have ended; asked twice, it has no news the second time
-      ended.unshift(first)
+      if (navigation !== first && !ended.includes(first)) ended.unshift(first)
     },
     news: (): Partial<Metrics> | undefined =>
       mergeVitalNews(
