@@ -1,4 +1,4 @@
-import { defer, filter, map, type Observable } from 'rxjs'
+import { defer, filter, map, type Observable, tap } from 'rxjs'
 import { events } from '../page/events.ts'
 import type { Page } from '../page/page.ts'
 import { attribute, native } from '../payload/native.ts'
@@ -23,8 +23,14 @@ export const actions = (page: Page): Observable<Action> =>
 export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent: boolean }> =>
   defer(() => {
     let last: Click | undefined
-    return events<PointerEvent>(page, 'click', { capture: true }).pipe(
-      filter(({ isTrusted }) => isTrusted),
+    let scripted: number | undefined
+    return events<PointerEvent>(page, ['pointerdown', 'click'], { capture: true }).pipe(
+      tap(({ type, isTrusted, timeStamp }) => {
+        if (!isTrusted) scripted = timeStamp
+        else if (type === 'pointerdown') last = undefined
+      }),
+      // a label that a script clicks on has WebKit click on its field, at the same time, as if a person did
+      filter(({ type, isTrusted, timeStamp }) => type === 'click' && isTrusted && timeStamp !== scripted),
       map((event) => {
         // the document and the window may have elements in the place of what they lack
         const path = (event.composedPath() as Element[]).filter((node) => native(node, 'nodeType') === 1)
@@ -33,7 +39,7 @@ export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent
         const marked = withMark('crum-action')
         const before = last && isOneClick(last, event, target) ? last : undefined
         const isUrgent = !!withMark('crum-send')
-        last = { ...placeOf(event, path), isTold: !!marked, isUrgent }
+        last = { ...placeOf(event, path), target, isTold: !!marked, isUrgent }
         if (!marked || before?.isTold) return { isUrgent: isUrgent && !before?.isUrgent }
         const action = {
           ...click(event),
@@ -49,7 +55,7 @@ export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent
 const click = pick<Action>('pointerType', 'type', 'timeStamp')
 
 /** Where and when a click was, the field of a label that was hit, and what was made of it. */
-type Click = ReturnType<typeof placeOf> & { isTold: boolean; isUrgent: boolean }
+type Click = ReturnType<typeof placeOf> & { target: Element; isTold: boolean; isUrgent: boolean }
 
 const placeOf = ({ timeStamp, detail, screenX, screenY }: PointerEvent, path: Element[]) => {
   const field = path.map(fieldOf).find(Boolean)
@@ -61,9 +67,12 @@ const fieldOf = (element: Element) =>
   native(element, 'localName') === 'label' && native(element as HTMLLabelElement, 'control')
 
 /**
- * The browser follows a click on a label by one on its field: at the same time, in Firefox only at the same place. Both are
- * on the same element where they are in a closed shadow root; the second of a double click has another `detail`.
+ * The browser follows a click on a label by one on its field, without another press: at the same time, in Firefox only at the
+ * same place. Both are on the same element where they are in a closed shadow root.
  */
 const isOneClick = (last: Click, { timeStamp, detail, screenX, screenY }: PointerEvent, target: Element) =>
-  (last.timeStamp === timeStamp && (last.detail === detail || last.field === target)) ||
-  (last.field === target && last.screenX === screenX && last.screenY === screenY)
+  last.timeStamp === timeStamp ||
+  (last.screenX === screenX &&
+    last.screenY === screenY &&
+    // a key, and what stands in for one, clicks at no place
+    (last.field === target || (detail > 0 && last.detail === detail && last.target === target)))

@@ -73,14 +73,66 @@ describe('actions', () => {
     },
   )
 
-  test('takes two clicks at the same time for one, as on a label and its field in a closed shadow root, but a double click for two', () => {
+  test.for<[engine: string, again: object]>([
+    ['Chromium', { timeStamp: 1234.56, detail: 1 }],
+    ['Firefox', { timeStamp: 1250, detail: 1 }],
+    ['WebKit', { timeStamp: 1234.56, detail: 0, pointerType: '' }],
+  ])('takes the clicks on a label and its field in a closed shadow root for one, as %s makes them', ([, again]) => {
     const page = fakePage()
     const host = new FakeElement('shop-field', { 'crum-action': 'agree' })
     const seen = valuesOf(page, actions(page), () => {
-      for (const detail of [1, 1, 2, 2]) page.fire('click', { ...click, detail, target: host })
+      page.fire('click', { ...click, detail: 1, target: host })
+      page.fire('click', { ...click, ...again, target: host })
     })
 
-    expect(seen).toMatchObject([{ name: 'agree' }, { name: 'agree' }])
+    expect(seen).toMatchObject([{ ...told, name: 'agree' }])
+  })
+
+  test.for<[what: string, other: object, isPressed: boolean]>([
+    ['a second press at the same place', { detail: 1 }, true],
+    ['the second of a double click', { detail: 2 }, false],
+    ['another place', { detail: 1, screenX: 9 }, false],
+    ['a key', { detail: 0 }, false],
+  ])('takes a later click on an element for another one after, or at, %s', ([, other, isPressed]) => {
+    const page = fakePage()
+    const seen = valuesOf(page, actions(page), () => {
+      page.fire('click', { ...click, detail: 1, ...other, target: buy })
+      if (isPressed) page.fire('pointerdown', { ...click, target: buy })
+      page.fire('click', { ...click, detail: 1, timeStamp: 1250, target: buy })
+    })
+
+    expect(seen.map(({ timeStamp }) => timeStamp)).toEqual([1234.6, 1250])
+  })
+
+  test('takes two presses of a key for two clicks', () => {
+    const page = fakePage()
+    const seen = valuesOf(page, actions(page), () => {
+      for (const timeStamp of [1000, 1100]) page.fire('click', { ...click, detail: 0, timeStamp, target: buy })
+    })
+
+    expect(seen).toHaveLength(2)
+  })
+
+  test('is silent about the click on a field that follows the click of a script on its label', () => {
+    const page = fakePage()
+    const seen = valuesOf(page, actions(page), () => {
+      page.fire('click', { ...click, target: main, isTrusted: false })
+      page.fire('click', { ...click, target: buy })
+      page.fire('click', { ...click, timeStamp: 3000, target: buy })
+    })
+
+    expect(seen.map(({ timeStamp }) => timeStamp)).toEqual([3000])
+  })
+
+  test('does not take the press of a script for a press', () => {
+    const page = fakePage()
+    const seen = valuesOf(page, actions(page), () => {
+      page.fire('click', { ...click, target: buy })
+      page.fire('pointerdown', { ...click, timeStamp: 1240, target: buy, isTrusted: false })
+      page.fire('click', { ...click, target: buy })
+    })
+
+    expect(seen).toHaveLength(1)
   })
 
   test('takes nothing but the field of a label for one', () => {
