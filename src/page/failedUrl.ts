@@ -17,5 +17,7 @@ export const failedUrl = (element: Element & Loading): string => {
   const asked = attribute(element, 'imagesrcset')
     ? undefined
     : (['src', 'data', 'href'] as const).find((name) => attribute(element, name))
-  return native(element, 'currentSrc') || (asked && (native(element, asked) as string)) || ''
+  const taken = native(element, 'currentSrc')
+  const isEmpty = taken === native(element, 'src') && !attribute(element, 'src')
+  return (!isEmpty && taken) || (asked && (native(element, asked) as string)) || ''
 }

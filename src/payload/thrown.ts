@@ -23,8 +23,9 @@ const partsOf = (value: unknown, said?: string) => ({
   get message() {
     if (value == null) return said ?? `${value}`
     if (!isError(value)) return value
-    // of a message that is worked out, or is no text, the browser says nothing but the name
-    return (said?.includes(':') && said) || value.message || said || value.name
+    const { message } = value
+    // of a message that is worked out, or is no text, some browsers say nothing but the name
+    return typeof message === 'string' && /: *\S/.test(`${said}`) ? said : message || said || value.name
   },
   get stack() {
     return isError(value) ? value.stack : ''

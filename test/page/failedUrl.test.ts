@@ -27,6 +27,13 @@ describe('failedUrl', () => {
     expect(failedUrl(taking('https://shop.test/b.png'))).toBe('https://shop.test/b.png')
   })
 
+  test('is none for an empty image, which WebKit takes for the page itself', () => {
+    const here = 'https://shop.test/goods/'
+    const image = Object.assign(new FakeElement('img', { src: '' }), { src: here, currentSrc: here })
+
+    expect(failedUrl(image as unknown as Element)).toBe('')
+  })
+
   test('is what an object was to show', () => {
     const data = 'https://shop.test/a.svg'
 

@@ -24,10 +24,11 @@ describe('thrown', () => {
     const late = Object.defineProperty(new TypeError(), 'message', { get: () => 'a' })
     const coded = Object.assign(new TypeError(), { message: { code: 402 } })
 
-    for (const said of ['Uncaught TypeError', 'TypeError', undefined]) {
+    for (const said of ['Uncaught TypeError', 'TypeError', 'TypeError: ', undefined]) {
       expect(thrown(late, said).message).toBe('a')
       expect(thrown(coded, said).message).toBe('{"code":402}')
     }
+    expect(thrown(coded, 'TypeError: [object Object]').message).toBe('{"code":402}')
     expect(thrown(new TypeError(), 'Uncaught TypeError').message).toBe('Uncaught TypeError')
   })
 
