@@ -5,12 +5,15 @@ import { together } from '../../page/together.ts'
 /** A request without an answer is given up after this, ms. */
 const patience = 10_000
 
-/** The first value of a request that can be aborted. Aborts it, and fails with `timeout`, if there is none within 10 s. */
-export const inTime = <T>(request: (signal: AbortSignal) => ObservableInput<T>): Observable<T> =>
+/**
+ * The first value of a request, which can be aborted by its controller. Aborts it, and fails with `timeout`, if there is none
+ * within 10 s.
+ */
+export const inTime = <T>(request: (controller: AbortController) => ObservableInput<T>): Observable<T> =>
   defer(() => {
     const controller = new AbortController()
     return together(
-      defer(() => request(controller.signal)),
+      defer(() => request(controller)),
       timer(patience).pipe(
         map((): never => {
           controller.abort()

@@ -1,11 +1,13 @@
-import { catchError, finalize, identity, map, type ObservableInput, switchMap } from 'rxjs'
+import { catchError, EMPTY, finalize, ignoreElements, map, mergeMap, type ObservableInput, switchMap, tap } from 'rxjs'
 import { promised } from '../../page/promised.ts'
+import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import type { Scope } from '../sink.ts'
 import { address } from './address.ts'
 import type { Envelope } from './envelope.ts'
 import { compressed, compressedUrl, large } from './gzip.ts'
+import { hasEnded } from './hasEnded.ts'
 import { inTime } from './inTime.ts'
 import { answered, movedOutcome, type Outcome, outcome, unanswered, unsent } from './outcome.ts'
 
@@ -31,7 +33,8 @@ export const post = ({
   const sendBeacon = page.navigator.sendBeacon?.bind(page.navigator)
   const addressOf = address(page)
   let inFlight = 0
-  let isSilent = false
+  let mayOutlive = true
+  let isEndless = false
   const takesGzip = () =>
     'CompressionStream' in page && (compress === true || (compress === 'auto' && notes.recall(gzipNote) === own))
 
@@ -53,33 +56,47 @@ export const post = ({
             signal,
             redirect,
             headers: { 'content-type': 'text/plain;charset=UTF-8' },
-            // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; what may
-            // get no answer either is to leave no connection behind when it is given up
-            keepalive: inFlight < keepaliveBudget && !isLast && !isSilent,
+            // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; nobody can take
+            // back what may outlive the page, so answers are to come, and to end
+            keepalive: mayOutlive && inFlight < keepaliveBudget && !isLast,
           }),
         ),
       )
     // what leaves with its page cannot wait for a compressor
     const isZipped = bytes > large && envelope.reason !== 'hidden' && takesGzip()
-    return inTime((signal) =>
+    const responseTo = (signal: AbortSignal) =>
       isZipped
         ? compressed(body).pipe(switchMap((zip) => request(compressedUrl(url), zip, signal)))
-        : request(url, body, signal),
+        : request(url, body, signal)
+    const outcomeOf = (response: Response): Outcome => {
+      const moved = movedTo(response)
+      if (moved) return movedOutcome(envelope, response, moved)
+      if (/gzip/.test(`${response.headers.get('accept-encoding')}`)) notes.remember(gzipNote, endpoint)
+      const isRefusable = isZipped && compress === 'auto'
+      return answered(envelope, response, /408|429|5../, isRefusable && (() => notes.remember(gzipNote, '')))
+    }
+    const endOf = (response: Response, controller: AbortController) => {
+      mayOutlive = false
+      if (isEndless) controller.abort()
+      return isEndless ? EMPTY : hasEnded(response, controller)
+    }
+    return inTime((controller) =>
+      responseTo(controller.signal).pipe(map((response) => ({ response, end$: endOf(response, controller) }))),
     ).pipe(
-      map((response) => {
-        const { body, headers } = response
-        // all that counts is in the head, and a body that never ends would hold its connection; one that somebody reads
-        // already is theirs
-        body?.cancel?.().catch(identity)
-        const moved = movedTo(response)
-        if (moved) return movedOutcome(envelope, response, moved)
-        isSilent = false
-        if (/gzip/.test(`${headers.get('accept-encoding')}`)) notes.remember(gzipNote, endpoint)
-        const isRefusable = isZipped && compress === 'auto'
-        return answered(envelope, response, /408|429|5../, isRefusable && (() => notes.remember(gzipNote, '')))
-      }),
+      mergeMap(({ response, end$ }) =>
+        together(
+          [outcomeOf(response)],
+          end$.pipe(
+            tap((isEnd) => {
+              mayOutlive = isEnd
+              isEndless = !isEnd
+            }),
+            ignoreElements(),
+          ),
+        ),
+      ),
       catchError((error) => {
-        isSilent = true
+        mayOutlive = false
         doubt()
         return [unanswered(page, envelope, error)]
       }),

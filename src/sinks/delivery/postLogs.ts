@@ -70,7 +70,7 @@ export const postLogs = (
             switchMap((body) => ask({ body, signal, headers: { ...init.headers, 'content-encoding': 'gzip' } })),
           )
         : ask({ signal })
-    return inTime((signal) =>
+    return inTime(({ signal }) =>
       responseTo(signal).pipe(
         // to its end, or the connection stays taken
         switchMap((response) => promised(() => response.text()).pipe(map((text) => ({ response, text })))),

@@ -18,7 +18,7 @@ describe('inTime', () => {
     inVirtualTime(({ cold, flush }) => {
       for (const request of [cold('-a'), cold('-')]) {
         watch(
-          inTime((signal) => {
+          inTime(({ signal }) => {
             signals.push(signal)
             return request
           }),

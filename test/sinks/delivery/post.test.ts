@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { from, lastValueFrom, map, merge, mergeMap, NEVER, type Observable, of, throwError, timer } from 'rxjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { unloading } from '../../../src/page/unloading'
 import type { Settings } from '../../../src/settings'
 import { type Envelope, envelope } from '../../../src/sinks/delivery/envelope'
@@ -186,20 +186,52 @@ describe('post', () => {
     expect(outcomeOf(fakePage({ fetch, navigator }))).toMatchObject({ isAnswered, retryIn: 0 })
   })
 
-  test('reads no body, so that one that never ends holds no connection, and lets others read it', async () => {
-    const cancelled: unknown[] = []
-    const body = { cancel: () => Promise.reject(cancelled.push('locked')) }
-    const answers = [
-      { ...answer(), body },
-      { ...answer(503), body },
-      { ...answer(), body: {} },
-    ]
-    const page = answering(...answers.map((one) => of(one)))
-    const { seen } = watch(merge(...answers.map(() => sending(page)(enveloped()))))
-    await settled()
+  describe('whose answer has a body', () => {
+    const endless = () => new ReadableStream<Uint8Array>({ pull: () => new Promise<void>(() => {}) })
+    const ended = () => new Response('{"ok":true}').body as ReadableStream<Uint8Array>
+    /** Which requests were to outlive the page, and which were broken off, for bodies that come one after the other. */
+    const inTurn = async (...bodies: unknown[]) => {
+      const inits: RequestInit[] = []
+      const fetch = (_url: string, init: RequestInit) => {
+        inits.push(init)
+        return of({ ...answer(), body: bodies.shift() })
+      }
+      const send = sending(fakePage({ fetch }))
+      vi.useFakeTimers()
+      const seen = []
+      for (let left = bodies.length; left > 0; left--) {
+        seen.push(...watch(send(enveloped())).seen)
+        await vi.advanceTimersByTimeAsync(1001)
+      }
+      vi.useRealTimers()
+      expect(seen.map(({ delivery }) => delivery.type)).toEqual(inits.map(() => 'sent'))
+      return inits.map(({ keepalive, signal }) => [keepalive, signal?.aborted])
+    }
 
-    expect(cancelled).toHaveLength(2)
-    expect(seen.map(({ delivery }) => delivery.type)).toEqual(['sent', 'retry', 'sent'])
+    test('lets requests outlive the page as long as answers end', async () => {
+      const inits = await inTurn(ended(), ended(), null, undefined, {})
+
+      expect(inits).toEqual(Array.from({ length: 5 }, () => [true, false]))
+    })
+
+    test('breaks off what does not end, at once from the second one on, and lets none outlive the page', async () => {
+      expect(await inTurn(endless(), endless(), ended())).toEqual([
+        [true, true],
+        [false, true],
+        [false, true],
+      ])
+    })
+
+    test('leaves an answer to who reads it already, and learns nothing of it', async () => {
+      const taken = endless()
+      taken.getReader()
+
+      expect(await inTurn(taken, ended(), null)).toEqual([
+        [true, false],
+        [false, false],
+        [true, false],
+      ])
+    })
   })
 
   test('tries again where the answer is not the receiver, and asks where the endpoint has redirected to', () => {

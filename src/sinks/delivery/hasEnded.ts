@@ -1,0 +1,36 @@
+import { catchError, defer, EMPTY, map, type Observable, take, tap, timer } from 'rxjs'
+import { promised } from '../../page/promised.ts'
+import { together } from '../../page/together.ts'
+
+/** A body that has not ended after this, ms, is taken for one that never does. */
+const patience = 1000
+
+/** The same for its size, bytes: a receiver has not much to say. */
+const most = 65_536
+
+/**
+ * Whether the body of an answer has ended. Until then it holds its connection: so it is read, and if it does not end the request
+ * is aborted (a cancelled body is not enough for Firefox). Empty where somebody else reads it.
+ */
+export const hasEnded = ({ body }: Pick<Response, 'body'>, controller: AbortController): Observable<boolean> =>
+  defer(() =>
+    body?.getReader
+      ? together(
+          promised(() => readAll(body)),
+          timer(patience).pipe(map(() => false)),
+        ).pipe(take(1))
+      : [true],
+  ).pipe(
+    tap((isEnd) => isEnd || controller.abort()),
+    catchError(() => EMPTY),
+  )
+
+const readAll = async (body: ReadableStream<Uint8Array>): Promise<boolean> => {
+  const reader = body.getReader()
+  for (let bytes = 0; bytes < most; ) {
+    const { done, value } = await reader.read()
+    if (done) return true
+    bytes += value.length
+  }
+  return false
+}
