@@ -72,7 +72,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           ...sideBySide,
           name: `engines ${engine.name}`,
-          include: ['test/engines/*.test.ts'],
+          include: ['test/engines/**/*.test.ts'],
           provide: { engine },
         },
       })),

@@ -1,39 +1,25 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../src/index.ts'
-import type { site } from '../browser/harness/site.ts'
-import type { Tab } from './driver/tab.ts'
+import { comesBack, thrice } from './comesBack.ts'
 import { expect, test } from './engineTest.ts'
 import { unique } from './receiver.ts'
 import { page } from './shop.ts'
 
-declare const CRUM: Collector & { stayed?: boolean }
+declare const CRUM: Collector
 
 const pages = { '/': page({ body: '<a href="/next">next</a>' }), '/next': '<title>next</title>next' }
-
-/** A busy Firefox refuses its cache now and then: three tries at most. */
-async function comeBack(open: typeof site, tab: (url: string) => Promise<Tab>, tries = 3) {
-  const shop = await open(pages)
-  const visitor = await tab(shop.url('/'))
-  await visitor.run(() => {
-    CRUM.stayed = true
-    CRUM.addEvent('before')
-  })
-  // by then it has looked for what others have left; and what is under way keeps Firefox from it
-  await shop.until((beacons) => beacons.some(({ payload }) => payload?.view?.events))
-  for (let before = 0; before < shop.beacons.length; await wait(500)) before = shop.beacons.length
-  await visitor.click('a')
-  await visitor.until(() => location.pathname === '/next')
-  await visitor.back('/')
-  if (!(await visitor.run(() => CRUM.stayed)) && tries > 1) return comeBack(open, tab, tries - 1)
-  expect(await visitor.run(() => CRUM.stayed)).toBe(true)
-  return { shop, visitor }
-}
 
 test('is taken into the back/forward cache with the client at work, and is a new view when it comes back, in the same session', async ({
   site,
   tab,
 }) => {
-  const { shop, visitor } = await comeBack(site, tab)
+  const { shop, visitor } = await thrice(async () => {
+    const shop = await site(pages)
+    const visitor = await tab(shop.url('/'))
+    await visitor.run(() => CRUM.addEvent('before'))
+    // by then it has looked for what others have left
+    await shop.until((beacons) => beacons.some(({ payload }) => payload?.view?.events))
+    return (await comesBack(visitor, shop, '/next', '/')) && { shop, visitor }
+  })
   await visitor.run(() => CRUM.addEvent('after'))
   const beacons = await shop.until((beacons) =>
     beacons.some(({ payload }) => payload?.view?.events?.some((event) => 'after' in event)),

@@ -34,13 +34,30 @@ interface Fixtures {
   engine: Running
   /** Skips the test if the engine can't do this. */
   needs: (what: keyof Abilities | Api) => void
+  /** Skips the test for want of what the test itself has found missing. */
+  lacks: (what: string) => void
   /** Opens a site; it closes with the test. */
   site: typeof site
   /** Opens a tab in front, at a URL if given; it closes with the test. */
   tab: (url?: string) => Promise<Tab>
+  /** The same in a window of its own: tests that wait for most of their time do so side by side. */
+  ownWindow: (url?: string) => Promise<Tab>
   /** Starts another engine on the same profile each time; all end with the test. */
   restart: () => Promise<Engine>
   marked: undefined
+}
+
+/** Opens for a test, and closes when it ends. */
+async function opening(open: () => Promise<Tab>, use: (open: Fixtures['tab']) => Promise<void>): Promise<void> {
+  const opened: Tab[] = []
+  await use(async (url) => {
+    const tab = await open()
+    opened.push(tab)
+    if (url) await tab.go(url)
+    return tab
+  })
+  // a test may have closed it
+  for (const tab of opened) await tab.close().catch(() => {})
 }
 
 export const test = base.extend<Fixtures>({
@@ -70,25 +87,20 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  needs: async ({ engine, task, skip }, use) => {
+  lacks: async ({ task, skip }, use) => {
     await use((what) => {
-      if ({ ...engine.can, ...engine.apis }[what]) return
       task.meta.lacks = what
       skip(`for want of ${what}`)
     })
   },
-  site: openSites,
-  tab: async ({ engine }, use) => {
-    const open: Tab[] = []
-    await use(async (url) => {
-      const tab = await engine.open()
-      open.push(tab)
-      if (url) await tab.go(url)
-      return tab
+  needs: async ({ engine, lacks }, use) => {
+    await use((what) => {
+      if (!{ ...engine.can, ...engine.apis }[what]) lacks(what)
     })
-    // a test may have closed it
-    for (const tab of open) await tab.close().catch(() => {})
   },
+  site: openSites,
+  tab: ({ engine }, use) => opening(() => engine.open(), use),
+  ownWindow: ({ engine }, use) => opening(() => engine.open('window'), use),
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern
   restart: async ({}, use) => {
     const profile = await mkdtemp(join(tmpdir(), 'crum-visitor-'))

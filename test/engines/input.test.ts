@@ -9,7 +9,7 @@ for (const pointerType of ['mouse', 'touch', 'pen'] as const) {
     if (pointerType !== 'mouse') needs(pointerType)
     const shop = await site({ '/': page({ body }) })
     const visitor = await tab(shop.url('/'))
-    await visitor.click('span', pointerType)
+    await visitor.click('span', { pointerType })
     await untilTold(shop, ({ view }) =>
       expect(view.actions).toEqual([
         { pointerType, type: 'click', target: 'span', timeStamp: expect.any(Number), name: 'order' },
@@ -21,7 +21,7 @@ for (const pointerType of ['mouse', 'touch', 'pen'] as const) {
 test('tells an action of a keyboard, with an empty pointer type', async ({ site, tab }) => {
   const shop = await site({ '/': page({ body }) })
   const visitor = await tab(shop.url('/'))
-  await visitor.run(() => document.querySelector('button')?.focus())
+  await visitor.focus('button')
   await visitor.keys('\uE007')
   await untilTold(shop, ({ view }) => expect(view.actions).toMatchObject([{ pointerType: '', name: 'order' }]))
 })

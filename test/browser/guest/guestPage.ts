@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import type { Settings } from '../../../src/index.ts'
+import type { Tab } from '../../engines/driver/tab.ts'
 import type { Arrival } from '../harness/inbox.ts'
 import type { Route } from '../harness/routes.ts'
 import type { Site } from '../harness/site.ts'
@@ -78,11 +79,11 @@ const once = (beacons: Arrival[]) =>
   )
 
 /**
- * Of each section and list something has arrived, each item whole; then the tab is closed, and the rest arrives. `lists`
+ * Of each section and list something has arrived, each item whole; then the page is left, and the rest arrives. `lists`
  * are those of which a page leaves less possible.
  */
 export async function expectHealthy(
-  visitor: Page,
+  visitor: Page | Pick<Tab, 'leave'>,
   at: Site,
   more: (told: Told) => void = () => {},
   lists: Partial<typeof whole> = {},
@@ -91,7 +92,7 @@ export async function expectHealthy(
     expectSample(told, lists)
     more(told)
   })
-  await visitor.close()
+  await ('leave' in visitor ? visitor.leave() : visitor.close())
   return untilTold(received(at), ({ view, payloads }) => {
     expect(view.resources.map(({ name }) => name)).toContain(at.url('/work.js'))
     expect(payloads.map(({ beacon }) => beacon.seq)).toEqual(payloads.map((_, index) => index))

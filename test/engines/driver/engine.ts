@@ -5,7 +5,7 @@ import type { EngineName, FoundEngine } from '../../../scripts/engines.ts'
 import { chromium } from './chromium.ts'
 import { firefox } from './firefox.ts'
 import { impatient } from './impatient.ts'
-import type { Abilities, Launch } from './launch.ts'
+import type { Abilities, Launch, Opens } from './launch.ts'
 import { Processes } from './processes.ts'
 import { proxy } from './proxy.ts'
 import type { Tab } from './tab.ts'
@@ -20,8 +20,8 @@ export interface Engine {
   version: string
   /** What can be done with it from outside; what it has inside is asked of a page. */
   can: Abilities
-  /** Opens a tab in front of the others, on a blank page. */
-  open(): Promise<Tab>
+  /** Opens a tab in front of the others, on a blank page; or a window of its own, which hides none. */
+  open(as?: Opens): Promise<Tab>
   /** Kills it, as a crash or the system does: no page hears of it. */
   kill(): Promise<void>
   /** Whether it was killed, by hand or because it did not answer. */
@@ -54,13 +54,13 @@ export async function startEngine({ name, ...installed }: FoundEngine, profile?:
     return {
       version: `${launched.label} ${given.getBrowserVersion()}`,
       can: launched.can,
-      open: async () => {
+      open: async (as = launched.opens) => {
         const handle = await inTurn(async () => {
           await driver.switchTo().window(first)
-          await driver.switchTo().newWindow(launched.opens)
+          await driver.switchTo().newWindow(as)
           return driver.getWindowHandle()
         })
-        return webDriverTab(driver, handle, inTurn, launched.opens)
+        return webDriverTab(driver, handle, inTurn, as)
       },
       kill: end,
       hasEnded: () => hasEnded,

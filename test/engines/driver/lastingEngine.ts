@@ -8,9 +8,9 @@ export async function lastingEngine(found: FoundEngine): Promise<Engine> {
     version: engine.version,
     can: engine.can,
     hasEnded: () => engine.hasEnded(),
-    open: async () => {
+    open: async (as) => {
       if (engine.hasEnded()) engine = await started(found)
-      return engine.open()
+      return engine.open(as)
     },
     kill: () => engine.kill(),
   }

@@ -12,6 +12,9 @@ export interface Abilities {
   restart: boolean
 }
 
+/** What pages are opened in. A tab hides the one before it; of a window only the minimised one is hidden. */
+export type Opens = 'tab' | 'window'
+
 /** An engine that has been started, and how WebDriver reaches it. */
 export interface Launched {
   /** Its name as people know it. */
@@ -19,8 +22,7 @@ export interface Launched {
   executor: Executor | string
   capabilities: Record<string, unknown>
   can: Abilities
-  /** What pages are opened in. A tab hides the one before it; of a window only the minimised one is hidden. */
-  opens: 'tab' | 'window'
+  opens: Opens
 }
 
 /** Starts an engine. */

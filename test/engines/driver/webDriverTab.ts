@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { WebDriver } from 'selenium-webdriver'
 import { Command, Name } from 'selenium-webdriver/lib/command.js'
-import type { PointerType, Tab } from './tab.ts'
+import type { Point, Tab } from './tab.ts'
 
 type InTurn = <T>(act: () => Promise<T>) => Promise<T>
 
@@ -34,14 +34,28 @@ export function webDriverTab(driver: WebDriver, handle: string, inTurn: InTurn, 
         if (performance.now() > end) throw new Error(`in vain, for ${script}`)
       }
     },
-    click: async (selector, pointerType: PointerType = 'mouse') => {
-      const point = await run(middleOf, selector)
-      const actions = [{ type: 'pointerMove', duration: 0, origin: 'viewport', ...point }, down, up]
+    script: async (text) => {
+      await run((text) => {
+        const { document } = window
+        document.head.append(Object.assign(document.createElement('script'), { text }))
+      }, text)
+    },
+    click: async (where, { pointerType = 'mouse', at, times = 1 } = {}) => {
+      const point = typeof where === 'string' ? await run(pointOf, where, at ?? null) : where
+      const presses = Array.from({ length: times }, () => [down, up]).flat()
+      const actions = [{ type: 'pointerMove', duration: 0, origin: 'viewport', ...point }, ...presses]
       await perform([{ type: 'pointer', id: pointerType, parameters: { pointerType }, actions }])
+    },
+    focus: async (selector) => {
+      await run((selector) => document.querySelector<HTMLElement>(selector)?.focus(), selector)
     },
     keys: (text) => perform([{ type: 'key', id: 'keys', actions: [...text].flatMap(stroke) }]),
     back: async (path) => {
       await run(() => void setTimeout(() => history.back()))
+      await tab.until((path) => location.pathname === path && document.readyState === 'complete', path)
+    },
+    leave: async (path = '/left') => {
+      await run((path) => void setTimeout(() => location.assign(path)), path)
       await tab.until((path) => location.pathname === path && document.readyState === 'complete', path)
     },
     reload: () => here(() => driver.navigate().refresh()),
@@ -78,12 +92,12 @@ const inPage = (script: (...args: unknown[]) => unknown, ...args: unknown[]) => 
 }
 
 /** Runs in the page. */
-const middleOf = (selector: string) => {
+const pointOf = (selector: string, at: Point | null) => {
   const element = document.querySelector(selector)
   if (!element) throw new Error(`nothing matches ${selector}`)
   element.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   const { x, y, width, height } = element.getBoundingClientRect()
-  return { x: Math.round(x + width / 2), y: Math.round(y + height / 2) }
+  return { x: Math.round(x + (at?.x ?? width / 2)), y: Math.round(y + (at?.y ?? height / 2)) }
 }
 
 const down = { type: 'pointerDown', button: 0 }

@@ -1,10 +1,12 @@
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import { loader } from '../harness/snippet.ts'
+import { loader } from '../../browser/harness/snippet.ts'
+import { expect, test } from '../engineTest.ts'
+import { heardAt, hearing } from './hearing.ts'
 
 declare const CRUM: Collector & { onReady(crum: Collector): void }
 
-const html = (head: string) => `<!doctype html><html><head><title>page</title>${head}</head><body>hello</body></html>`
+const html = (head: string) =>
+  `<!doctype html><html><head><title>page</title><link rel="icon" href="data:,"><script>${hearing('log', 'warn', 'error')}</script>${head}</head><body>hello</body></html>`
 const rate = { samplingRate: 100 }
 const ready = "(crum) => crum.addEvent('ready', { same: crum === CRUM })"
 
@@ -30,10 +32,10 @@ test.for([
 ] as const)('calls onReady once, with CRUM, whose functions work: set %s', async ([, head, later], { site, tab }) => {
   const at = await site({ '/': html(head) })
   const visitor = await tab(at.url('/'))
-  await visitor.waitForFunction(() => CRUM.debug$)
-  await visitor.evaluate(later)
-  await visitor.evaluate(() => CRUM.addEvent('works'))
-  await visitor.close()
+  await visitor.until(() => !!CRUM.debug$)
+  await visitor.script(later)
+  await visitor.run(() => CRUM.addEvent('works'))
+  await visitor.leave()
   const events = () => at.beacons.flatMap(({ payload }) => payload.view.events ?? [])
   await expect.poll(events).toMatchObject([{ ready: { same: true } }, { works: {} }])
 })
@@ -41,15 +43,13 @@ test.for([
 test('calls no onReady twice, and none that has been taken away', async ({ site, tab }) => {
   const at = await site({ '/': html(loader('/rum', `{ samplingRate: 100, onReady: ${ready} }`)) })
   const visitor = await tab(at.url('/'))
-  const said: string[] = []
-  visitor.on('console', (line) => said.push(line.text()))
-  await visitor.waitForFunction(() => CRUM.debug$)
-  await visitor.evaluate('CRUM = { ...CRUM, labels: "a=1" }; CRUM.onReady = CRUM.onReady')
-  for (const none of ['undefined', 'null']) await visitor.evaluate(`CRUM.onReady = ${none}`)
-  await visitor.evaluate(() => CRUM.addEvent('works'))
+  await visitor.until(() => !!CRUM.debug$)
+  await visitor.script('CRUM = { ...CRUM, labels: "a=1" }; CRUM.onReady = CRUM.onReady')
+  for (const none of ['undefined', 'null']) await visitor.script(`CRUM.onReady = ${none}`)
+  await visitor.run(() => CRUM.addEvent('works'))
   const events = () => at.beacons.flatMap(({ payload }) => payload.view.events ?? [])
   await expect.poll(events).toMatchObject([{ ready: { same: true } }, { works: {} }])
-  expect(said.filter((line) => !/^crum: CRUM was set/.test(line))).toEqual([])
+  expect(heardAt(at).filter((line) => !/^crum: CRUM was set/.test(line))).toEqual([])
 })
 
 const element = '<script id="CRUM" src="/rum" defer></script>'
@@ -66,16 +66,12 @@ test.for([
   ],
 ] as const)('starts, and complains of nothing, where %s', async ([, head], { site, tab }) => {
   const at = await site({ '/': html(head) })
-  const visitor = await tab()
-  const said: string[] = []
-  visitor.on('console', (line) => said.push(line.text()))
-  visitor.on('pageerror', ({ message }) => said.push(`uncaught ${message}`))
-  await visitor.goto(at.url('/'))
-  await visitor.waitForFunction(() => CRUM.debug$)
-  await visitor.evaluate(() => CRUM.addEvent('works'))
-  await visitor.close()
+  const visitor = await tab(at.url('/'))
+  await visitor.until(() => !!CRUM.debug$)
+  await visitor.run(() => CRUM.addEvent('works'))
+  await visitor.leave()
   await at.until((beacons) => beacons.some(({ payload }) => payload.view.events?.length))
-  expect(said).toEqual([])
+  expect(heardAt(at)).toEqual([])
 })
 
 test('keeps its functions where the page puts something else in the place of CRUM, and says so', async ({
@@ -84,15 +80,13 @@ test('keeps its functions where the page puts something else in the place of CRU
 }) => {
   const at = await site({ '/': html(loader('/rum', rate)) })
   const visitor = await tab(at.url('/'))
-  const said: string[] = []
-  visitor.on('console', (line) => said.push(line.text()))
-  await visitor.waitForFunction(() => CRUM.debug$)
+  await visitor.until(() => !!CRUM.debug$)
   for (const other of ['CRUM = { samplingRate: 3000 }', 'CRUM = undefined', 'CRUM = CRUM', 'window.CRUM = 5']) {
-    await visitor.evaluate(other)
+    await visitor.script(other)
   }
-  await visitor.evaluate(() => CRUM.addEvent('works'))
+  await visitor.run(() => CRUM.addEvent('works'))
   await at.until((beacons) => beacons.some(({ payload }) => payload.view.events?.length))
-  expect(said.filter((line) => /^crum: CRUM was set/.test(line)).length).toBe(3)
+  await expect.poll(() => heardAt(at).filter((line) => /^crum: CRUM was set/.test(line)).length).toBe(3)
 })
 
 test.for([
@@ -101,10 +95,7 @@ test.for([
 ] as const)('outlives a later onReady %s', async ([, later, expected], { site, tab }) => {
   const at = await site({ '/': html(loader('/rum', rate)) })
   const visitor = await tab(at.url('/'))
-  const said: string[] = []
-  visitor.on('console', (line) => said.push(line.text()))
-  visitor.on('pageerror', ({ message }) => said.push(`uncaught ${message}`))
-  await visitor.waitForFunction(() => CRUM.debug$)
-  await visitor.evaluate(`CRUM.onReady = ${later}`)
-  await expect.poll(() => said).toEqual([expect.stringContaining(expected)])
+  await visitor.until(() => !!CRUM.debug$)
+  await visitor.script(`CRUM.onReady = ${later}`)
+  await expect.poll(() => heardAt(at)).toEqual([expect.stringContaining(expected)])
 })

@@ -1,8 +1,9 @@
-import type { Page } from 'playwright'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector, Settings } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import type { Site } from '../harness/site.ts'
-import { loader } from '../harness/snippet.ts'
+import type { Site } from '../../browser/harness/site.ts'
+import { loader } from '../../browser/harness/snippet.ts'
+import type { Tab } from '../driver/tab.ts'
+import { test } from '../engineTest.ts'
 import { silence } from './silence.ts'
 
 declare const CRUM: Collector
@@ -16,27 +17,27 @@ const arrived = (at: Site, isTaken: (path: string) => boolean = () => true) => {
   const once = [...new Map(beacons.map((payload) => [payload.beacon.id, payload])).values()]
   return once.flatMap(({ view }) => (view.events ?? []).map(({ tick }) => tick))
 }
-const tick = (visitor: Page, n: number) => visitor.evaluate((n) => CRUM.addEvent('tick', n), n)
+const tick = (visitor: Tab, n: number) => visitor.run((n) => CRUM.addEvent('tick', n), n)
 
 const based = (href: string) =>
   `document.head.prepend(Object.assign(document.createElement('base'), { href: '${href}' }))`
 
-test.for([
+test.concurrent.for([
   ['a route', "history.pushState(0, '', '/shop/product/7/details')"],
   ['another base', based('/elsewhere/deep/')],
   ['another base, then a route', `${based('/elsewhere/')};history.pushState(0, '', '/b/c/d')`],
 ] as const)(
   'asks the endpoint as it was at the start, and is silent on an idle page, whatever comes later: %s',
-  async ([, later], { site, tab }) => {
+  async ([, later], { expect, site, ownWindow }) => {
     const at = await site({ '/shop/': html({ endpoint: 'beacons' }) })
-    const visitor = await tab(at.url('/shop/'))
+    const visitor = await ownWindow(at.url('/shop/'))
     await at.until((beacons) => beacons.length > 0)
-    await visitor.evaluate(later)
+    await visitor.script(later)
     await tick(visitor, 1)
     await expect.poll(() => arrived(at)).toEqual([1])
     await silence(at)
     await tick(visitor, 2)
-    await visitor.close()
+    await visitor.leave()
     await expect.poll(() => arrived(at)).toEqual([1, 2])
     expect(new Set(at.beacons.map(({ path }) => path))).toEqual(new Set(['/shop/beacons']))
     const resources = at.beacons.flatMap(({ payload }) => payload.view.resources ?? [])
@@ -44,23 +45,27 @@ test.for([
   },
 )
 
-test("tells of the page's requests to the address of the endpoint with other parameters", async ({ site, tab }) => {
+test.concurrent("tells of the page's requests to the address of the endpoint with other parameters", async ({
+  expect,
+  site,
+  ownWindow,
+}) => {
   const at = await site({ '/': html({ endpoint: '/api?type=rum' }) })
   at.routes['/api?type=cart'] = '{}'
-  const visitor = await tab(at.url('/'))
+  const visitor = await ownWindow(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
-  await visitor.evaluate(() => fetch('/api?type=cart'))
+  await visitor.run(() => fetch('/api?type=cart'))
   const names = () => at.beacons.flatMap(({ payload }) => payload.view.resources ?? []).map(({ name }) => name)
   await expect.poll(names).toContain(at.url('/api?type=cart'))
   await silence(at)
   expect(names()).not.toContain(at.url('/api?type=rum'))
 })
 
-test.for([301, 302, 307, 308])(
+test.concurrent.for([301, 302, 307, 308])(
   'follows a redirection of the endpoint by %i, body and all, and remembers it',
-  async (status, { site, tab }) => {
+  async (status, { expect, site, ownWindow }) => {
     const at = await site({ '/': html({ endpoint: '/old' }), '/old': { status, headers: { location: '/in/' } } })
-    const visitor = await tab(at.url('/'))
+    const visitor = await ownWindow(at.url('/'))
     await at.until((beacons) => beacons.length > 0)
     await tick(visitor, 1)
     await expect.poll(() => arrived(at)).toEqual([1])
@@ -74,28 +79,36 @@ test.for([301, 302, 307, 308])(
   },
 )
 
-test('makes no loop of redirections that never end, and begins again when they do', async ({ site, tab }) => {
+test.concurrent('makes no loop of redirections that never end, and begins again when they do', async ({
+  expect,
+  site,
+  ownWindow,
+}) => {
   const to = (location: string) => ({ status: 307, headers: { location } })
   const at = await site({ '/': html({ endpoint: '/a' }), '/a': to('/b'), '/b': to('/c'), '/c': to('/a') })
-  const visitor = await tab(at.url('/'))
+  const visitor = await ownWindow(at.url('/'))
   await expect.poll(() => at.requests).toContain('POST /c')
   await tick(visitor, 1)
   const turns = () => at.requests.filter((request) => request === 'POST /a').length
   const before = turns()
-  await visitor.waitForTimeout(1000)
+  await wait(1000)
   // a browser follows 20 before it fails, which is 7 turns; two attempts within a second are the most that backoff allows
   expect(turns() - before).toBeLessThan(30)
   delete at.routes['/a']
   await expect.poll(() => arrived(at), { timeout: 20_000 }).toEqual([1])
 })
 
-test('asks the endpoint again where what it had redirected to is gone', async ({ site, tab }) => {
+test.concurrent('asks the endpoint again where what it had redirected to is gone', async ({
+  expect,
+  site,
+  ownWindow,
+}) => {
   const other = await site({})
   const at = await site({
     '/': html({ endpoint: '/in' }),
     '/in': { status: 307, headers: { location: other.url('/there') } },
   })
-  const visitor = await tab(at.url('/'))
+  const visitor = await ownWindow(at.url('/'))
   await other.until((beacons) => beacons.length > 0)
   await silence(other)
   delete at.routes['/in']
@@ -105,26 +118,15 @@ test('asks the endpoint again where what it had redirected to is gone', async ({
   await other.reopen()
 })
 
-test('delivers from a page whose URL has a user and a password, which its endpoint inherits', async ({ site, tab }) => {
+test.concurrent('delivers from a page whose URL has a user and a password, which its endpoint inherits', async ({
+  expect,
+  site,
+  ownWindow,
+}) => {
   const at = await site({ '/': html({}) })
-  const visitor = await tab(at.url('/').replace('//', '//ann:s3cret@'))
+  const visitor = await ownWindow(at.url('/').replace('//', '//ann:s3cret@'))
   await at.until((beacons) => beacons.length > 0)
   await tick(visitor, 1)
   await expect.poll(() => arrived(at)).toEqual([1])
   for (const { text } of at.beacons) expect(text).not.toContain('s3cret')
-})
-
-test('takes the answer by https where the page makes https of all that it asks for', async ({ site, ownBrowser }) => {
-  const policy = { 'content-security-policy': 'upgrade-insecure-requests' }
-  const at = await site(
-    { '/': { body: html({ endpoint: 'http://shop.test/in' }), headers: policy } },
-    { host: 'shop.test', secure: true },
-  )
-  const { context } = await ownBrowser({ hosts: { 'shop.test': at.port } })
-  const visitor = await context.newPage()
-  await visitor.goto(at.url('/'))
-  await at.until((beacons) => beacons.length > 0)
-  await tick(visitor, 1)
-  await expect.poll(() => arrived(at)).toEqual([1])
-  await silence(at)
 })

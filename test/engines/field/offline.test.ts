@@ -1,7 +1,7 @@
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import type { Site } from '../harness/site.ts'
-import { loader } from '../harness/snippet.ts'
+import type { Site } from '../../browser/harness/site.ts'
+import { loader } from '../../browser/harness/snippet.ts'
+import { expect, test } from '../engineTest.ts'
 
 declare const CRUM: Collector
 
@@ -17,7 +17,6 @@ const worker = (listener: string) => `
 const html = `<!doctype html><title>page</title>
   <script>
     navigator.serviceWorker.register('/sw.js')
-    const controlled = navigator.serviceWorker.controller ? 1 : new Promise((resolve) => { navigator.serviceWorker.oncontrollerchange = resolve })
   </script>${loader('/rum', { samplingRate: 100 })}`
 
 const pages = (listener: string) => ({
@@ -38,12 +37,12 @@ test.for([
     pages(`(event) => event.respondWith(fetch(event.request).catch(() => caches.match('${path}')))`),
   )
   const visitor = await tab(at.url('/'))
-  await visitor.evaluate('controlled.then?.(() => 1)')
+  await visitor.until(() => navigator.serviceWorker.controller)
   await at.until((beacons) => beacons.length > 0)
   await at.shut()
-  await visitor.evaluate(() => CRUM.addEvent('tick', 1))
+  await visitor.run(() => CRUM.addEvent('tick', 1))
   const causes = () =>
-    visitor.evaluate(() => {
+    visitor.run(() => {
       const seen: unknown[] = []
       CRUM.debug$.filter('retry').subscribe(({ cause }) => seen.push(cause))
       return seen
@@ -52,7 +51,7 @@ test.for([
   await at.reopen()
   const ticks = async () => {
     // on a busy machine it may have failed often, and would wait for long
-    await visitor.evaluate(() => dispatchEvent(new Event('online')))
+    await visitor.run(() => dispatchEvent(new Event('online')))
     return ticksIn(at)
   }
   await expect.poll(ticks, { timeout: 20_000 }).toContain(1)
@@ -71,10 +70,10 @@ test('takes no page for the endpoint that a service worker has given once, where
     }`),
   )
   const visitor = await tab(at.url('/'))
-  await visitor.evaluate('controlled.then?.(() => 1)')
-  await visitor.evaluate(() => CRUM.addEvent('tick', 1))
+  await visitor.until(() => navigator.serviceWorker.controller)
+  await visitor.run(() => CRUM.addEvent('tick', 1))
   await expect.poll(() => ticksIn(at)).toEqual([1])
-  await visitor.evaluate(() => CRUM.addEvent('tick', 2))
+  await visitor.run(() => CRUM.addEvent('tick', 2))
   await expect.poll(() => ticksIn(at)).toEqual([1, 2])
   expect(at.requests).not.toContain('POST /offline.html')
 })

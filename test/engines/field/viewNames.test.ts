@@ -1,7 +1,7 @@
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import type { Arrival } from '../harness/inbox.ts'
-import { back, hide } from '../harness/tabs.ts'
+import type { Arrival } from '../../browser/harness/inbox.ts'
+import { comesBack, thrice } from '../comesBack.ts'
+import { expect, test } from '../engineTest.ts'
 import { fieldPage } from './fieldPage.ts'
 
 declare const CRUM: Collector
@@ -21,12 +21,12 @@ const heard = (beacons: Arrival[], event: string) => names(beacons).some((told) 
 test('names with a name what comes after it, once something of the route has left', async ({ site, tab }) => {
   const at = await site({ '/': fieldPage('') })
   const visitor = await tab(at.url('/'))
-  await visitor.evaluate(() => {
+  await visitor.run(() => {
     history.pushState(null, '', '/b')
     CRUM.addEvent('before')
   })
   await at.until((beacons) => heard(beacons, 'before'))
-  await visitor.evaluate(() => {
+  await visitor.run(() => {
     CRUM.addEvent('still before')
     CRUM.setViewId('B')
     CRUM.addEvent('after')
@@ -45,7 +45,7 @@ test('files a route that could not name itself under its path, not under the nam
 }) => {
   const at = await site({ '/': fieldPage('', { settings: { samplingRate: 60_000 } }) })
   const visitor = await tab(at.url('/'))
-  await visitor.evaluate(() => {
+  await visitor.run(() => {
     CRUM.setViewId('home')
     CRUM.addEvent('home')
     history.pushState(null, '', '/?page=2')
@@ -58,7 +58,7 @@ test('files a route that could not name itself under its path, not under the nam
     history.pushState(null, '', '/named#top')
     CRUM.addEvent('top')
   })
-  await hide(visitor)
+  await visitor.hide()
   const beacons = await at.until((beacons) => heard(beacons, 'top'))
   expect(names(beacons)).toEqual([
     ['home', 'home'],
@@ -84,7 +84,7 @@ test('names all of a landing with a name that comes before anything of it has le
   await at.until(
     (beacons) => beacons.flatMap(({ payload }) => payload.view.resources ?? []).length >= 15 && heard(beacons, 'early'),
   )
-  await visitor.close()
+  await visitor.leave()
   expect([...new Set(at.beacons.map(({ payload }) => payload.view.id))]).toEqual(['landing'])
 })
 
@@ -92,16 +92,19 @@ test('begins a view that comes back from the back/forward cache under the name o
   site,
   tab,
 }) => {
-  const at = await site({ '/': fieldPage(''), '/next': fieldPage('') })
-  const visitor = await tab(at.url('/'))
-  await visitor.evaluate(() => {
-    CRUM.setViewId('home')
-    history.pushState(null, '', '/b')
-    CRUM.addEvent('first')
+  const at = await thrice(async () => {
+    const at = await site({ '/': fieldPage(''), '/b': fieldPage(''), '/next': fieldPage('') })
+    const visitor = await tab(at.url('/'))
+    await visitor.run(() => {
+      CRUM.setViewId('home')
+      history.pushState(null, '', '/b')
+      CRUM.addEvent('first')
+    })
+    await at.until((beacons) => heard(beacons, 'first'))
+    if (!(await comesBack(visitor, at, '/next', '/b'))) return false
+    await visitor.run(() => CRUM.addEvent('again'))
+    return at
   })
-  await visitor.goto(at.url('/next'))
-  await back(visitor)
-  await visitor.evaluate(() => CRUM.addEvent('again'))
   const beacons = await at.until((beacons) => heard(beacons, 'again'))
   expect(names(beacons)).toEqual([
     ['/b', 'first'],

@@ -1,9 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Collector } from '../../../src/index.ts'
 import { globals } from '../../../src/page/takenPage.ts'
-import { complaints, expectHealthy, guestPage, received } from '../guest/guestPage.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import { back } from '../harness/tabs.ts'
-import { type Told, untilTold } from '../readings/told.ts'
+import { expectHealthy, guestPage, received } from '../../browser/guest/guestPage.ts'
+import { type Told, untilTold } from '../../browser/readings/told.ts'
+import { comesBack, thrice } from '../comesBack.ts'
+import type { Apis } from '../driver/apis.ts'
+import { expect, test } from '../engineTest.ts'
+import { heardAt, hearing } from './hearing.ts'
+
+declare const CRUM: Collector
 
 /** Globals that a page can neither declare nor define anew. */
 const unforgeable = ['document', 'location']
@@ -27,25 +33,25 @@ test.for(globals.filter((name) => !unforgeable.includes(name)))(
     const after = `Object.defineProperty(window, '${name}', { value: ${value}, writable: true, configurable: true })`
     // what the page does itself it does with what it had
     const kept = `var keep = { XMLHttpRequest, addEventListener: addEventListener.bind(window), console, performance }`
-    const at = await site(guestPage({ before: kept, after }))
+    const at = await site(guestPage({ before: hearing('warn', 'error') + kept, after }))
     at.routes['/work.js'] = String(at.routes['/work.js']).replace(
       /(?<=^|\s)(addEventListener|console|performance)(?=[.(])/g,
       'keep.$1',
     )
-    const visitor = await tab()
-    const heard = complaints(visitor)
-    await visitor.goto(at.url('/'))
+    const visitor = await tab(at.url('/'))
     await expectHealthy(visitor, at)
-    expect(heard).toEqual([])
+    expect(heardAt(at).filter((line) => !/^heard/.test(line))).toEqual([])
   },
 )
 
-const whole = (told: Told) => {
+const whole = (told: Told, { apis }: { apis: Apis }) => {
   expect(told.view.referer).toMatch(/^http/)
-  expect(told.view.errors).toContainEqual(expect.objectContaining({ message: 'Uncaught Error: of the page' }))
+  expect(told.view.errors).toContainEqual(
+    expect.objectContaining({ message: expect.stringMatching(/Error: of the page$/) }),
+  )
   expect(told.view.actions).toMatchObject([{ name: 'order', target: 'p' }])
   expect(told.metrics.navigationType).toBe('navigate')
-  expect(told.metrics.attribution?.inp?.target).toBe('form#checkout>p')
+  if (apis['event timing']) expect(told.metrics.attribution?.inp?.target).toBe('form#checkout>p')
 }
 
 test.for([
@@ -53,7 +59,7 @@ test.for([
   ['a form', ofElements, (name: string) => `<input name="${name}">`],
 ] as const)(
   'tells all in a page in which %s has elements in the place of its own properties',
-  async ([what, names, element], { site, tab }) => {
+  async ([what, names, element], { engine, site, tab }) => {
     expect(names.length).toBeGreaterThan(3)
     const inner = names.map(element).join('')
     const body = `<style>p { position: fixed; top: 200px; left: 0; width: 300px; height: 100px; margin: 0 }</style>${what === 'a document' ? inner : ''}
@@ -68,11 +74,11 @@ test.for([
     const visitor = await tab(at.url('/from'))
     await visitor.click('a')
     await at.until((beacons) => beacons.length > 0)
-    // where Playwright itself stands on the page's own names
-    await visitor.mouse.click(50, 250)
-    await visitor.waitForTimeout(500)
-    await visitor.close()
-    await untilTold(received(at), whole)
+    // a driver itself stands on the page's own names
+    await visitor.click({ x: 50, y: 250 })
+    await wait(500)
+    await visitor.leave()
+    await untilTold(received(at), (told) => whole(told, engine))
   },
 )
 
@@ -83,19 +89,19 @@ test('tells the vitals of a page with such names that comes back, and hands over
   site,
   tab,
 }) => {
-  const at = await site({ ...guestPage({ after: vars.replace('performance = {}, ', '') }), '/next': '<h1>next</h1>' })
-  const visitor = await tab(at.url('/'))
-  await untilTold(received(at), ({ view }) => expect(view.events).toHaveLength(1))
-  await visitor.goto(at.url('/next'))
-  await back(visitor)
+  const pages = { ...guestPage({ after: vars.replace('performance = {}, ', '') }), '/next': '<h1>next</h1>' }
+  const { at, visitor } = await thrice(async () => {
+    const at = await site(pages)
+    const visitor = await tab(at.url('/'))
+    await untilTold(received(at), ({ view }) => expect(view.events).toHaveLength(1))
+    return (await comesBack(visitor, at, '/next', '/')) && { at, visitor }
+  })
   await untilTold(received(at), ({ metrics }) => {
     expect(metrics.navigationType).toBe('back-forward-cache')
     for (const name of ['fcp', 'lcp', 'ttfb'] as const) expect(metrics[name]).toBeGreaterThanOrEqual(0)
   })
-  await visitor.evaluate(() =>
-    (globalThis as unknown as { CRUM: { addEvent(name: string): void } }).CRUM.addEvent('last'),
-  )
-  await visitor.goto(at.url('/next'))
+  await visitor.run(() => CRUM.addEvent('last'))
+  await visitor.go(at.url('/next'))
   const beacons = await at.until((beacons) => beacons.some(({ text }) => text.includes('"last"')))
   expect(beacons.find(({ text }) => text.includes('"last"'))?.way).toBe('sendBeacon')
 })

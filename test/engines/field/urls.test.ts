@@ -1,6 +1,6 @@
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import { untilTold } from '../readings/told.ts'
+import { untilTold } from '../../browser/readings/told.ts'
+import { expect, test } from '../engineTest.ts'
 import { fieldPage } from './fieldPage.ts'
 
 declare const CRUM: Collector
@@ -9,7 +9,11 @@ declare const CRUM: Collector
 const image = 'data:image/gif;base64,R0lGODlhAwADAIAAAP8AAP///yH5BAAAAAAALAAAAAADAAMAAAIDhG8FADs='
 const hidden = /ann:|s3cret|R0lGODlh|hidden text/
 
-test('tells no credentials, and of data: and blob: URLs the head, wherever a URL stands', async ({ site, tab }) => {
+test('tells no credentials, and of data: and blob: URLs the head, wherever a URL stands', async ({
+  engine,
+  site,
+  tab,
+}) => {
   const at = await site({
     '/': fieldPage(`<img id="hero" src="${image}" style="width: 90vw; height: 90vh"><p><button>end</button></p>`),
   })
@@ -18,7 +22,7 @@ test('tells no credentials, and of data: and blob: URLs the head, wherever a URL
       '/?next=https://ann:s3cret@shop.test/&then=https%3A%2F%2Fann%3As3cret%40shop.test#to=//ann:s3cret@shop.test',
     ),
   )
-  await visitor.evaluate(async () => {
+  await visitor.run(async () => {
     const secret = `${location.protocol}//ann:s3cret@${location.host}`
     const add = (name: string, given: object) =>
       document.body.append(Object.assign(document.createElement(name), given))
@@ -47,8 +51,9 @@ test('tells no credentials, and of data: and blob: URLs the head, wherever a URL
     expect(view.actions).toHaveLength(1)
     expect(view.marks).toHaveLength(1)
   })
-  await visitor.close()
-  await at.until((beacons) => beacons.some(({ payload }) => payload.metrics?.lcp))
+  await visitor.leave()
+  if (engine.apis['largest contentful paint'])
+    await at.until((beacons) => beacons.some(({ payload }) => payload.metrics?.lcp))
   for (const { text } of at.beacons) expect(text).not.toMatch(hidden)
 })
 
@@ -56,13 +61,13 @@ test('keeps URLs whole up to 8,000 characters', async ({ site, tab }) => {
   const path = `/gone?q=${'x'.repeat(7900)}`
   const at = await site({ '/': fieldPage(''), '/next': fieldPage('') })
   const visitor = await tab(at.url(`/?q=${'y'.repeat(5000)}`))
-  await visitor.evaluate((src) => document.body.append(Object.assign(new Image(), { src })), path)
+  await visitor.run((src) => document.body.append(Object.assign(new Image(), { src })), path)
   const { view } = await untilTold(at, ({ view }) => {
     expect(view.errors.map(({ source }) => source)).toEqual([at.url(path)])
     expect(view.resources.map(({ name }) => name)).toContain(at.url(path))
   })
   expect([view.href, view.search]).toEqual([at.url(`/?q=${'y'.repeat(5000)}`), `?q=${'y'.repeat(5000)}`])
-  await visitor.evaluate(() => history.pushState(0, '', `/${'z'.repeat(9000)}`))
+  await visitor.run(() => history.pushState(0, '', `/${'z'.repeat(9000)}`))
   const { view: next } = await untilTold(at, ({ view }) => expect(view.href).toContain('zzz'))
   expect([next.href.length, next.href.at(-1)]).toEqual([8001, '…'])
 })
@@ -81,6 +86,6 @@ test.for([
   const { id, href, pathname, search, hash } = beacon?.payload.view ?? {}
   expect({ id, href: `${protocol}${pathname}`, search, hash }).toEqual({ id: pathname, href, search: '', hash: '' })
   expect(pathname).toBe({ 'blob:': `${at.url('/')}…`, 'data:': 'text/html,…' }[protocol])
-  await visitor.close()
+  await visitor.leave()
   for (const { text } of at.beacons) expect(text).not.toMatch(/hidden.{1,3}text|s3cret|%3C/)
 })

@@ -1,9 +1,11 @@
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import type { Route } from '../harness/routes.ts'
-import { loader } from '../harness/snippet.ts'
+import type { Route } from '../../browser/harness/routes.ts'
+import { loader } from '../../browser/harness/snippet.ts'
+import { expect, test } from '../engineTest.ts'
+import { heardAt, hearing } from './hearing.ts'
 
 declare const CRUM: Collector
+declare const seen: boolean[]
 
 const html = (
   settings: object,
@@ -25,11 +27,11 @@ const endless =
   }
 
 /** A `fetch` that was there before, and looks at each answer. */
-const looking = `<script>const plain = fetch; window.fetch = async (...given) => {
+const looking = `<script>${hearing()}</script><script>const plain = fetch; window.fetch = async (...given) => {
   const answer = await plain(...given)
   if (answer.ok) seen.push((await answer.clone().body?.getReader().read())?.done ?? true)
   return answer
-}; const seen = []</script>`
+}; var seen = []</script>`
 
 test.for<[string, Route, string]>([
   ['with a body that never ends', endless(200), 'sent'],
@@ -41,9 +43,9 @@ test.for<[string, Route, string]>([
   const visitor = await tab(at.url('/'))
   // more beacons than a browser has connections for a host over HTTP/1.1
   await expect.poll(() => at.requests.filter((request) => request === 'POST /in').length).toBeGreaterThan(12)
-  const text = await visitor.evaluate(async () => (await fetch('/data.json', { cache: 'no-store' })).text())
+  const text = await visitor.run(async () => (await fetch('/data.json', { cache: 'no-store' })).text())
   expect(text).toBe('{"of":"the page"}')
-  const steps = await visitor.evaluate(outcomes)
+  const steps = await visitor.run(outcomes)
   expect(steps).toContain(step)
   // it did not wait until one of the client's requests was given up
   expect(steps).not.toContain('retry timeout')
@@ -69,11 +71,8 @@ test('leaves an answer to who reads it already', async ({ site, tab }) => {
     '/': looking + html({ endpoint: '/in' }),
     '/in': (request, response) => void request.resume().on('end', () => response.end('thanks')),
   })
-  const visitor = await tab()
-  const failures: string[] = []
-  visitor.on('pageerror', ({ message }) => failures.push(message))
-  await visitor.goto(at.url('/'))
+  const visitor = await tab(at.url('/'))
   await expect.poll(() => at.requests.filter((request) => request === 'POST /in').length).toBeGreaterThan(4)
-  expect(await visitor.evaluate('seen')).toContain(false)
-  expect(failures).toEqual([])
+  expect(await visitor.run(() => seen)).toContain(false)
+  expect(heardAt(at)).toEqual([])
 })

@@ -1,10 +1,11 @@
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import { loader } from '../harness/snippet.ts'
+import { loader } from '../../browser/harness/snippet.ts'
+import { expect, test } from '../engineTest.ts'
+import { heardAt, hearing } from './hearing.ts'
 
 declare const CRUM: Collector
 
-const html = `<!doctype html><html><head><title>page</title>${loader('/rum', { samplingRate: 100 })}</head><body>hello</body></html>`
+const html = `<!doctype html><html><head><title>page</title><script>${hearing()}</script>${loader('/rum', { samplingRate: 100 })}</head><body>hello</body></html>`
 
 /** What delivery relies on, by its name in the window or on `navigator`. */
 const names = [
@@ -12,27 +13,23 @@ const names = [
   ...['navigator.sendBeacon'],
 ]
 
-test.for(names)(
+test.concurrent.for(names)(
   'delivers as before where the page takes the name %s for its own when the script has started',
-  async (name, { site, tab }) => {
-    const at = await site({ '/': html })
-    const visitor = await tab()
-    const failures: string[] = []
-    visitor.on('pageerror', ({ message }) => failures.push(message))
-    await visitor.goto(at.url('/'))
-    await at.until((beacons) => beacons.length > 0)
-    await visitor.evaluate(`${name} = function () { return true }`)
+  async (name, { expect, site, ownWindow }) => {
     // not ASCII, and worth to be compressed
-    await visitor.evaluate(() => CRUM.addEvent('living', 'é'.repeat(2000)))
+    const work = `setTimeout(() => { ${name} = function () { return true }; CRUM.addEvent('living', '\\u00e9'.repeat(2000)) }, 500)
+      setTimeout(() => { CRUM.addEvent('leaving'); location = '/away' }, 2500)`
+    const at = await site({
+      '/': html.replace('hello', `<script>onload = () => { ${work} }</script>`),
+      '/away': 'away',
+    })
+    await ownWindow(at.url('/'))
     const events = () =>
       at.beacons
         .flatMap(({ payload }) => payload.view.events ?? [])
         .flatMap((event) => Object.keys(event).filter((key) => key !== 'timeStamp'))
-    await expect.poll(events).toEqual(['living'])
-    await visitor.evaluate(() => CRUM.addEvent('leaving'))
-    await visitor.close()
     await expect.poll(() => new Set(events())).toEqual(new Set(['living', 'leaving']))
-    expect(failures).toEqual([])
+    expect(heardAt(at)).toEqual([])
   },
 )
 
@@ -51,18 +48,17 @@ test.for([
       CRUM.addEvent('living', { of: [1] })
       console.error('heard')
       setTimeout(() => { throw new Error('of the page') })
+      // a driver itself relies on some of the names
+      setTimeout(() => { location = '/away' }, 1500)
     }, 300)`
     const script = (text: string) => `<script>${text}</script>`
-    const at = await site({ '/': html.replace('<head>', `<head>${script(before)}`).replace('hello', script(work)) })
-    const visitor = await tab()
-    const failures: string[] = []
-    visitor.on('pageerror', ({ message }) => failures.push(message))
-    await visitor.goto(at.url('/'))
+    const body = html.replace('<head>', `<head>${script(before)}`).replace('hello', script(work))
+    const at = await site({ '/': body, '/away': 'away' })
+    await tab(at.url('/'))
     const list = (name: 'events' | 'console' | 'errors') =>
       at.beacons.flatMap(({ payload }) => (payload.view[name] ?? []) as unknown[]).length
     await expect.poll(() => [list('events'), list('console'), list('errors')]).toEqual([1, 1, 1])
-    await visitor.close()
     await at.until((beacons) => beacons.some(({ payload }) => payload.beacon.reason === 'hidden'))
-    expect(failures).toEqual(['of the page'])
+    expect(heardAt(at)).toEqual(['uncaught of the page'])
   },
 )

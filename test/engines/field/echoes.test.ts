@@ -1,6 +1,6 @@
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import { loader } from '../harness/snippet.ts'
+import { loader } from '../../browser/harness/snippet.ts'
+import { test } from '../engineTest.ts'
 import { silence } from './silence.ts'
 
 declare const CRUM: Collector
@@ -9,7 +9,7 @@ const html = (before: string, settings = '', rate = 100) =>
   `<!doctype html><html><head><title>page</title><script>${before}</script>
   ${loader('/rum', `{ samplingRate: ${rate}, entriesRate: ${rate}, ignoreResources: 'no', ${settings} }`)}</head><body>hello</body></html>`
 
-test.for([
+test.concurrent.for([
   ['beforeSend logs', '', "beforeSend: (payload) => { console.debug('sends', payload); return payload }"],
   [
     'beforeSend fails now and then, and is told of',
@@ -34,14 +34,14 @@ test.for([
     "const plain = Storage.prototype.setItem; Storage.prototype.setItem = function (...given) { console.debug('stores', given); return plain.apply(this, given) }",
     '',
   ],
-] as const)('is silent on an idle page where %s', async ([, before, settings], { site, tab }) => {
+] as const)('is silent on an idle page where %s', async ([, before, settings], { expect, site, ownWindow }) => {
   const at = await site({ '/': html(before, settings) })
-  const visitor = await tab(at.url('/'))
+  const visitor = await ownWindow(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
   await silence(at)
   const quiet = at.beacons.length
   // the page's own are heard as before
-  await visitor.evaluate(() => {
+  await visitor.run(() => {
     console.debug('own')
     CRUM.addEvent('own')
   })
@@ -65,7 +65,7 @@ const wrapped = (after: string) =>
 const later = (ms: number, what: string) => wrapped(`setTimeout(() => { ${what} }, ${ms})`)
 
 /** What pages, and functions of their owners, do in answer to the client, when the client is at work no more. */
-test.for<[what: string, before: string, settings?: string]>([
+test.concurrent.for<[what: string, before: string, settings?: string]>([
   ['logs when the answer is there', wrapped("console.debug('answered', given[0])")],
   ['logs after some samples', later(300, "console.debug('answered')")],
   ['throws', later(10, "throw new Error('answered')")],
@@ -94,56 +94,62 @@ test.for<[what: string, before: string, settings?: string]>([
     `beforeSend: (payload) => { ${action}; return payload }`,
   ]),
   ['logs later in maskUrl', '', "maskUrl: (url) => { setTimeout(() => console.debug('masks')); return url }"],
-])('makes no loop on an idle page that %s, and tells all of it', async ([, before, settings], { site, tab }) => {
-  const at = await site({ '/': html(before, settings) })
-  const visitor = await tab(at.url('/'))
-  await at.until((beacons) => beacons.length > 0)
-  await silence(at)
-  const quiet = at.beacons.length
-  // what the page does itself is heard as before, with all that has waited
-  const events = () =>
-    at.beacons
-      .slice(quiet)
-      .flatMap(({ payload: { view } }) => (view.events ?? []).map(({ own }) => own).filter(Boolean))
-  for (const own of [1, 2]) {
-    await visitor.evaluate((own) => CRUM.addEvent('own', own), own)
-    await expect.poll(() => events().at(-1)).toBe(own)
-  }
-})
+])(
+  'makes no loop on an idle page that %s, and tells all of it',
+  async ([, before, settings], { expect, site, ownWindow }) => {
+    const at = await site({ '/': html(before, settings) })
+    const visitor = await ownWindow(at.url('/'))
+    await at.until((beacons) => beacons.length > 0)
+    await silence(at)
+    const quiet = at.beacons.length
+    // what the page does itself is heard as before, with all that has waited
+    const events = () =>
+      at.beacons
+        .slice(quiet)
+        .flatMap(({ payload: { view } }) => (view.events ?? []).map(({ own }) => own).filter(Boolean))
+    for (const own of [1, 2]) {
+      await visitor.run((own) => CRUM.addEvent('own', own), own)
+      await expect.poll(() => events().at(-1)).toBe(own)
+    }
+  },
+)
 
 const inBeforeSend = (action: string) => `beforeSend: (payload) => { ${action}; return payload }`
 const atEachStep = (type: string, action: string) =>
   `onReady: (CRUM) => { CRUM.debug$.subscribe((step) => { if (step.type === '${type}') ${action} }) }`
 
 /** Each says another thing of the view, as often as it is called. */
-test.for<[what: string, settings: string, before?: string]>([
+test.concurrent.for<[what: string, settings: string, before?: string]>([
   ['names the view in beforeSend', inBeforeSend("CRUM.setViewId('v' + count++)")],
   ['names the view in maskUrl', "maskUrl: (url) => { CRUM.setViewId('v' + count++); return url }"],
   ['goes to another path at each beacon sent', atEachStep('sent', "history.pushState(null, '', '/p' + count++)")],
   ['adds labels in beforeSend', inBeforeSend("CRUM.addToLabels('l=' + count++)")],
   ['names the view after beforeSend', inBeforeSend("setTimeout(() => CRUM.setViewId('v' + count++))")],
   ['pushes a query at each answer', '', wrapped("history.pushState(null, '', '?' + count++)")],
-])('makes no loop on an idle page that %s, and tells where it is', async ([, settings, before = ''], { site, tab }) => {
-  const at = await site({ '/': html(`let count = 0; ${before}`, settings, 1000) })
-  const visitor = await tab(at.url('/'))
-  await at.until((beacons) => beacons.length > 0)
-  await silence(at)
-  const quiet = at.beacons.length
-  const href = await visitor.evaluate(() => {
-    CRUM.addEvent('own')
-    return location.href
-  })
-  const told = () => at.beacons.slice(quiet).find(({ payload: { view } }) => view.events?.some(({ own }) => own))
-  await expect.poll(() => told()?.payload.view.href).toBe(href)
-})
+])(
+  'makes no loop on an idle page that %s, and tells where it is',
+  async ([, settings, before = ''], { expect, site, ownWindow }) => {
+    const at = await site({ '/': html(`let count = 0; ${before}`, settings, 1000) })
+    const visitor = await ownWindow(at.url('/'))
+    await at.until((beacons) => beacons.length > 0)
+    await silence(at)
+    const quiet = at.beacons.length
+    const href = await visitor.run(() => {
+      CRUM.addEvent('own')
+      return location.href
+    })
+    const told = () => at.beacons.slice(quiet).find(({ payload: { view } }) => view.events?.some(({ own }) => own))
+    await expect.poll(() => told()?.payload.view.href).toBe(href)
+  },
+)
 
-test('leaves nothing out that may have been an echo', async ({ site, tab }) => {
+test.concurrent('leaves nothing out that may have been an echo', async ({ expect, site, ownWindow }) => {
   const at = await site({ '/': html(wrapped("CRUM.addEvent('answered', (window.count = (window.count ?? 0) + 1))")) })
-  const visitor = await tab(at.url('/'))
+  const visitor = await ownWindow(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
   await silence(at)
-  const count = await visitor.evaluate(() => (window as unknown as { count: number }).count)
-  await visitor.close()
+  const count = await visitor.run(() => (window as unknown as { count: number }).count)
+  await visitor.leave()
   const answered = () =>
     at.beacons.flatMap(({ payload: { view } }) => (view.events ?? []).map((event) => event.answered)).filter(Boolean)
   await expect.poll(() => answered().length).toBeGreaterThanOrEqual(count)

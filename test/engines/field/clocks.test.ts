@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import type { Site } from '../harness/site.ts'
+import type { Site } from '../../browser/harness/site.ts'
+import { expect, test } from '../engineTest.ts'
 import { fieldPage } from './fieldPage.ts'
 
 declare const CRUM: Collector
@@ -26,8 +27,8 @@ test.for([
     const visitor = await tab(at.url('/'))
     await at.until((beacons) => beacons.length > 0)
     const before = Date.now()
-    await visitor.evaluate(replaced)
-    await visitor.evaluate(() => CRUM.addEvent('tick', 1))
+    await visitor.script(replaced)
+    await visitor.run(() => CRUM.addEvent('tick', 1))
     await expect.poll(() => ticksIn(at)).toEqual([1])
     const sessions = at.beacons.map(({ payload }) => payload.session)
     expect(new Set(sessions.map(({ id }) => id)).size).toBe(1)
@@ -43,14 +44,13 @@ test('asks an idle page for no frame after its clock was set back', async ({ sit
   const at = await site({ '/': fieldPage('', { head }) })
   const visitor = await tab(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
-  await visitor.mouse.move(50, 50)
-  await visitor.mouse.move(60, 60)
-  await visitor.evaluate('setClock(-1)')
-  await visitor.waitForTimeout(2500)
-  const before = await visitor.evaluate(() => asked)
-  await visitor.waitForTimeout(1500)
+  await visitor.click({ x: 50, y: 50 })
+  await visitor.script('setClock(-1)')
+  await wait(2500)
+  const before = await visitor.run(() => asked)
+  await wait(1500)
   expect(before).toBeGreaterThan(0)
-  expect(await visitor.evaluate(() => asked)).toBe(before)
+  expect(await visitor.run(() => asked)).toBe(before)
 })
 
 test('closes a sample for a URL that was replaced, after its clock was set back', async ({ site, tab }) => {
@@ -58,13 +58,13 @@ test('closes a sample for a URL that was replaced, after its clock was set back'
   const visitor = await tab(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
   const replace = (n: number) =>
-    visitor.evaluate((n) => {
+    visitor.run((n) => {
       CRUM.addEvent('tick', n)
       history.replaceState(null, '', `#${n}`)
     }, n)
   await replace(1)
-  await visitor.evaluate('setClock(-1)')
-  await visitor.waitForTimeout(1200)
+  await visitor.script('setClock(-1)')
+  await wait(1200)
   await replace(2)
   await expect.poll(() => ticksIn(at)).toEqual([1, 2])
   const ofTicks = at.beacons.filter(({ payload }) => payload.view.events).map(({ payload }) => payload)
@@ -81,13 +81,13 @@ test('drops nothing as too old that was gathered before the clock was set at all
   await at.until((beacons) => beacons.length > 0)
   at.answer = () => ({ status: 503 })
   const before = at.beacons.length
-  await visitor.evaluate(() => CRUM.addEvent('tick', 1))
+  await visitor.run(() => CRUM.addEvent('tick', 1))
   await at.until((beacons) => beacons.length > before)
-  await visitor.evaluate('setClock(0)')
+  await visitor.script('setClock(0)')
   at.answer = () => ({})
   const answered = () => ticksIn({ ...at, beacons: at.beacons.filter(({ answer }) => Object(answer).status !== 503) })
   const tries = async () => {
-    await visitor.evaluate(() => dispatchEvent(new Event('online')))
+    await visitor.run(() => dispatchEvent(new Event('online')))
     return answered()
   }
   await expect.poll(tries).toEqual([1])

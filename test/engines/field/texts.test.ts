@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import { untilTold } from '../readings/told.ts'
+import { untilTold } from '../../browser/readings/told.ts'
+import { expect, test } from '../engineTest.ts'
 import { fieldPage } from './fieldPage.ts'
 
 declare const CRUM: Collector
@@ -22,7 +22,7 @@ test('tells well-formed Unicode wherever a text is cut, and whatever the page or
     '/': fieldPage('<button>Order</button>').replace('<script id="CRUM"', `${hook}<script id="CRUM"`),
   })
   const visitor = await tab(at.url('/'))
-  await visitor.evaluate(() => {
+  await visitor.run(() => {
     // each length cuts at another place
     for (const length of [1996, 1997, 1998, 1999, 2000, 2001]) {
       const wide = `${'x'.repeat(length)}\u{1f600}\u{1f600}`
@@ -44,7 +44,7 @@ test('tells well-formed Unicode wherever a text is cut, and whatever the page or
   await visitor.click('button')
   const { view } = await untilTold(at, ({ view }) => expect(view.actions).toHaveLength(1))
   expect(view.events.find((event) => 'halves' in event)?.halves).toEqual(['a\ufffd', '\ufffdb', { '\ufffd': '\ufffd' }])
-  await visitor.close()
+  await visitor.leave()
   await untilTold(at, ({ view }) => expect(view.marks).toHaveLength(6))
   expect(at.beacons.length).toBeGreaterThan(0)
   for (const { text } of at.beacons) {
@@ -64,8 +64,8 @@ test.for(['windows-1251', 'shift_jis'])(
     const at = await site({ '/': { body: fieldPage(''), headers: { 'content-type': `text/html;charset=${charset}` } } })
     at.routes['/rum'] = { ...(at.routes['/rum'] as object), headers: { 'content-type': 'text/javascript' } }
     const visitor = await tab(at.url('/'))
-    expect(await visitor.evaluate(() => document.characterSet.toLowerCase())).toBe(charset)
-    await visitor.evaluate(() => CRUM.addEvent('long', 'x'.repeat(3000)))
+    expect(await visitor.run(() => document.characterSet.toLowerCase())).toBe(charset)
+    await visitor.run(() => CRUM.addEvent('long', 'x'.repeat(3000)))
     const { view } = await untilTold(at, ({ view }) => expect(view.events).toHaveLength(1))
     expect(String(view.events[0]?.long).slice(-2)).toBe('x\u2026')
   },

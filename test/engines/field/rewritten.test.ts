@@ -1,7 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import { loader } from '../harness/snippet.ts'
-import { hide } from '../harness/tabs.ts'
+import { loader } from '../../browser/harness/snippet.ts'
+import { expect, test } from '../engineTest.ts'
 
 declare const CRUM: Collector
 
@@ -17,31 +17,26 @@ test.for([
   async ([, written, isTwice], { site, tab }) => {
     const at = await site({ '/': html('first') })
     const visitor = await tab(at.url('/'))
-    await visitor.waitForFunction(() => CRUM.debug$)
+    await visitor.until(() => !!CRUM.debug$)
     for (let times = isTwice ? 2 : 1; times > 0; times--) {
-      await visitor.evaluate((written) => {
+      await visitor.run((written) => {
         document.open()
         document.write(written)
         document.close()
       }, written)
-      await visitor.waitForTimeout(300)
+      await wait(300)
     }
     await visitor.click('button')
-    await visitor.evaluate(
-      () =>
-        void setTimeout(() => {
-          throw new Error('odd')
-        }),
-    )
-    await visitor.waitForTimeout(100)
-    await hide(visitor)
+    await visitor.script("setTimeout(() => { throw new Error('odd') })")
+    await wait(100)
+    await visitor.hide()
     const views = () => at.beacons.map(({ payload }) => payload.view)
     await expect
       .poll(() => views().flatMap(({ errors = [] }) => errors))
-      .toMatchObject([{ message: 'Uncaught Error: odd' }])
+      .toMatchObject([{ message: expect.stringMatching(/Error: odd$/) }])
     expect(views().flatMap(({ actions = [] }) => actions)).toMatchObject([{ name: 'anew' }])
     expect(at.beacons.map(({ payload }) => payload.beacon.reason)).toContain('hidden')
-    const inits = await visitor.evaluate(() => {
+    const inits = await visitor.run(() => {
       let count = 0
       CRUM.debug$.filter('init').subscribe(() => count++)
       return count

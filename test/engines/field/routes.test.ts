@@ -1,6 +1,6 @@
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import { loader } from '../harness/snippet.ts'
+import { loader } from '../../browser/harness/snippet.ts'
+import { expect, test } from '../engineTest.ts'
 
 declare const CRUM: Collector
 
@@ -15,7 +15,7 @@ test('sends for 60 replaced hashes in 3 s no more beacons than samples have pass
   const visitor = await tab(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
   const before = at.beacons.length
-  await visitor.evaluate(
+  await visitor.run(
     () =>
       new Promise<void>((resolve) => {
         let n = 0
@@ -27,7 +27,7 @@ test('sends for 60 replaced hashes in 3 s no more beacons than samples have pass
         }, 50)
       }),
   )
-  await visitor.evaluate(() => CRUM.addEvent('done'))
+  await visitor.run(() => CRUM.addEvent('done'))
   const isDone = () => at.beacons.some(({ payload }) => payload.view.events?.some((event) => 'done' in event))
   await expect.poll(isDone, { timeout: 10_000 }).toBe(true)
   const sent = at.beacons.slice(before).map(({ payload }) => payload)
@@ -43,7 +43,7 @@ test('sends for 60 replaced hashes in 3 s no more beacons than samples have pass
   const routes = () => at.beacons.filter(({ payload }) => payload.beacon.reason === 'route').length
   const replaced = routes()
   // in one task, or a sample may end in between
-  await visitor.evaluate(() => {
+  await visitor.run(() => {
     CRUM.addEvent('before')
     document.querySelector<HTMLElement>('#followed')?.click()
   })

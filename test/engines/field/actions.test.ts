@@ -1,21 +1,29 @@
-import type { Page } from 'playwright'
-import { expect, test } from '../harness/browserTest.ts'
-import { untilTold } from '../readings/told.ts'
+import { untilTold } from '../../browser/readings/told.ts'
+import type { Tab } from '../driver/tab.ts'
+import { expect, test } from '../engineTest.ts'
 import { fieldPage } from './fieldPage.ts'
 
+/** As WebDriver knows them. */
+const keys = { enter: '\uE007', space: ' ' }
+
+const press = async (visitor: Tab, selector: string, key: string) => {
+  await visitor.focus(selector)
+  await visitor.keys(key)
+}
+
 /** What a person does, on which page, and the names of the actions that are told of it. */
-const activations: [what: string, html: string, act: (visitor: Page) => Promise<unknown>, names: string[]][] = [
+const activations: [what: string, html: string, act: (visitor: Tab) => Promise<unknown>, names: string[]][] = [
   [
     'a marked label around a checkbox',
     '<label crum-action="agree"><input type="checkbox" style="margin-left: 100px"> I agree</label>',
-    (visitor) => visitor.click('label', { position: { x: 5, y: 5 } }),
+    (visitor) => visitor.click('label', { at: { x: 5, y: 5 } }),
     ['agree'],
   ],
   [
     'a marked label, and then its checkbox',
     '<label crum-action="agree"><input type="checkbox" style="margin-left: 100px"> I agree</label>',
     async (visitor) => {
-      await visitor.click('label', { position: { x: 5, y: 5 } })
+      await visitor.click('label', { at: { x: 5, y: 5 } })
       await visitor.click('input')
     },
     ['agree', 'agree'],
@@ -49,7 +57,7 @@ const activations: [what: string, html: string, act: (visitor: Page) => Promise<
     'nothing, where a script clicks',
     `<button crum-action="order">Order</button><label crum-action="agree">I agree <input type="checkbox"></label>`,
     (visitor) =>
-      visitor.evaluate(() => {
+      visitor.run(() => {
         for (const element of document.querySelectorAll<HTMLElement>('button, label, input')) {
           element.click()
           element.dispatchEvent(new MouseEvent('click', { bubbles: true }))
@@ -60,31 +68,31 @@ const activations: [what: string, html: string, act: (visitor: Page) => Promise<
   [
     'Enter on a button',
     '<button crum-action="order">Order</button>',
-    (visitor) => visitor.press('button', 'Enter'),
+    (visitor) => press(visitor, 'button', keys.enter),
     ['order'],
   ],
   [
     'Enter in a field, which is a click on its button',
     '<form action="javascript:void 0"><input id="field"><button crum-action="order">Order</button></form>',
-    (visitor) => visitor.press('#field', 'Enter'),
+    (visitor) => press(visitor, '#field', keys.enter),
     ['order'],
   ],
   [
     'Space on a checkbox in a marked label',
     '<label crum-action="agree"><input type="checkbox"> I agree</label>',
-    (visitor) => visitor.press('input', 'Space'),
+    (visitor) => press(visitor, 'input', keys.space),
     ['agree'],
   ],
   [
     'a double click',
     '<button crum-action="order">Order</button>',
-    (visitor) => visitor.dblclick('button'),
+    (visitor) => visitor.click('button', { times: 2 }),
     ['order', 'order'],
   ],
   [
     'a double click on a checkbox in its label',
     '<label crum-action="agree"><input type="checkbox"> I agree</label>',
-    (visitor) => visitor.dblclick('input'),
+    (visitor) => visitor.click('input', { times: 2 }),
     ['agree', 'agree'],
   ],
   [
@@ -92,8 +100,8 @@ const activations: [what: string, html: string, act: (visitor: Page) => Promise<
     `<my-field crum-action="agree"></my-field><script>document.querySelector('my-field').attachShadow({ mode: 'closed' }).innerHTML =
       '<label style="display: block"><input type="checkbox" style="margin-left: 200px"> I agree</label>'</script>`,
     async (visitor) => {
-      await visitor.click('my-field', { position: { x: 5, y: 5 } })
-      await visitor.dblclick('my-field', { position: { x: 5, y: 5 } })
+      await visitor.click('my-field', { at: { x: 5, y: 5 } })
+      await visitor.click('my-field', { at: { x: 5, y: 5 }, times: 2 })
     },
     ['agree', 'agree', 'agree'],
   ],
@@ -101,8 +109,8 @@ const activations: [what: string, html: string, act: (visitor: Page) => Promise<
     'Enter on the button of a form, then Space on a field of it that is named control',
     `<form crum-action="order" onsubmit="return false"><input type="checkbox" name="control"><button>Order</button></form>`,
     async (visitor) => {
-      await visitor.press('button', 'Enter')
-      await visitor.press('input', 'Space')
+      await press(visitor, 'button', keys.enter)
+      await press(visitor, 'input', keys.space)
     },
     ['order', 'order'],
   ],
@@ -122,8 +130,8 @@ const activations: [what: string, html: string, act: (visitor: Page) => Promise<
       for (const name of ['hasAttribute', 'getAttribute', 'localName', 'control', 'nodeType'])
         Object.defineProperty(document.querySelector('b'), name, { get() { throw new Error('theirs') } })
     </script>`,
-    // Playwright itself reads these
-    (visitor) => visitor.mouse.click(15, 85),
+    // a driver itself reads these
+    (visitor) => visitor.click({ x: 15, y: 85 }),
     ['order'],
   ],
   [
@@ -166,7 +174,7 @@ test.for<[where: string, html: string]>([
   async ([, html], { site, tab }) => {
     const at = await site({ '/': fieldPage(html, { settings: { samplingRate: 60_000 } }) })
     const visitor = await tab(at.url('/'))
-    await visitor.click('label', { position: { x: 5, y: 5 } })
+    await visitor.click('label', { at: { x: 5, y: 5 } })
     const beacons = await at.until((beacons) => beacons.some(({ payload }) => payload.view.actions))
     const sent = beacons.filter(({ payload }) => payload.view.actions).map(({ payload }) => payload)
     expect(sent.map(({ beacon, view }) => [beacon.reason, view.actions?.map(({ name }) => name)])).toEqual([

@@ -1,13 +1,16 @@
-import type { Page } from 'playwright'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../../src/index.ts'
-import { expect, test } from '../harness/browserTest.ts'
-import type { Arrival } from '../harness/inbox.ts'
-import { loader } from '../harness/snippet.ts'
+import type { Arrival } from '../../browser/harness/inbox.ts'
+import { loader } from '../../browser/harness/snippet.ts'
+import type { Tab } from '../driver/tab.ts'
+import { expect, test } from '../engineTest.ts'
+import { heardAt, hearing } from './hearing.ts'
+import { outboxEvents } from './outboxEvents.ts'
 
 declare const CRUM: Collector
 
 const html = (before: string, settings: object = {}) =>
-  `<!doctype html><title>page</title><script>${before}</script>${loader('/rum', { samplingRate: 100, savingMode: false, ...settings })}<p>hello`
+  `<!doctype html><title>page</title><script>${hearing()}</script><script>${before}</script>${loader('/rum', { samplingRate: 100, savingMode: false, ...settings })}<p>hello`
 
 const old = `const past = Date.now() - 1e6
   localStorage.CRUM = JSON.stringify({ id: '00000000-0000-4000-8000-000000000000', startTime: past, lastLoop: past, duration: 0 });`
@@ -37,15 +40,15 @@ test.for(unwritable)(
     const at = await site({ '/': html('', { newSessionAfter: 1 }) })
     const visitor = await tab(at.url('/'))
     await at.until((beacons) => beacons.length > 2)
-    await visitor.evaluate(broken)
+    await visitor.script(broken)
     const before = at.beacons.length
-    await visitor.waitForTimeout(2500)
+    await wait(2500)
     const beacons = await at.until((beacons) => beacons.length > before + 10)
     expect(sessions(beacons)).toHaveLength(1)
   },
 )
 
-const tick = (visitor: Page, n: number) => visitor.evaluate((n) => CRUM.addEvent('tick', n), n)
+const tick = (visitor: Tab, n: number) => visitor.run((n) => CRUM.addEvent('tick', n), n)
 
 test.for([
   [
@@ -59,21 +62,18 @@ test.for([
   ['Web Locks that throw', "LockManager.prototype.request = () => { throw new TypeError('no') }"],
 ] as const)('delivers all, once, beside %s', async ([, broken], { site, tab }) => {
   const at = await site({ '/': html(broken, { savingMode: true }) })
-  const visitor = await tab()
-  const failures: string[] = []
-  visitor.on('pageerror', ({ message }) => failures.push(message))
-  await visitor.goto(at.url('/'))
+  const visitor = await tab(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
   for (let n = 0; n < 5; n++) {
     await tick(visitor, n)
-    await visitor.waitForTimeout(150)
+    await wait(150)
   }
   await tick(visitor, 5)
-  await visitor.close()
+  await visitor.leave()
   const ticks = () => at.beacons.flatMap(({ payload }) => payload.view.events ?? []).map(({ tick }) => tick)
   await expect.poll(ticks).toEqual([0, 1, 2, 3, 4, 5])
   expect(sessions(at.beacons)).toHaveLength(1)
-  expect(failures).toEqual([])
+  expect(heardAt(at)).toEqual([])
 })
 
 test.for([
@@ -100,42 +100,7 @@ test.for([
   },
 )
 
-/** The events in the outbox, as a page of the origin sees them; it makes no database. */
-const outbox = (visitor: Page): Promise<number[]> =>
-  visitor.evaluate(async () => {
-    const known = await indexedDB.databases()
-    if (!known.some(({ name }) => name === 'CRUM')) return []
-    return new Promise<number[]>((resolve) => {
-      const opening = indexedDB.open('CRUM')
-      opening.onsuccess = () => {
-        const db = opening.result
-        const asking = db.transaction('beacons').objectStore('beacons').getAll()
-        asking.onsuccess = () => {
-          db.close()
-          const events = asking.result.flatMap(({ body }) => JSON.parse(body).view.events ?? [])
-          resolve(events.map(({ tick }) => tick).sort())
-        }
-      }
-    })
-  })
-
-test('stores again what waits when the data of its site were cleared, and is stored again after that', async ({
-  site,
-  tab,
-}) => {
-  const at = await site({ '/': html('') })
-  const visitor = await tab(at.url('/'))
-  await at.until((beacons) => beacons.length > 0)
-  at.answer = () => 'hang'
-  const cdp = await visitor.context().newCDPSession(visitor)
-  for (let n = 0; n < 3; n++) {
-    await tick(visitor, n)
-    const expected = Array.from({ length: n + 1 }, (_, n) => n)
-    await expect.poll(() => outbox(visitor)).toEqual(expected)
-    await cdp.send('Storage.clearDataForOrigin', { origin: at.origin, storageTypes: 'all' })
-    await expect.poll(() => outbox(visitor)).toEqual(expected)
-  }
-})
+const outbox = (visitor: Tab) => visitor.run(outboxEvents)
 
 test('stores again what waits when somebody has deleted the outbox while the page was hidden', async ({
   site,
@@ -148,7 +113,7 @@ test('stores again what waits when somebody has deleted the outbox while the pag
   await tick(visitor, 0)
   const other = await tab(at.url('/other'))
   await expect.poll(() => outbox(other)).toEqual([0])
-  await other.evaluate(
+  await other.run(
     () =>
       new Promise((resolve) => {
         indexedDB.deleteDatabase('CRUM').onsuccess = resolve
@@ -164,7 +129,7 @@ test('keeps no page from deleting the outbox, and loses nothing', async ({ site,
   await at.until((beacons) => beacons.length > 0)
   for (let n = 0; n < 10; n++) {
     await tick(visitor, n)
-    await visitor.evaluate(
+    await visitor.run(
       () =>
         new Promise((resolve) => {
           localStorage.clear()

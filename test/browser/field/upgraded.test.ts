@@ -1,0 +1,25 @@
+import type { Collector } from '../../../src/index.ts'
+import { expect, test } from '../harness/browserTest.ts'
+import { loader } from '../harness/snippet.ts'
+
+declare const CRUM: Collector
+
+test('takes the answer by https where the page makes https of all that it asks for', async ({ site, ownBrowser }) => {
+  const settings = { samplingRate: 100, endpoint: 'http://shop.test/in' }
+  const policy = { 'content-security-policy': 'upgrade-insecure-requests' }
+  const at = await site(
+    { '/': { body: `<!doctype html><title>page</title>${loader('/rum', settings)}<p>hello`, headers: policy } },
+    { host: 'shop.test', secure: true },
+  )
+  const { context } = await ownBrowser({ hosts: { 'shop.test': at.port } })
+  const visitor = await context.newPage()
+  await visitor.goto(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  await visitor.evaluate(() => CRUM.addEvent('tick', 1))
+  const ticks = () => at.beacons.flatMap(({ payload }) => payload.view.events ?? []).map(({ tick }) => tick)
+  await expect.poll(ticks).toEqual([1])
+  // it is not sent again
+  const before = at.requests.length
+  await visitor.waitForTimeout(1500)
+  expect(at.requests).toHaveLength(before)
+})

@@ -1,0 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Site } from '../../browser/harness/site.ts'
+
+/** Resolves when nothing was asked for 1.5 s on end: a loop is never silent, a page that settles down is in the end. */
+export async function silence(at: Site): Promise<void> {
+  let asked = -1
+  for (const end = performance.now() + 30_000; asked < at.requests.length; await wait(1500)) {
+    asked = at.requests.length
+    if (performance.now() > end)
+      throw new Error(`an idle page was expected to fall silent, and has made ${asked} requests`)
+  }
+}
