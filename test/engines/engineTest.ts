@@ -30,7 +30,7 @@ interface Running extends Engine {
 }
 
 interface Fixtures {
-  /** One for the whole file. */
+  /** One for all files of a worker: each site has a name of its own, so none sees what another one has stored. */
   engine: Running
   /** Skips the test if the engine can't do this. */
   needs: (what: keyof Abilities | Api) => void
@@ -78,7 +78,7 @@ export const test = base.extend<Fixtures>({
         await engine.kill()
       }
     },
-    { scope: 'file' },
+    { scope: 'worker' },
   ],
   marked: [
     async ({ engine, task }, use) => {

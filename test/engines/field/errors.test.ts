@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../../src/index.ts'
+import type { ConsoleCall, PageError } from '../../../src/payload/payload.ts'
+import { site } from '../../browser/harness/site.ts'
 import { untilTold } from '../../browser/readings/told.ts'
-import { expect, test } from '../engineTest.ts'
+import { test as base, expect } from '../engineTest.ts'
 import { fieldPage } from './fieldPage.ts'
 
 declare const CRUM: Collector
@@ -39,27 +41,6 @@ const thrown: [what: string, value: string, message: RegExp][] = [
   ['an object with a text of its own', `{ status: 402, toString() { return '[object Object]' } }`, /402/],
 ]
 
-test.for(thrown)(
-  'tells %s by its content, thrown, rejected with and handled alike',
-  async ([, value, message], { site, tab }) => {
-    const body = `<iframe hidden srcdoc=""></iframe><script>
-    onload = () => {
-      const other = document.querySelector('iframe').contentWindow
-      const value = ${value}
-      setTimeout(() => { throw value })
-      Promise.reject(value)
-      CRUM.addError(value)
-    }
-  </script>`
-    const at = await site({ '/': fieldPage(body) })
-    await tab(at.url('/'))
-    const { view } = await untilTold(at, ({ view }) => expect(view.errors).toHaveLength(3))
-    for (const error of view.errors) expect(error.message).toMatch(message)
-    expect(view.errors.map(({ type }) => type).sort()).toEqual(['error', 'error', 'unhandledrejection'])
-    expect(view.errors.filter(({ isHandled }) => isHandled)).toHaveLength(1)
-  },
-)
-
 /** Errors with what led to them, and the messages of that, in order. */
 const caused: [what: string, value: string, messages: string[]][] = [
   [
@@ -86,32 +67,70 @@ const caused: [what: string, value: string, messages: string[]][] = [
   ['an error that is its own cause', `(error => Object.assign(error, { cause: error }))(new Error('0'))`, []],
 ]
 
-test.for(caused)('tells what led to %s, wherever it is told', async ([, value, messages], { site, tab }) => {
-  const body = `<script>
-    onload = () => {
-      const value = ${value}
+/** A page that tells of each value in each way. */
+const telling = (values: string[]) => `<iframe hidden srcdoc=""></iframe><script>
+  onload = () => {
+    const other = document.querySelector('iframe').contentWindow
+    for (const make of [${values.map((value) => `() => (${value})`)}]) {
+      const value = make()
       setTimeout(() => { throw value })
       Promise.reject(value)
       CRUM.addError(value)
       console.error('see', value)
     }
-  </script>`
-  const at = await site({ '/': fieldPage(body) })
-  await tab(at.url('/'))
-  const { view } = await untilTold(at, ({ view }) => {
-    expect(view.errors).toHaveLength(3)
-    expect(view.console).toHaveLength(1)
-  })
-  for (const { causes = [] } of view.errors) {
-    expect(causes.map(({ message }) => message)).toEqual(messages)
-    for (const { type, stack } of causes) expect(type === 'Error' || type === 'AggregateError').toBe(stack !== '')
   }
-  const [line] = view.console
-  const { causes = [] } = (line as { value: Record<number, unknown> }).value[1] as { causes?: { message: unknown }[] }
-  expect(causes.map(({ message }) => (typeof message === 'string' ? message : JSON.stringify(message)))).toEqual(
-    messages,
-  )
+</script>`
+
+type Ways = Record<'thrown' | 'rejected' | 'handled', PageError> & { line: ConsoleCall }
+
+/** All on one page, whose errors come in the order in which they were made: what is told of each value. */
+const test = base.extend<{ ways: Ways[] }>({
+  ways: [
+    async ({ engine }, use) => {
+      const values = [...thrown, ...caused].map(([, value]) => value)
+      const at = await site({ '/': fieldPage(telling(values)) })
+      const visitor = await engine.open()
+      await visitor.go(at.url('/'))
+      const { view } = await untilTold(at, ({ view }) => {
+        expect(view.errors).toHaveLength(3 * values.length)
+        expect(view.console).toHaveLength(values.length)
+      })
+      const handled = view.errors.filter(({ isHandled }) => isHandled)
+      const rejected = view.errors.filter(({ type }) => type === 'unhandledrejection')
+      const uncaught = view.errors.filter((error) => !handled.includes(error) && !rejected.includes(error))
+      await visitor.close()
+      await at.close()
+      await use(
+        values.map((_, row) => ({
+          ...{ thrown: uncaught[row] as PageError, rejected: rejected[row] as PageError },
+          ...{ handled: handled[row] as PageError, line: view.console[row] as ConsoleCall },
+        })),
+      )
+    },
+    { scope: 'file' },
+  ],
 })
+
+for (const [row, [what, , message]] of thrown.entries()) {
+  test(`tells ${what} by its content, thrown, rejected with and handled alike`, ({ ways }) => {
+    const { thrown, rejected, handled } = ways[row] as Ways
+    for (const error of [thrown, rejected, handled]) expect(error.message).toMatch(message)
+    expect([thrown.type, rejected.type, handled.type]).toEqual(['error', 'unhandledrejection', 'error'])
+  })
+}
+
+for (const [row, [what, , messages]] of caused.entries()) {
+  test(`tells what led to ${what}, wherever it is told`, ({ ways }) => {
+    const { line, ...errors } = ways[thrown.length + row] as Ways
+    for (const { causes = [] } of Object.values(errors)) {
+      expect(causes.map(({ message }) => message)).toEqual(messages)
+      for (const { type, stack } of causes) expect(type === 'Error' || type === 'AggregateError').toBe(stack !== '')
+    }
+    const { causes = [] } = (line as { value: Record<number, unknown> }).value[1] as { causes?: { message: unknown }[] }
+    const told = causes.map(({ message }) => (typeof message === 'string' ? message : JSON.stringify(message)))
+    expect(told).toEqual(messages)
+  })
+}
 
 test('tells what the page reports with its context, whatever else is tracked, and never throws', async ({
   site,

@@ -1,9 +1,11 @@
+import { received } from '../../browser/guest/guestPage.ts'
+import { type Site, site } from '../../browser/harness/site.ts'
 import { untilTold } from '../../browser/readings/told.ts'
-import { expect, test } from '../engineTest.ts'
+import { test as base, expect } from '../engineTest.ts'
 import { fieldPage } from './fieldPage.ts'
 
 const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50">${inside}</svg>`
-const added = (make: string) => `<script>document.body.append((() => { ${make} })())</script>`
+const added = (make: string) => `<script>document.currentScript.after((() => { ${make} })())</script>`
 const other = `const other = document.body.appendChild(document.createElement('iframe')).contentDocument;`
 
 /** Elements that ask for `/gone…`, which is not there; `/never…` must not be asked for, nor told. */
@@ -45,27 +47,62 @@ const failing: [what: string, html: string, element: string][] = [
   ],
 ]
 
+/** Each asks for a URL of its own. */
+const rows = failing.map(([what, html, element], row) => ({
+  ...{ what, element, path: /\/gone(\.\w+)/.exec(html)?.[0].replace('gone', `gone-${row}`) ?? '' },
+  html: `<div data-row="${row}">${html.replaceAll('/gone', `/gone-${row}`)}</div>`,
+}))
+
 /** The page listens as well: WebKit says nothing of an object, or of a track. */
-const listening = `<script>addEventListener('error', ({ target }) => { if (target !== window) hasFailed = true }, true)</script>`
-const hearsFailure = async () => {
-  for (const end = performance.now() + 3000; performance.now() < end; ) {
-    if ('hasFailed' in window) return true
+const listening = `<script>var heard = []; addEventListener('error', ({ target }) => {
+  if (target !== window) heard.push(Number(target.closest('[data-row]').dataset.row))
+}, true)</script>`
+
+/** All on one page, but what moves the base of all: which rows the page hears of, and what it tells. */
+const test = base.extend<{ visit: { sites: Site[]; heard: number[] } }>({
+  visit: [
+    async ({ engine }, use) => {
+      const visit: { sites: Site[]; heard: number[] } = { sites: [], heard: [] }
+      for (const isBased of [false, true]) {
+        const wanted = rows.filter(({ html }) => /<base/.test(html) === isBased)
+        const at = await site({ '/': fieldPage(wanted.map(({ html }) => html).join(''), { head: listening }) })
+        const visitor = await engine.open()
+        await visitor.go(at.url('/'))
+        visit.sites.push(at)
+        visit.heard.push(...(await visitor.run(hearsAll, wanted.length)))
+        await visitor.leave()
+        await visitor.close()
+      }
+      await use(visit)
+      for (const at of visit.sites) await at.close()
+    },
+    { scope: 'file' },
+  ],
+})
+
+declare const heard: number[]
+const hearsAll = async (count: number) => {
+  for (const end = performance.now() + 3000; heard.length < count && performance.now() < end; )
     await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return false
+  return heard
 }
 
-test.for(failing)('tells the URL that %s has asked for in vain', async ([, html, element], { site, tab, lacks }) => {
-  const at = await site({ '/': fieldPage(html, { head: listening }) })
-  const visitor = await tab(at.url('/'))
-  if (!(await visitor.run(hearsFailure))) lacks(`error events of ${element} elements`)
-  await untilTold(at, ({ view }) => {
-    const [failed] = view.errors.filter(({ type }) => type === 'resource')
-    expect(failed).toMatchObject({ message: element, source: expect.stringMatching(/\/gone\.\w+$/) })
+for (const [row, { what, element, path }] of rows.entries()) {
+  test(`tells the URL that ${what} has asked for in vain`, async ({ visit: { sites, heard }, lacks }) => {
+    if (!heard.includes(row)) lacks(`error events of ${element} elements`)
+    const at = sites.find(({ requests }) => requests.includes(`GET ${path}`)) as Site
+    await untilTold(received(at), ({ view }) => {
+      const failed = view.errors.filter(({ type, source }) => type === 'resource' && source === at.url(path))
+      expect(failed).toMatchObject([{ message: element }])
+    })
   })
-  const [path] = /\/gone\.\w+/.exec(html) as RegExpExecArray
-  expect(at.requests).toContain(`GET ${path}`)
-  expect(at.requests.join()).not.toContain('never')
+}
+
+test('asks for, and tells, nothing that an element did not choose', ({ visit: { sites } }) => {
+  for (const { requests, beacons } of sites) {
+    expect(requests.join()).not.toContain('never')
+    for (const { text } of beacons) expect(text).not.toContain('never')
+  }
 })
 
 test('tells on where elements ask for nothing, or have properties of their own that throw', async ({ site, tab }) => {
