@@ -6,7 +6,9 @@ import type { Site } from '../../browser/harness/site.ts'
  */
 export const hearing = (...levels: string[]): string => `{
   const { Image, encodeURIComponent } = window
-  const tell = (text) => { new Image().src = '/heard?' + encodeURIComponent(text) }
+  let count = 0
+  // a browser asks for one address once
+  const tell = (text) => { new Image().src = '/heard?' + ++count + '&' + encodeURIComponent(text) }
   addEventListener('error', ({ message, error }) => message && tell('uncaught ' + (error?.message ?? message)))
   addEventListener('unhandledrejection', ({ reason }) => tell('uncaught ' + (reason?.message ?? reason)))
   for (const level of ${JSON.stringify(levels)}) {
@@ -18,6 +20,6 @@ export const hearing = (...levels: string[]): string => `{
 /** What was heard, in order. */
 export const heardAt = ({ requests }: Site): string[] =>
   requests.flatMap((request) => {
-    const [, text] = /^GET \/heard\?(.*)/.exec(request) ?? []
+    const [, text] = /^GET \/heard\?\d+&(.*)/.exec(request) ?? []
     return text === undefined ? [] : [decodeURIComponent(text)]
   })
