@@ -34,6 +34,13 @@ describe('failedUrl', () => {
     expect(failedUrl(image as unknown as Element)).toBe('')
   })
 
+  test('is the URL that an image has chosen where it has no other', () => {
+    const url = 'https://shop.test/b.png'
+    const image = Object.assign(new FakeElement('img', { srcset: 'b.png 2x' }), { src: '', currentSrc: url })
+
+    expect(failedUrl(image as unknown as Element)).toBe(url)
+  })
+
   test('is what an object was to show', () => {
     const data = 'https://shop.test/a.svg'
 

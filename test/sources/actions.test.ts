@@ -93,10 +93,11 @@ describe('actions', () => {
     ['the second of a double click', { detail: 2 }, false],
     ['another place', { detail: 1, screenX: 9 }, false],
     ['a key', { detail: 0 }, false],
+    ['another element', { detail: 1, target: pay }, false],
   ])('takes a later click on an element for another one after, or at, %s', ([, other, isPressed]) => {
     const page = fakePage()
     const seen = valuesOf(page, actions(page), () => {
-      page.fire('click', { ...click, detail: 1, ...other, target: buy })
+      page.fire('click', { ...click, detail: 1, target: buy, ...other })
       if (isPressed) page.fire('pointerdown', { ...click, target: buy })
       page.fire('click', { ...click, detail: 1, timeStamp: 1250, target: buy })
     })

@@ -1,4 +1,4 @@
-import { firstValueFrom, lastValueFrom } from 'rxjs'
+import { lastValueFrom } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
 import { hasEnded } from '../../../src/sinks/delivery/hasEnded'
 import { settled } from '../../helpers/settled'
@@ -27,11 +27,17 @@ describe('hasEnded', () => {
     expect(controller.signal.aborted).toBe(false)
   })
 
-  test('is not so of what is too large', async () => {
+  test.for([
+    ['goes on', true],
+    ['ends', false],
+  ] as const)('is not so, at once, of what is too large and %s', async ([, isEndless]) => {
+    vi.useFakeTimers()
     const controller = new AbortController()
+    const { seen } = watch(hasEnded(answer(body(65_536, isEndless)), controller))
+    await vi.advanceTimersByTimeAsync(1)
+    vi.useRealTimers()
 
-    expect(await firstValueFrom(hasEnded(answer(body(65_536, true)), controller))).toBe(false)
-    expect(controller.signal.aborted).toBe(true)
+    expect([seen, controller.signal.aborted]).toEqual([[false], true])
   })
 
   test('is not so after a second', async () => {
