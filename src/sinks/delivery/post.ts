@@ -1,4 +1,4 @@
-import { catchError, EMPTY, finalize, ignoreElements, map, mergeMap, type ObservableInput, switchMap, tap } from 'rxjs'
+import { catchError, EMPTY, finalize, ignoreElements, map, mergeAll, type ObservableInput, switchMap, tap } from 'rxjs'
 import { promised } from '../../page/promised.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
@@ -75,26 +75,26 @@ export const post = ({
       const isRefusable = isZipped && compress === 'auto'
       return answered(envelope, response, /408|429|5../, isRefusable && (() => notes.remember(gzipNote, '')))
     }
-    const endOf = (response: Response, controller: AbortController) => {
+    const letEnd = (response: Response, controller: AbortController) => {
       mayOutlive = false
-      if (isEndless) controller.abort()
-      return isEndless ? EMPTY : hasEnded(response, controller)
+      if (isEndless) {
+        controller.abort()
+        return EMPTY
+      }
+      return hasEnded(response, controller).pipe(
+        tap((isEnd) => {
+          mayOutlive = isEnd
+          isEndless = !isEnd
+        }),
+        ignoreElements(),
+      )
     }
     return inTime((controller) =>
-      responseTo(controller.signal).pipe(map((response) => ({ response, end$: endOf(response, controller) }))),
-    ).pipe(
-      mergeMap(({ response, end$ }) =>
-        together(
-          [outcomeOf(response)],
-          end$.pipe(
-            tap((isEnd) => {
-              mayOutlive = isEnd
-              isEndless = !isEnd
-            }),
-            ignoreElements(),
-          ),
-        ),
+      responseTo(controller.signal).pipe(
+        map((response) => together([outcomeOf(response)], letEnd(response, controller))),
       ),
+    ).pipe(
+      mergeAll(),
       catchError((error) => {
         mayOutlive = false
         doubt()

@@ -1,5 +1,6 @@
 import type { Collector } from '../../../src/index.ts'
 import { silence } from '../../engines/field/silence.ts'
+import { ticksIn } from '../../engines/field/ticksIn.ts'
 import { expect, test } from '../harness/browserTest.ts'
 import { loader } from '../harness/snippet.ts'
 
@@ -17,7 +18,6 @@ test('takes the answer by https where the page makes https of all that it asks f
   await visitor.goto(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
   await visitor.evaluate(() => CRUM.addEvent('tick', 1))
-  const ticks = () => at.beacons.flatMap(({ payload }) => payload.view.events ?? []).map(({ tick }) => tick)
-  await expect.poll(ticks).toEqual([1])
+  await expect.poll(() => ticksIn(at.beacons)).toEqual([1])
   await silence(at)
 })

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import type { Settings } from '../../../src/index.ts'
-import type { Tab } from '../../engines/driver/tab.ts'
 import type { Arrival } from '../harness/inbox.ts'
 import type { Route } from '../harness/routes.ts'
 import type { Site } from '../harness/site.ts'
@@ -83,7 +82,7 @@ const once = (beacons: Arrival[]) =>
  * are those of which a page leaves less possible.
  */
 export async function expectHealthy(
-  visitor: Page | Pick<Tab, 'leave'>,
+  visitor: Pick<Page, 'close'>,
   at: Site,
   more: (told: Told) => void = () => {},
   lists: Partial<typeof whole> = {},
@@ -92,7 +91,7 @@ export async function expectHealthy(
     expectSample(told, lists)
     more(told)
   })
-  await ('leave' in visitor ? visitor.leave() : visitor.close())
+  await visitor.close()
   return untilTold(received(at), ({ view, payloads }) => {
     expect(view.resources.map(({ name }) => name)).toContain(at.url('/work.js'))
     expect(payloads.map(({ beacon }) => beacon.seq)).toEqual(payloads.map((_, index) => index))

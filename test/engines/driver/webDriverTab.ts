@@ -23,6 +23,9 @@ export function webDriverTab(driver: WebDriver, handle: string, inTurn: InTurn, 
     if ('thrown' in answer) throw new Error(answer.thrown)
     return answer.value as never
   }
+  const arrive = async (path: string) => {
+    await tab.until((path) => location.pathname === path && document.readyState === 'complete', path)
+  }
   const tab: Tab = {
     run,
     go: (url) => here(() => driver.get(url)),
@@ -52,11 +55,11 @@ export function webDriverTab(driver: WebDriver, handle: string, inTurn: InTurn, 
     keys: (text) => perform([{ type: 'key', id: 'keys', actions: [...text].flatMap(stroke) }]),
     back: async (path) => {
       await run(() => void setTimeout(() => history.back()))
-      await tab.until((path) => location.pathname === path && document.readyState === 'complete', path)
+      await arrive(path)
     },
     leave: async (path = '/left') => {
       await run((path) => void setTimeout(() => location.assign(path)), path)
-      await tab.until((path) => location.pathname === path && document.readyState === 'complete', path)
+      await arrive(path)
     },
     reload: () => here(() => driver.navigate().refresh()),
     hide: () =>

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../../src/index.ts'
-import type { Site } from '../../browser/harness/site.ts'
+import type { Arrival } from '../../browser/harness/inbox.ts'
 import { expect, test } from '../engineTest.ts'
 import { fieldPage } from './fieldPage.ts'
+import { ticksIn } from './ticksIn.ts'
 
 declare const CRUM: Collector
 declare const asked: number
@@ -14,8 +15,7 @@ const shift = (hours: number) => `{ const now = Date.now.bind(Date); Date.now = 
 const settable = `<script>{ const { now } = Date; let by = 0; Date.now = () => now() + by * 36e5
   setClock = (hours) => { by = hours } }</script>`
 
-const ticksIn = ({ beacons }: Site) =>
-  beacons.flatMap(({ payload }) => payload.view.events ?? []).flatMap(({ tick }) => (tick === undefined ? [] : [tick]))
+const toldIn = (beacons: Arrival[]) => ticksIn(beacons).filter((tick) => tick !== undefined)
 
 test.for([
   ['the time of its server', shift(2)],
@@ -29,7 +29,7 @@ test.for([
     const before = Date.now()
     await visitor.script(replaced)
     await visitor.run(() => CRUM.addEvent('tick', 1))
-    await expect.poll(() => ticksIn(at)).toEqual([1])
+    await expect.poll(() => toldIn(at.beacons)).toEqual([1])
     const sessions = at.beacons.map(({ payload }) => payload.session)
     expect(new Set(sessions.map(({ id }) => id)).size).toBe(1)
     const { lastLoop = 0 } = sessions.at(-1) ?? {}
@@ -66,7 +66,7 @@ test('closes a sample for a URL that was replaced, after its clock was set back'
   await visitor.script('setClock(-1)')
   await wait(1200)
   await replace(2)
-  await expect.poll(() => ticksIn(at)).toEqual([1, 2])
+  await expect.poll(() => toldIn(at.beacons)).toEqual([1, 2])
   const ofTicks = at.beacons.filter(({ payload }) => payload.view.events).map(({ payload }) => payload)
   expect(ofTicks.map(({ beacon, view }) => [beacon.reason, view.hash])).toEqual([
     ['route', ''],
@@ -85,7 +85,7 @@ test('drops nothing as too old that was gathered before the clock was set at all
   await at.until((beacons) => beacons.length > before)
   await visitor.script('setClock(0)')
   at.answer = () => ({})
-  const answered = () => ticksIn({ ...at, beacons: at.beacons.filter(({ answer }) => Object(answer).status !== 503) })
+  const answered = () => toldIn(at.beacons.filter(({ answer }) => Object(answer).status !== 503))
   const tries = async () => {
     await visitor.run(() => dispatchEvent(new Event('online')))
     return answered()

@@ -1,7 +1,7 @@
 import type { Collector } from '../../../src/index.ts'
-import type { Site } from '../../browser/harness/site.ts'
 import { loader } from '../../browser/harness/snippet.ts'
 import { expect, test } from '../engineTest.ts'
+import { ticksIn } from './ticksIn.ts'
 
 declare const CRUM: Collector
 
@@ -24,9 +24,6 @@ const pages = (listener: string) => ({
   '/moved': { status: 302, headers: { location: '/offline.html' } },
   '/sw.js': { body: worker(listener), headers: { 'content-type': 'text/javascript' } },
 })
-
-const ticksIn = ({ beacons }: Site) =>
-  beacons.flatMap(({ payload }) => payload.view.events ?? []).map(({ tick }) => tick)
 
 // as tutorials have it
 test.for([
@@ -52,7 +49,7 @@ test.for([
   const ticks = async () => {
     // on a busy machine it may have failed often, and would wait for long
     await visitor.run(() => dispatchEvent(new Event('online')))
-    return ticksIn(at)
+    return ticksIn(at.beacons)
   }
   await expect.poll(ticks, { timeout: 20_000 }).toContain(1)
   expect(at.requests).not.toContain('POST /offline.html')
@@ -72,8 +69,8 @@ test('takes no page for the endpoint that a service worker has given once, where
   const visitor = await tab(at.url('/'))
   await visitor.until(() => navigator.serviceWorker.controller)
   await visitor.run(() => CRUM.addEvent('tick', 1))
-  await expect.poll(() => ticksIn(at)).toEqual([1])
+  await expect.poll(() => ticksIn(at.beacons)).toEqual([1])
   await visitor.run(() => CRUM.addEvent('tick', 2))
-  await expect.poll(() => ticksIn(at)).toEqual([1, 2])
+  await expect.poll(() => ticksIn(at.beacons)).toEqual([1, 2])
   expect(at.requests).not.toContain('POST /offline.html')
 })

@@ -39,7 +39,7 @@ test.for(globals.filter((name) => !unforgeable.includes(name)))(
       'keep.$1',
     )
     const visitor = await tab(at.url('/'))
-    await expectHealthy(visitor, at)
+    await expectHealthy({ close: () => visitor.leave() }, at)
     expect(heardAt(at).filter((line) => !/^heard/.test(line))).toEqual([])
   },
 )

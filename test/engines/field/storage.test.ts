@@ -7,6 +7,7 @@ import { expect, test } from '../engineTest.ts'
 import { unique } from '../receiver.ts'
 import { heardAt, hearing } from './hearing.ts'
 import { outboxEvents } from './outboxEvents.ts'
+import { ticksIn } from './ticksIn.ts'
 
 declare const CRUM: Collector
 
@@ -71,10 +72,7 @@ test.for([
   }
   await tick(visitor, 5)
   await visitor.leave()
-  const ticks = () =>
-    unique(at.beacons)
-      .flatMap(({ payload }) => payload.view.events ?? [])
-      .map(({ tick }) => tick)
+  const ticks = () => ticksIn(unique(at.beacons))
   await expect.poll(ticks).toEqual([0, 1, 2, 3, 4, 5])
   expect(sessions(at.beacons)).toHaveLength(1)
   expect(heardAt(at)).toEqual([])
@@ -141,10 +139,7 @@ test('keeps no page from deleting the outbox, and loses nothing', async ({ site,
         }),
     )
   }
-  const ticks = () =>
-    unique(at.beacons)
-      .flatMap(({ payload }) => payload.view.events ?? [])
-      .map(({ tick }) => tick)
+  const ticks = () => ticksIn(unique(at.beacons))
   await expect.poll(ticks).toEqual(Array.from({ length: 10 }, (_, n) => n))
   expect(sessions(at.beacons)).toHaveLength(1)
 })
