@@ -4,7 +4,9 @@ import type { Site } from '../../browser/harness/site.ts'
 import { loader } from '../../browser/harness/snippet.ts'
 import type { Tab } from '../driver/tab.ts'
 import { test } from '../engineTest.ts'
+import { unique } from '../receiver.ts'
 import { silence } from './silence.ts'
+import { ticksIn } from './ticksIn.ts'
 
 declare const CRUM: Collector
 
@@ -12,11 +14,7 @@ const html = (settings: Partial<Settings>, head = '') =>
   `<!doctype html><html><head><title>page</title>${head}${loader('/rum', { samplingRate: 100, entriesRate: 100, ignoreResources: 'no', ...settings })}</head><body>hello</body></html>`
 
 /** The values of an event that the receiver has, each once. */
-const arrived = (at: Site, isTaken: (path: string) => boolean = () => true) => {
-  const beacons = at.beacons.filter(({ path }) => isTaken(path)).map(({ payload }) => payload)
-  const once = [...new Map(beacons.map((payload) => [payload.beacon.id, payload])).values()]
-  return once.flatMap(({ view }) => (view.events ?? []).map(({ tick }) => tick))
-}
+const arrived = ({ beacons }: Site) => ticksIn(unique(beacons))
 const tick = (visitor: Tab, n: number) => visitor.run((n) => CRUM.addEvent('tick', n), n)
 
 const based = (href: string) =>
