@@ -40,8 +40,10 @@ export interface Gathering {
 /** Characters after which a sample closes before its time. Browsers refuse a beacon of more than 64 KiB. */
 const large = 48_000
 
-/** Routes that may wait. */
+/** Routes that may wait, beyond as many as the last that left together: a page may answer each of those with a route. */
 const mostRoutes = 50
+/** Routes that may wait in any case. */
+const limit = 500
 
 const always = () => true
 
@@ -64,6 +66,7 @@ export const gatherSamples =
       let draft = begin()
       /** Those that a route has closed, and that wait all the same. */
       const routes: Draft[] = []
+      let leftTogether = 0
       const grown = new Set<Draft>()
       const ended$ = new Subject<void>()
 
@@ -76,14 +79,17 @@ export const gatherSamples =
       const close = (): Draft[] => {
         const last = draft.readings.at(-1) as Accepted | undefined
         const cut = last?.cut
-        const mayWait = (!last?.isLast || cut === 'route') && (last || routes.length > 0) && routes.length < mostRoutes
+        const isRoom = routes.length < Math.min(limit, mostRoutes + leftTogether)
+        const mayWait = (!last?.isLast || cut === 'route') && (last || routes.length > 0) && isRoom
         const waits = mayWait && !mayFollow()
         if (!waits || cut) {
           const isFull = !cut && draft.size > large
           routes.push(Object.assign(draft, { reason: cut ?? 'sample', identity: identity(), isFull }))
           draft = begin()
         }
-        return waits ? [{ ...begin(), reason: 'sample', identity: identity(), isHeld: true }] : routes.splice(0)
+        if (waits) return [{ ...begin(), reason: 'sample', identity: identity(), isHeld: true }]
+        leftTogether = routes.length
+        return routes.splice(0)
       }
       const look = (): Sample[] => {
         const drafts = [...grown]

@@ -105,6 +105,30 @@ describe('gatherSamples', () => {
     expect(seen.slice(50).map(({ reason }) => reason)).toEqual(Array(51).fill('route'))
   })
 
+  test('keeps the routes by which a page answers those that left together', () => {
+    const route$ = new Subject<Accepted>()
+    const { seen } = watch(route$.pipe(gatherSamples(gathering({ mayFollow: () => false }))))
+    const push = (count: number) => {
+      for (let route = 0; route < count; route++) route$.next({ ...readings.R })
+    }
+    const left = () => seen.filter(({ isHeld }) => !isHeld).length
+    push(51)
+    expect(left()).toBe(51)
+    push(51)
+    expect(left()).toBe(51)
+    push(51)
+    expect(left()).toBe(51 + 102)
+  })
+
+  test('never keeps more than five hundred routes', () => {
+    const route$ = new Subject<Accepted>()
+    const { seen } = watch(route$.pipe(gatherSamples(gathering({ mayFollow: () => false }))))
+    for (let route = 0; route < 10_000; route++) route$.next({ ...readings.R })
+    const waiting = [...seen].reverse().findIndex(({ isHeld }) => !isHeld)
+    expect(waiting).toBeLessThanOrEqual(500)
+    expect(seen.filter(({ isHeld }) => !isHeld).length).toBeGreaterThanOrEqual(9500)
+  })
+
   marbles('closes it with a cut, for its reason, and when it is large', ({ hot, expectObservable }) => {
     const source = hot(' -aR-L---b--', readings)
     // the clock         --|-|----|-
