@@ -76,9 +76,12 @@ const continued = ({ id, startTime }: Pick<Session, 'id' | 'startTime'>, now: nu
 })
 
 /** `undefined` if nothing is stored, or what is not ours. What others have added to it is left out. */
-const parsed = (text: string | null): Session | undefined =>
-  tryOr(() => {
-    const { id, startTime, lastLoop } = parse(text as string)
+const parsed = (text: string | null): Session | undefined => {
+  // V8 reads the whole script again to word the error
+  if (!text) return undefined
+  return tryOr(() => {
+    const { id, startTime, lastLoop } = parse(text)
     const isOurs = /^[\da-f]{8}-[\w-]{1,27} [1-9]\d* [1-9]\d*$/.test(`${id} ${startTime} ${lastLoop}`)
     return isOurs ? continued({ id: `${id}`, startTime: +startTime }, +lastLoop) : undefined
   }, undefined)
+}

@@ -123,7 +123,7 @@ describe('controls', () => {
   })
 
   test.for(['addEvent', 'addError'] as const)('reports what makes %s fail', (name) => {
-    const { functions, fail } = owner({}, fakePage({ MessageEvent: undefined }))
+    const { functions, fail } = owner({}, fakePage({ performance: { now: undefined } }))
     functions[name]('a')
 
     expect(fail.mock.calls).toEqual([[name, expect.stringMatching(/^TypeError: /)]])

@@ -27,7 +27,7 @@ const bounds: Record<string, number> = {
   defaultSources: 11_550,
   ...{ beaconSink: 6400, otlpSink: 8550, webVitals: 5700, equip: 3500 },
   ...{ errors: 2800, frameRate: 2300, heroMarks: 2100, longAnimationFrames: 2200, resources: 2900, view: 2600 },
-  ...{ actions: 2300, browser: 1100, consoleCalls: 1800, device: 1400, firstInput: 1000, firstPaint: 1000 },
+  ...{ actions: 2300, browser: 1100, consoleCalls: 1820, device: 1400, firstInput: 1000, firstPaint: 1000 },
   ...{ navigation: 2250, resourceTypes: 1700, route: 900 },
 }
 
@@ -62,6 +62,6 @@ describe('a bundle', { timeout: 60_000 }, () => {
       // what `?debug=dry` puts in the place of every sink, and the name of a source
       ...['sinks/dryRun', 'sinks/sentBy', 'sources/longTasks', 'sources/source'],
     ])
-    expect(bytes).toBeLessThanOrEqual(11_550)
+    expect(bytes).toBeLessThanOrEqual(11_650)
   })
 })

@@ -95,8 +95,8 @@ const shortened = (raw: string, budget: Budget) => {
 }
 
 /** The first characters of a text, as well-formed Unicode: no half is left of a character at the end, nor one that the page had. */
-const cut = (text: string, room: number) =>
-  text
-    .slice(0, room)
-    .replace(/[\ud800-\udbff]$/, text.length > room ? '' : '$&')
-    .replace(/\p{Cs}/gu, '\ufffd')
+const cut = (text: string, room: number) => {
+  const start = text.length > room ? text.slice(0, room).replace(/[\ud800-\udbff]$/, '') : text
+  // most texts have no character of two halves
+  return /[\ud800-\udfff]/.test(start) ? start.replace(/\p{Cs}/gu, '\ufffd') : start
+}

@@ -1,12 +1,10 @@
 import {
   defer,
   distinctUntilChanged,
-  EMPTY,
   exhaustMap,
   filter,
   interval,
   Observable,
-  switchMap,
   takeUntil,
   takeWhile,
   tap,
@@ -58,10 +56,7 @@ const smooth = 0.9
  */
 export const frameRate = (page: Page, { timeline = timelineOf(page) }: SourceOptions = {}): Observable<FrameRate> => {
   const rate$ = sparseWindows(page, timeline)
-  return visibility(page).pipe(
-    switchMap((state) => (state === 'visible' ? whileMoving(page, rate$) : EMPTY)),
-    distinctUntilChanged((last, now) => Math.abs(last.fps - now.fps) <= 1),
-  )
+  return whileMoving(page, rate$).pipe(distinctUntilChanged((last, now) => Math.abs(last.fps - now.fps) <= 1))
 }
 
 const whileMoving = (page: Page, rate$: Observable<FrameRate>) => {
@@ -72,11 +67,13 @@ const whileMoving = (page: Page, rate$: Observable<FrameRate>) => {
     lastSign = elapsed(page)
     return false
   }
+  const isStill$ = interval(afterglow / 4).pipe(filter(isStill))
+  const isHidden$ = visibility(page).pipe(filter((state) => state === 'hidden'))
   return together(route(page), events(page, signs, { capture: true })).pipe(
     tap(() => {
       lastSign = elapsed(page)
     }),
-    exhaustMap(() => rate$.pipe(takeUntil(interval(afterglow / 4).pipe(filter(isStill))))),
+    exhaustMap(() => rate$.pipe(takeUntil(together(isHidden$, isStill$)))),
   )
 }
 

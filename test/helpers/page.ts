@@ -90,9 +90,6 @@ export const fakePage = ({
     ...{ crypto: globalThis.crypto, crossOriginIsolated: false, localStorage: fakeStorage() },
     history,
     History: { prototype: history },
-    MessageEvent: class {
-      timeStamp = performance.now()
-    },
     console: fakeConsole(logged),
     ...frames,
     PerformanceObserver: timeline.PerformanceObserver,

@@ -104,13 +104,9 @@ describe('damping', () => {
     expect(damped.mayFollow()).toBe(false)
   })
 
-  test('measures by the clock of events, for that of the page may stand still', () => {
+  test('measures by the clock of the browser, for that of the page may stand still', () => {
     let now = 0
-    const page = fakePage({
-      MessageEvent: class {
-        timeStamp = now
-      },
-    })
+    const page = fakePage({ performance: { now: () => now } })
     const damped = damping(page, { samplingRate: rate, savingMode: true })
     for (let beacon = 0; beacon < 8; beacon++) {
       damped.mayFollow()

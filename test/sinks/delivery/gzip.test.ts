@@ -3,19 +3,19 @@ import { firstValueFrom } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { compressed, compressedUrl } from '../../../src/sinks/delivery/gzip'
 
-const opened = async (zip: Blob) => gunzipSync(await zip.arrayBuffer()).toString()
+const opened = (zip: ArrayBuffer) => gunzipSync(zip).toString()
 
 describe('compressed', () => {
   test('is smaller, and the same when it is opened again', async () => {
     const body = JSON.stringify(Array(500).fill({ name: 'a', startTime: 0 }))
     const zip = await firstValueFrom(compressed(body))
 
-    expect(zip.size).toBeLessThan(body.length / 10)
-    expect(await opened(zip)).toBe(body)
+    expect(zip.byteLength).toBeLessThan(body.length / 10)
+    expect(opened(zip)).toBe(body)
   })
 
   test.for(['', 'ä€😀'])('loses nothing of %o', async (body) => {
-    expect(await opened(await firstValueFrom(compressed(body)))).toBe(body)
+    expect(opened(await firstValueFrom(compressed(body)))).toBe(body)
   })
 })
 

@@ -185,7 +185,7 @@ describe('postLogs', () => {
 
     expect(new Headers(init.headers).get('content-encoding')).toBe(isZipped ? 'gzip' : null)
     if (!isZipped) return
-    const body = gunzipSync(Buffer.from(await (init.body as Blob).arrayBuffer()))
+    const body = gunzipSync(init.body as ArrayBuffer)
     expect(JSON.parse(`${body}`).resourceLogs).toHaveLength(1)
   })
 
