@@ -6,7 +6,9 @@ import {
   map,
   type ObservableInput,
   type OperatorFunction,
+  Subject,
   switchMap,
+  takeUntil,
   tap,
   timer,
 } from 'rxjs'
@@ -25,8 +27,8 @@ const patience = 200
 
 /**
  * Emits when readings that wait are worth a write. What the visitor or the page itself did (actions, events, errors) is
- * written at the end of its task, or when the last such write is 250 ms old; all else in idle time, within 1 s. However
- * many readings come, there are no more writes. `endOfTask` is a promise, but in tests of time.
+ * written at the end of its task, or when the last such write is 250 ms old; all else with it, or in idle time, within 1 s.
+ * However many readings come, there are no more writes. `endOfTask` is a promise, but in tests of time.
  */
 export const journalClock = (
   page: Page,
@@ -34,6 +36,7 @@ export const journalClock = (
 ): OperatorFunction<Reading, 'urgent' | 'rest'> =>
   connect((reading$) => {
     let written = Number.NEGATIVE_INFINITY
+    const written$ = new Subject<void>()
     const wait = () => Math.min(urgentPause, written + urgentPause - asyncScheduler.now())
     return together(
       reading$.pipe(
@@ -41,12 +44,18 @@ export const journalClock = (
         exhaustMap(() => (wait() > 0 ? timer(wait()) : promised(endOfTask))),
         tap(() => {
           written = asyncScheduler.now()
+          written$.next()
         }),
         map(() => 'urgent' as const),
       ),
       reading$.pipe(
         filter((reading) => !isUrgent(reading)),
-        exhaustMap(() => timer(pause).pipe(switchMap(() => idle(page, patience)))),
+        exhaustMap(() =>
+          timer(pause).pipe(
+            switchMap(() => idle(page, patience)),
+            takeUntil(written$),
+          ),
+        ),
         map(() => 'rest' as const),
       ),
     )
