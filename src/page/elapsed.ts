@@ -1,5 +1,6 @@
 import { native } from '../payload/native.ts'
 import type { Page } from './page.ts'
+import { tryOr } from './tryOr.ts'
 
 /** The clocks of the pages that were asked, as they were the first time. */
 const clocks = new WeakMap<Page, () => number>()
@@ -9,7 +10,13 @@ const clocks = new WeakMap<Page, () => number>()
  * `performance.now`, or replace what it inherits later.
  */
 export const elapsed = (page: Page): number => {
-  const clock = clocks.get(page) ?? native(page.performance, 'now').bind(page.performance)
+  const clock = clocks.get(page) ?? clockOf(page)
   clocks.set(page, clock)
   return clock()
+}
+
+const clockOf = ({ performance }: Page): (() => number) => {
+  const inherited = native(performance, 'now').bind(performance)
+  // fake timers may have made an object that only looks like it
+  return tryOr(inherited, undefined) === undefined ? performance.now.bind(performance) : inherited
 }

@@ -3,7 +3,8 @@
  * has its fields by their names, a document its images and forms, and a script may have put anything anywhere.
  */
 export const native = <T extends object, Name extends keyof T>(object: T, name: Name): T[Name] => {
-  const prototype = Object.getPrototypeOf(object)
+  // what stands for an object of the browser, as fake timers do for its clocks, may inherit nothing
+  const prototype = Object.getPrototypeOf(object) ?? object
   return name in prototype ? Reflect.get(prototype, name, object) : object[name]
 }
 

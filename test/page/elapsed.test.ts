@@ -13,6 +13,23 @@ describe('elapsed', () => {
     expect(elapsed({ performance } as never)).toBe(56.7)
   })
 
+  test('is told by the clock of an object that inherits nothing', () => {
+    const performance = Object.assign(Object.create(null), { now: () => 4 })
+
+    expect(elapsed({ performance } as never)).toBe(4)
+  })
+
+  test('is told by the clock of fake timers, if they stand in the place of all of it', () => {
+    const inherited = {
+      now() {
+        throw new TypeError('Illegal invocation')
+      },
+    }
+    const performance = Object.assign(Object.create(inherited), { now: () => 3 })
+
+    expect(elapsed({ performance } as never)).toBe(3)
+  })
+
   test('is told by the clock that was there the first time', () => {
     const page = fakePage({ performance: { now: () => 1 } })
     elapsed(page)

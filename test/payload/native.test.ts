@@ -17,6 +17,10 @@ describe('native', () => {
     expect(native(form, 'id')).toBe('checkout')
   })
 
+  test('is what an object has that inherits nothing', () => {
+    expect(native(Object.assign(Object.create(null), { id: 'own' }), 'id')).toBe('own')
+  })
+
   test('is what the object has where the prototype has nothing', () => {
     expect(native({ own: 1 }, 'own')).toBe(1)
     expect(native({} as { none?: 1 }, 'none')).toBeUndefined()

@@ -1,3 +1,4 @@
+import { vi } from 'vitest'
 import type { Collector } from '../../../src/index.ts'
 import { loader } from '../../browser/harness/snippet.ts'
 import { test } from '../engineTest.ts'
@@ -5,6 +6,10 @@ import { unique } from '../receiver.ts'
 import { silence } from './silence.ts'
 
 declare const CRUM: Collector
+
+/** What comes may wait for 48 samples, which are of a second in some of these. */
+const patiently = { timeout: 60_000 }
+vi.setConfig({ testTimeout: 180_000 })
 
 const html = (before: string, settings = '', rate = 100) =>
   `<!doctype html><html><head><title>page</title><script>${before}</script>
@@ -53,7 +58,7 @@ test.concurrent.for([
         ...(view.console ?? []).map(({ value }) => value[0]),
         ...(view.events ?? []).flatMap((event) => Object.keys(event).filter((name) => name !== 'timeStamp')),
       ])
-  await expect.poll(told).toEqual(['own', 'own'])
+  await expect.poll(told, patiently).toEqual(['own', 'own'])
 })
 
 const wrapped = (after: string) =>
@@ -110,7 +115,7 @@ test.concurrent.for<[what: string, before: string, settings?: string]>([
         .flatMap(({ payload: { view } }) => (view.events ?? []).map(({ own }) => own).filter(Boolean))
     for (const own of [1, 2]) {
       await visitor.run((own) => CRUM.addEvent('own', own), own)
-      await expect.poll(() => events().at(-1)).toBe(own)
+      await expect.poll(() => events().at(-1), patiently).toBe(own)
     }
   },
 )
@@ -140,7 +145,7 @@ test.concurrent.for<[what: string, settings: string, before?: string]>([
       return location.href
     })
     const told = () => at.beacons.slice(quiet).find(({ payload: { view } }) => view.events?.some(({ own }) => own))
-    await expect.poll(() => told()?.payload.view.href).toBe(href)
+    await expect.poll(() => told()?.payload.view.href, patiently).toBe(href)
   },
 )
 
@@ -155,6 +160,6 @@ test.concurrent('leaves nothing out that may have been an echo', async ({ expect
     unique(at.beacons)
       .flatMap(({ payload: { view } }) => (view.events ?? []).map((event) => event.answered))
       .filter(Boolean)
-  await expect.poll(() => answered().length).toBeGreaterThanOrEqual(count)
+  await expect.poll(() => answered().length, patiently).toBeGreaterThanOrEqual(count)
   expect(answered().slice(0, count)).toEqual(Array.from({ length: count }, (_, at) => at + 1))
 })

@@ -91,8 +91,8 @@ test.concurrent('makes no loop of redirections that never end, and begins again 
   const turns = () => at.requests.filter((request) => request === 'POST /a').length
   const before = turns()
   await wait(1000)
-  // a browser follows 20 before it fails, which is 7 turns; two attempts within a second are the most that backoff allows
-  expect(turns() - before).toBeLessThan(30)
+  // a browser follows 20 before it fails, which is 7 turns; the pauses between attempts are chosen by chance, and double
+  expect(turns() - before).toBeLessThan(60)
   delete at.routes['/a']
   await expect.poll(() => arrived(at), { timeout: 20_000 }).toEqual([1])
 })
