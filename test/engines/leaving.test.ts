@@ -58,7 +58,7 @@ async function leaveOnce(leave: Leave, shop: Site, tab: (url: string) => Promise
 test.for(ways)('tells all there was, each once, when %s', async ([, leave], { site, tab }) => {
   for (let tries = 1; ; tries++) {
     const { isAtOnce, beacons } = await leaveOnce(leave, await site(pages), tab)
-    if (!isAtOnce && tries < 4) continue
+    if (!isAtOnce && tries < 6) continue
     expect(isAtOnce).toBe(true)
     const [{ payload } = beacons[0] as Arrival] = beacons.filter(({ payload }) => payload?.view?.events)
     expect(payload.beacon.reason).toBe('hidden')
