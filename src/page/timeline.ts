@@ -41,8 +41,8 @@ const typeOf = ({ entryType }: PerformanceEntry) => entryType
 
 /**
  * The timeline of a page. All that subscribe to it share one PerformanceObserver, which is there while somebody does. With
- * a `moment$`, entries that are not wanted `atOnce` are handed over together when it emits, which is subscribed to when
- * the first of them comes: a page that loads has a list every few milliseconds.
+ * a `moment$`, entries that somebody wants, and not `atOnce`, are handed over together when it emits, which is subscribed to
+ * when the first of them comes: a page that loads has a list every few milliseconds.
  */
 export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline => {
   const listeners = new Set<Listener>()
@@ -63,9 +63,10 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
       if (wanted[0] || (isLeaving && listener.andLeaving)) listener.next(wanted)
     }
   }
+  const mayWait = (type: string) => [...listeners].some(({ types, atOnce }) => !atOnce && types.includes(type))
   const take = (entries: PerformanceEntry[], isLeaving?: boolean) => {
     hand(entries, true, isLeaving)
-    waiting.push(...entries)
+    waiting.push(...entries.filter(({ entryType }) => mayWait(entryType)))
   }
   const handWaiting = (isLeaving?: boolean) => hand(waiting.splice(0), false, isLeaving)
   const flush = (isLeaving?: boolean) => {
@@ -79,6 +80,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
       take(entries)
       early.push(...entries)
       Promise.resolve().then(() => early.splice(0))
+      if (!waiting[0]) return
       moment$ ? waiting$.next() : handWaiting()
     })
     clock = waiting$.pipe(exhaustMap(() => moment$ ?? EMPTY)).subscribe(() => handWaiting())
@@ -106,7 +108,8 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
       if (!listeners.size) start()
       listeners.add(listener)
       // what waits for its moment is handed to this one as well
-      const missed = atOnce || !moment$ ? wantedBy(listener, early, early.map(typeOf)) : []
+      const past = atOnce ? early : early.filter((entry) => !waiting.includes(entry))
+      const missed = wantedBy(listener, past, past.map(typeOf))
       if (missed[0]) next(missed)
       for (const type of supported) {
         if (!observed.has(type)) observer.observe({ type, buffered: true, ...options })

@@ -44,6 +44,9 @@ const afterglow = 1000
 const span = 200
 const period = 1000
 
+/** Twelve frames at 60 Hz are 200 ms, and a little less by the rounded times that a browser tells, ms. */
+const rounding = 1
+
 /** A window of less than this share of the best rate seen is a drop: displays have 60, 90, 120 or 144 Hz. */
 const smooth = 0.9
 
@@ -109,13 +112,15 @@ const windows = (page: Page) =>
     let from = 0
     let count = 0
     const next = (time: number) => {
-      handle = page.requestAnimationFrame(next)
       if (!from) from = time
       else count++
-      if (time - from < span) return
-      rate$.next({ timeStamp: tenths(time), fps: Math.round((count * 1000) / (time - from)) })
-      from = time
-      count = 0
+      if (time - from > span - rounding) {
+        rate$.next({ timeStamp: tenths(time), fps: Math.round((count * 1000) / (time - from)) })
+        from = time
+        count = 0
+      }
+      // not before the window is reported: a frame that is taken back is rendered all the same
+      if (!rate$.closed) handle = page.requestAnimationFrame(next)
     }
     let handle = page.requestAnimationFrame(next)
     return () => page.cancelAnimationFrame(handle)

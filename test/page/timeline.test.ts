@@ -217,6 +217,27 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
     for (const { unsubscribe } of [early, late]) unsubscribe()
   })
 
+  test('waits for no moment for what everybody wants at once', async () => {
+    const requestIdleCallback = vi.fn()
+    const page = fakePage({ requestIdleCallback })
+    const timeline = timelineOf(page, idleSoon(page))
+    const [early, late] = [watch(timeline(types, { atOnce: true })), watch(timeline(['mark']))]
+    page.emit('event', [{ startTime: 1 }])
+    vi.advanceTimersByTime(1000)
+    await Promise.resolve()
+    const latest = watch(timeline(['event']))
+    page.emit('event', [{ startTime: 2 }])
+
+    expect(requestIdleCallback).not.toHaveBeenCalled()
+    expect(startsOf(early.seen)).toEqual([[1], [2]])
+    vi.advanceTimersByTime(200)
+    expect(requestIdleCallback).toHaveBeenCalledTimes(1)
+    timeline.flush()
+    expect(startsOf(latest.seen)).toEqual([[2]])
+    expect(late.seen).toEqual([])
+    for (const { unsubscribe } of [early, late, latest]) unsubscribe()
+  })
+
   test('hands over what waits to one that came meanwhile', () => {
     const page = fakePage()
     const timeline = timelineOf(page, idleSoon(page))

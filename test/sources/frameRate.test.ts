@@ -1,5 +1,5 @@
 import { timer } from 'rxjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { idleSoon } from '../../src/page/idle'
 import { timelineOf } from '../../src/page/timeline'
 import type { FrameRate } from '../../src/payload/payload'
@@ -75,6 +75,28 @@ describe('frameRate', () => {
   test('tells the frames per second of a window of 200 ms', () => {
     // from the first of 13 frames, 16 ms each, to the last
     expect(measured(500, moving(0, 500)).seen).toEqual([{ timeStamp: 224, fps: 63 }])
+  })
+
+  test.for<[asked: number, length: number]>([
+    // 12 of these are 199.5 ms
+    [13, 16.625],
+    [13, 17],
+    [14, 16],
+  ])('asks for %i frames of %f ms, and takes none of them back', ([asked, length]) => {
+    inVirtualTime(({ flush }) => {
+      const page = fakePage({ navigation: fakeNavigation() })
+      frames(length)(page)
+      const request = vi.spyOn(page, 'requestAnimationFrame')
+      const cancel = vi.spyOn(page, 'cancelAnimationFrame')
+      const watched = watch(frameRate(page))
+      page.fire('scroll')
+      timer(900).subscribe(() => {
+        expect(request).toHaveBeenCalledTimes(asked)
+        expect(cancel.mock.calls.every(([handle]) => handle === request.mock.results.at(-1)?.value)).toBe(true)
+        watched.unsubscribe()
+      })
+      flush()
+    })
   })
 
   test('watches for a second after a prerendered page is shown', () => {

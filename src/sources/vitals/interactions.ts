@@ -41,10 +41,8 @@ export const longestInteractions = () => {
   const shownFrames: ShownFrame[] = []
   const longFrames: LongFrame[] = []
 
-  const addEvent = (entry: PerformanceEventTiming) => {
-    const shown = addToFrame(shownFrames, entry)
+  const addInteraction = (entry: PerformanceEventTiming, shown: ShownFrame) => {
     const { interactionId: id, duration, startTime } = entry
-    if (!id) return
     const known = longest.find((interaction) => interaction.id === id)
     if (known && duration < known.duration) return
     if (!known && longest.length === mostInteractions && duration <= (longest.at(-1) as Interaction).duration) return
@@ -57,19 +55,28 @@ export const longestInteractions = () => {
     longest.sort((a, b) => b.duration - a.duration).splice(mostInteractions)
   }
 
-  const addLongFrame = (entry: LongAnimationFrameEntry) => {
-    const frame = longFrameOf(entry)
-    keep(longFrames, frame)
-    for (const interaction of longest) if (overlaps(interaction, frame)) interaction.longFrames.push(frame)
-  }
-
   return {
-    addEvent,
-    addLongFrame,
-    /** The 98th percentile of `count` interactions: one in fifty is left out. */
-    slowest: (count: number): Interaction | undefined => longest[Math.min(longest.length - 1, Math.floor(count / 50))],
+    /** Whether it makes a difference to one of the longest. */
+    addEvent: (entry: PerformanceEventTiming): boolean => {
+      const shown = addToFrame(shownFrames, entry)
+      if (entry.interactionId) addInteraction(entry, shown)
+      return longest.some((known) => known.id === entry.interactionId || known.shown === shown)
+    },
+    /** The same of a frame. */
+    addLongFrame: (entry: LongAnimationFrameEntry): boolean => {
+      const frame = longFrameOf(entry)
+      keep(longFrames, frame)
+      const within = longest.filter((interaction) => overlaps(interaction, frame))
+      for (const { longFrames } of within) longFrames.push(frame)
+      return within.length > 0
+    },
+    /** The 98th percentile of `count` interactions. */
+    slowest: (count: number): Interaction | undefined => longest[Math.min(longest.length, rankOf(count) || 1) - 1],
   }
 }
+
+/** Which of the longest of so many interactions is their 98th percentile, from 1 on: one in fifty is left out. 0 if there are none. */
+export const rankOf = (count: number): number => count && 1 + Math.floor(count / 50)
 
 /** The script that ran longest within an interaction; scripts that began before or ended after it count as far as they did. */
 export const longestScript = ({ startTime, duration, longFrames, shown }: Interaction): FrameScript | undefined => {

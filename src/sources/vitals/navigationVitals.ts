@@ -37,21 +37,26 @@ export const beginNavigation = (
 /** The vitals of a navigation as they are now. */
 export const navigationVitals = (
   page: Page,
-  { soft, moments, largestShifts, interactions, countBefore, ...end }: Navigation,
+  navigation: Navigation,
   { isPainted, isNavigation, isRestored }: { isPainted: boolean; isNavigation: boolean; isRestored: boolean },
 ): Partial<Record<VitalName, Vital>> => {
+  const { soft, moments, largestShifts, interactions } = navigation
   const vitals: Partial<Record<VitalName, Vital>> = { ...moments }
   // no news in a view that is no navigation: that nothing has shifted
   if (isPainted && isSupported(page, 'layout-shift') && (largestShifts || isNavigation || soft))
     vitals.cls = { value: largestShifts?.score ?? 0, attribution: () => clsAttribution(largestShifts) }
   if (!isSupported(page, 'event')) return vitals
-  const count = end.count ?? interactionCount(page) - countBefore
+  const count = countIn(page, navigation)
   const slowest = interactions.slowest(count)
   if (slowest) vitals.inp = { value: slowest.duration, attribution: () => inpAttribution(slowest) }
   // all were too short to be reported; the first one of a page would be
   else if (count && (soft || isRestored)) vitals.inp = { value: 8 }
   return vitals
 }
+
+/** The interactions of a navigation so far, or until it ended. */
+export const countIn = (page: Page, { count, countBefore }: Navigation): number =>
+  count ?? interactionCount(page) - countBefore
 
 /** 0 in browsers that do not count: there, the longest interaction stands for the 98th percentile. */
 export const interactionCount = ({ performance }: Page): number =>

@@ -7,7 +7,8 @@ import { native } from '../../payload/native.ts'
 import type { Attribution, Metrics } from '../../payload/payload.ts'
 import type { LongAnimationFrameEntry } from '../longAnimationFrames.ts'
 import { fcpAttribution, lcpAttribution } from './attribution.ts'
-import { beginNavigation, interactionCount, type Navigation, navigationVitals } from './navigationVitals.ts'
+import { rankOf } from './interactions.ts'
+import { beginNavigation, countIn, interactionCount, type Navigation, navigationVitals } from './navigationVitals.ts'
 import type { PaintedResources } from './paintedResources.ts'
 import { type LayoutShiftEntry, shiftWindow } from './shiftWindow.ts'
 import type { InteractionPaint, SoftNavigationEntry } from './softNavigation.ts'
@@ -22,8 +23,9 @@ export interface VitalsView {
 }
 
 /**
- * Keeps what the entries of a view tell of its vitals, and of each soft navigation in it. `note` only keeps, and of what may
- * vanish (elements, frames) a copy. `news` works out the vitals that have changed since it was last called.
+ * Keeps what the entries of a view tell of its vitals, and of each soft navigation in it. `note` only keeps, of what may
+ * vanish (elements, frames) a copy, and tells whether a vital may have changed. `news` works out the vitals that have changed
+ * since it was last called.
  */
 export const vitalRecorder = (page: Page, resources: PaintedResources, view: VitalsView) => {
   const { since, start, isRestored } = view
@@ -34,32 +36,35 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
   // a later view has no paint of a page that loads; one that came back has been painted
   let wasHidden = since > 0 || native(document, 'visibilityState') === 'hidden'
   let isPainted = since > 0
+  let rank = 0
 
   const addPaint = (name: 'fcp' | 'lcp', { startTime }: PerformanceEntry, attribution: () => Attribution) => {
-    if (navigation.soft || !foreground(page, startTime, wasHidden)) return
+    if (navigation.soft || !foreground(page, startTime, wasHidden)) return false
     isPainted = true
     navigation.moments[name] = { value: startTime - start, attribution }
+    return true
   }
 
   const addResponse = ({ interactionId, startTime, largestContentfulPaint }: InteractionPaint) => {
     const time = largestContentfulPaint?.renderTime ?? 0
-    if (interactionId !== navigation.soft?.interactionId || !foreground(page, time, false, startTime)) return
+    if (interactionId !== navigation.soft?.interactionId || !foreground(page, time, false, startTime)) return false
     navigation.moments.lcp = { value: time - startTime }
+    return true
   }
 
-  const readers: Record<string, (entry: never) => void> = {
+  /** Each tells whether a vital may have changed. */
+  const readers: Record<string, (entry: never) => boolean> = {
     event: (entry: PerformanceEventTiming) => navigation.interactions.addEvent(entry),
     'first-input': (entry: PerformanceEventTiming) => navigation.interactions.addEvent(entry),
     'long-animation-frame': (entry: LongAnimationFrameEntry) => navigation.interactions.addLongFrame(entry),
-    paint: (entry: PerformanceEntry) => {
-      if (entry.name === 'first-contentful-paint')
-        addPaint('fcp', entry, () => fcpAttribution(page, start, entry.startTime))
-    },
+    paint: (entry: PerformanceEntry) =>
+      entry.name === 'first-contentful-paint' &&
+      addPaint('fcp', entry, () => fcpAttribution(page, start, entry.startTime)),
     'largest-contentful-paint': (entry: LargestContentfulPaint) => {
       const { id, url, startTime } = entry
       const target = selector(entry.element) || (id && `#${id}`)
       const known = resources.behind(url, startTime)
-      addPaint('lcp', entry, () => {
+      return addPaint('lcp', entry, () => {
         const resource = known ?? resources.behind(url, startTime)
         return lcpAttribution(page, start, startTime, { target, url, resource })
       })
@@ -68,11 +73,13 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
     'layout-shift': (entry: LayoutShiftEntry) => {
       const latest = shiftWindow(navigation.latestShifts, entry)
       navigation.latestShifts = latest
-      if (latest && latest.score > (navigation.largestShifts?.score ?? 0)) navigation.largestShifts = latest
+      const isLargest = !!latest && latest.score > (navigation.largestShifts?.score ?? 0)
+      if (isLargest) navigation.largestShifts = latest
+      return isLargest
     },
     'soft-navigation': (entry: SoftNavigationEntry) => {
       // missing in the browsers that only tried this out
-      if (!entry.getLargestInteractionContentfulPaint) return
+      if (!entry.getLargestInteractionContentfulPaint) return false
       navigation.count = interactionCount(page) - navigation.countBefore
       ended.push(navigation)
       navigation = beginNavigation(page, { soft: entry })
@@ -80,6 +87,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
       navigation.moments.fcp = { value: (entry.presentationTime || entry.paintTime || 0) - entry.startTime }
       const largest = entry.getLargestInteractionContentfulPaint()
       if (largest) addResponse(largest)
+      return true
     },
   }
 
@@ -87,9 +95,13 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
     /** The types of entries that it reads. */
     types: Object.keys(readers),
     /** In the order in which they ended, since a soft navigation parts what was before from what comes after. */
-    note: (entries: PerformanceEntry[]) => {
-      for (const entry of entries.sort((a, b) => endOf(a) - endOf(b))) readers[entry.entryType]?.(entry as never)
+    note: (entries: PerformanceEntry[]): boolean => {
+      entries.sort((a, b) => endOf(a) - endOf(b))
+      const hasChanged = entries.filter((entry) => readers[entry.entryType]?.(entry as never)).length > 0
       wasHidden ||= native(document, 'visibilityState') === 'hidden'
+      const before = rank
+      rank = rankOf(countIn(page, navigation))
+      return hasChanged || rank !== before
     },
     /** A vital that the page itself measures, at the moment that it was measured. It is never one of a soft navigation. */
     set: (name: VitalName, value: number, attribution: () => Attribution) => {

@@ -68,12 +68,12 @@ const newsFrom = <T>(
       recorder.set('lcp', now - start, () => lcpAttribution(page, start, now))
     }),
   )
-  const options = { since, durationThreshold: 40, andLeaving: true }
-  const noted$ = timeline(recorder.types, { ...options, atOnce: true }).pipe(tap(recorder.note), ignoreElements())
+  const noted$ = timeline(recorder.types, { since, durationThreshold: 40, andLeaving: true, atOnce: true })
   // on leaving also without an entry: interactions that are too fast for one count as well
-  const changed$ = timeline(recorder.types, options)
-  const changes$ = together(isRestored || !since ? firstByte$ : EMPTY, isRestored ? painted$ : EMPTY, changed$)
-  return together(noted$, changes$.pipe(report(recorder.news)))
+  const changed$ = noted$.pipe(filter((entries) => recorder.note(entries) || !entries[0]))
+  return together(isRestored || !since ? firstByte$ : EMPTY, isRestored ? painted$ : EMPTY, changed$).pipe(
+    report(recorder.news),
+  )
 }
 
 /** By then the page as it is now has been painted. Waits while the page is hidden. */

@@ -1,5 +1,5 @@
 import { type Observable, timer } from 'rxjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { idleSoon } from '../../../src/page/idle'
 import { timelineOf } from '../../../src/page/timeline'
 import type { Metrics } from '../../../src/payload/payload'
@@ -41,6 +41,16 @@ const numbersOf = (...given: Parameters<typeof toldOf>) => toldOf(...given).map(
 const complete = { document: { readyState: 'complete' } }
 const paint = (page: FakePage) => page.emit('paint', [{ name: 'first-contentful-paint', startTime: 200 }])
 const click = (interactionId: number, duration: number, startTime = 1000) => ({ interactionId, duration, startTime })
+const shift = { startTime: 1000, value: 0.1 }
+const respond = (page: FakePage) =>
+  page.emit('interaction-contentful-paint', [{ interactionId: 7, largestContentfulPaint: { renderTime: 2000 } }])
+const longFrame = (startTime: number) => (page: FakePage) =>
+  page.emit('long-animation-frame', [{ startTime, duration: 60, scripts: [] }])
+/** So many interactions, and an entry that says nothing. */
+const count = (interactionCount: number) => (page: FakePage) => {
+  Object.assign(page.performance, { interactionCount })
+  page.emit('paint', [{ name: 'first-paint', startTime: 300 }])
+}
 const counting = (interactionCount: number) => ({ performance: { interactionCount } })
 
 describe('webVitals', () => {
@@ -211,19 +221,59 @@ describe('webVitals', () => {
     })
   })
 
-  test('copies at once what may vanish, though its timeline waits for an idle moment', () => {
+  test('copies at once what may vanish before somebody asks', () => {
+    const page = fakePage()
+    const element = new FakeElement('img', { id: 'hero' })
+    const { seen, unsubscribe } = watch(lateVitals(page))
+    page.emit('largest-contentful-paint', [{ startTime: 300, element }])
+    Object.assign(element, { parentNode: null })
+
+    expect(seen.map((late) => late())).toMatchObject([{ lcp: 300, attribution: { lcp: { target: 'img#hero' } } }])
+    unsubscribe()
+  })
+
+  test('does not wait for the idle moment of its timeline, nor make it wait for one', () => {
+    const requestIdleCallback = vi.fn()
     inVirtualTime(({ flush }) => {
-      const page = fakePage()
-      const element = new FakeElement('img', { id: 'hero' })
+      const page = fakePage({ requestIdleCallback })
       const { seen, unsubscribe } = watch(webVitals(page, { timeline: timelineOf(page, idleSoon(page)) }))
-      page.emit('largest-contentful-paint', [{ startTime: 300, element }])
-      Object.assign(element, { parentNode: null })
-      expect(seen).toEqual([])
+      page.emit('largest-contentful-paint', [{ startTime: 300 }])
+      expect(seen).toMatchObject([{ lcp: 300 }])
       timer(1000).subscribe(unsubscribe)
       flush()
-
-      expect(seen).toMatchObject([{ lcp: 300, attribution: { lcp: { target: 'img#hero' } } }])
     })
+
+    expect(requestIdleCallback).not.toHaveBeenCalled()
+  })
+
+  test.for<[what: string, happens: boolean, act: (page: FakePage) => void]>([
+    ['a paint that is no vital', false, (page) => page.emit('paint', [{ name: 'first-paint', startTime: 300 }])],
+    ['a shift after an input', false, (page) => page.emit('layout-shift', [{ ...shift, hadRecentInput: true }])],
+    [
+      'a smaller shift in a later window',
+      false,
+      (page) => page.emit('layout-shift', [{ startTime: 9000, value: 0.01 }]),
+    ],
+    ['a larger window', true, (page) => page.emit('layout-shift', [{ startTime: 9000, value: 0.5 }])],
+    ['an event that is none of an interaction', false, (page) => page.emit('event', [click(0, 400, 5000)])],
+    ['a paint that follows from an interaction without a soft navigation', false, respond],
+    ['an interaction', true, (page) => page.emit('event', [click(14, 48, 5000)])],
+    ['an event in the frame of an interaction', true, (page) => page.emit('event', [click(0, 90, 1006)])],
+    ['a long frame apart from all interactions', false, longFrame(5000)],
+    ['a long frame within an interaction', true, longFrame(1050)],
+    ['many that were too fast, but none slow enough for another rank', false, count(49)],
+    ['many that were too fast', true, count(50)],
+  ])('after %s: something new may be told: %s', ([, happens, act]) => {
+    const page = fakePage({ performance: { interactionCount: 1 } })
+    const { seen, unsubscribe } = watch(lateVitals(page))
+    paint(page)
+    page.emit('layout-shift', [shift])
+    page.emit('event', [click(7, 96)])
+    for (const late of seen.splice(0)) late()
+    act(page)
+
+    expect(seen).toHaveLength(happens ? 1 : 0)
+    unsubscribe()
   })
 
   test('makes do with what the browser measures', () => {
