@@ -1,4 +1,4 @@
-import { asyncScheduler, BehaviorSubject, map, Subject } from 'rxjs'
+import { asyncScheduler, BehaviorSubject, defer, EMPTY, map, Subject } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { elapsed } from './page/elapsed.ts'
 import type { Page } from './page/page.ts'
@@ -6,19 +6,28 @@ import { handledError } from './page/pageError.ts'
 import { runOutsideZone } from './page/runOutsideZone.ts'
 import { labels } from './payload/labels.ts'
 import { messageOf } from './payload/messageOf.ts'
+import { native } from './payload/native.ts'
 import type { PageError, PageEvent } from './payload/payload.ts'
+import { mostItems } from './payload/quota.ts'
 import { tenths } from './payload/rounding.ts'
 import { toJson } from './payload/toJson.ts'
 import type { Settings } from './settings.ts'
 
-/** Reports the failure of a part, in the console as well. */
-type Fail = (part: string, message: string) => void
+/** What the functions do beside making streams. */
+interface Means {
+  /** Reports the failure of a part, in the console as well. */
+  fail: (part: string, message: string) => void
+  /** Counts what is lost. */
+  drop: (cause: string) => void
+  /** Removes what was stored. */
+  forget: () => void
+}
 
 /**
  * What the owner says to a collector: the functions that take it, and the streams that it becomes. No function throws into
- * the page, and none runs inside Angular's zone.
+ * the page, and none runs inside Angular's zone. Events and errors of a page that is hidden for long wait for its next view.
  */
-export const controls = (page: Page, config: Settings, fail: Fail, forget: () => void) => {
+export const controls = (page: Page, config: Settings, { fail, drop, forget }: Means) => {
   const pathOf = () => page.location.pathname
   const named$ = new BehaviorSubject({ name: config.viewId, path: pathOf() })
   // a name is that of the path at which it was set: a view that begins at another one has none
@@ -46,26 +55,52 @@ export const controls = (page: Page, config: Settings, fail: Fail, forget: () =>
         }
       })
 
+  // a view that has ended in a hidden page is followed by another, which sends what was reported in between
+  const unheard: (() => void)[] = []
+  let hasEnded = false
+  const report = <T>(field: string, value$: Subject<T>, value: T) => {
+    if (value$.observed || hasEnded || native(page.document, 'visibilityState') !== 'hidden') value$.next(value)
+    else if (unheard.length < mostItems) unheard.push(() => value$.next(value))
+    else drop(field)
+  }
+  const unheard$ = defer(() => {
+    for (const again of unheard.splice(0)) again()
+    return EMPTY
+  })
+  const end = (end$: Subject<void>) => {
+    hasEnded = true
+    unheard.length = 0
+    end$.next()
+  }
+
   const functions: Omit<Collector, 'debug$'> = {
     setViewId: safely('setViewId', (viewId) => named$.next({ name: `${viewId ?? ''}`, path: pathOf() })),
     addToLabels: safely('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
     addEvent: safely('addEvent', (name: string, context: unknown = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
         isUnheard = false
-        event$.next({ [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
+        report('view.events[]', event$, { [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
       } else fail('addEvent', `name is ${toJson(name)}, expected a text`)
     }),
     addError: safely('addError', (error, context) => {
       isUnheard = false
-      error$.next(handledError(page, error, context))
+      report('view.errors[]', error$, handledError(page, error, context))
     }),
     consent: safely('consent', (isGranted) => {
       if (isGranted) return consent$.next(true)
-      refused$.next()
+      end(refused$)
       forget()
     }),
-    stop: safely('stop', () => (isUnheard ? refused$ : stop$).next()),
+    stop: safely('stop', () => end(isUnheard ? refused$ : stop$)),
     onReady: safely('onReady', (crum: unknown, ready = config.onReady) => ready(crum)),
   }
-  return { functions, safely, said: { viewId$, labels$, event$, error$ }, consent$, refused$, stop$ }
+  return {
+    functions,
+    safely,
+    said: { viewId$, labels$, event$, error$ },
+    unheard$,
+    consent$,
+    refused$,
+    stop$,
+  }
 }

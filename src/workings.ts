@@ -27,7 +27,8 @@ export const workings = (options: Options) => {
     session.forget()
     for (const sink of sinks) tryOr(() => sink.forget?.(page), undefined)
   }
-  const owner = controls(page, config, debug.fail, forget)
+  const room = quota(mostItems)
+  const owner = controls(page, config, { fail: debug.fail, drop: room.drop, forget })
   const isGranted = () => owner.consent$.value
   const store = sessionStore(page, config.newSessionAfter, () => isGranted() && !isPrerendering(page))
   // a page may have wrapped its storage
@@ -52,7 +53,7 @@ export const workings = (options: Options) => {
     sources,
     sinks: debugging(page) === 'dry' ? [dryRun()] : sinks,
     session,
-    room: quota(mostItems),
+    room,
     /** Whether something may leave; `open$` emits as soon as it may. */
     isOpen$,
     open$: isOpen$.pipe(filter(Boolean)),

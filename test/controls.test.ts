@@ -10,8 +10,8 @@ import { watch } from './helpers/watch'
 
 /** What an owner says, and what becomes of it. */
 const owner = (given: Partial<Settings> = {}, page: FakePage = fakePage()) => {
-  const [fail, forget] = [vi.fn(), vi.fn()]
-  return { ...controls(page, settingsWith(given), fail, forget), fail, forget }
+  const [fail, drop, forget] = [vi.fn(), vi.fn(), vi.fn()]
+  return { ...controls(page, settingsWith(given), { fail, drop, forget }), fail, drop, forget }
 }
 /** The name that a view would begin with now. */
 const nameIn = ({ viewId$ }: ReturnType<typeof owner>['said']) => watch(viewId$).seen[0]

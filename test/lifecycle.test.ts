@@ -186,6 +186,48 @@ describe('a return from the back/forward cache', () => {
   })
 })
 
+describe('a page that is hidden for long', () => {
+  const acts: Acts = [
+    [6000, (page) => page.hide()],
+    [7000, event('soon')],
+    [70_000, event('late')],
+    [71_000, (_page, crum) => crum.addError(new Error('late'))],
+  ]
+  const eventsIn = ({ payloads }: ReturnType<typeof collecting>) =>
+    payloads.flatMap(({ view }) => view.events ?? []).map(({ timeStamp, ...event }) => Object.keys(event)[0])
+
+  test('loses nothing that the page reports in the meantime: the next view sends it', () => {
+    const collected = collecting([...acts, [80_000, (page) => page.show()]], 90_000)
+    const last = collected.sent.at(-1)?.payload.view
+
+    expect(eventsIn(collected)).toEqual(['soon', 'late'])
+    expect(last).toMatchObject({
+      startTime: 1_700_000_080_000,
+      events: [{ timeStamp: 70_000 }],
+      errors: [{ message: 'late', timeStamp: 71_000 }],
+    })
+  })
+
+  test('counts what it has no room for', () => {
+    const many: Acts = [
+      [70_000, (_page, crum) => Array.from({ length: 1002 }, (_, at) => crum.addEvent(`event ${at}`))],
+    ]
+    const { payloads } = collecting([...acts.slice(0, 1), ...many, [80_000, (page) => page.show()]], 90_000)
+
+    expect(payloads.flatMap(({ view }) => view.events ?? [])).toHaveLength(1000)
+    expect(payloads.map(({ beacon }) => beacon.dropped).filter(Boolean)).toEqual([{ 'view.events[]': 2 }])
+  })
+
+  test('has nothing to send where the collector is stopped meanwhile', () => {
+    const collected = collecting(
+      [...acts, [75_000, (_page, crum) => crum.stop()], [76_000, event('later')], [80_000, (page) => page.show()]],
+      90_000,
+    )
+
+    expect(eventsIn(collected)).toEqual(['soon'])
+  })
+})
+
 describe('consent', () => {
   test('sends nothing before consent, and then all that waited', () => {
     const acts: Acts = [

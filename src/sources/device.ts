@@ -1,5 +1,6 @@
 import { catchError, defer, EMPTY, filter, map, type Observable, scan, startWith } from 'rxjs'
 import type { Page } from '../page/page.ts'
+import { promised } from '../page/promised.ts'
 import { together } from '../page/together.ts'
 import type { Device } from '../payload/payload.ts'
 import { battery } from './battery.ts'
@@ -47,7 +48,7 @@ type DeviceNavigator = Navigator & { userAgentData?: ClientHints; deviceMemory?:
 const handheld = /Mobi|^(?!.*(TV|BRAVIA|AFT|CrKey)).*Android/
 
 const model = (hints?: ClientHints): Observable<Pick<Device, 'platform'>> =>
-  defer(() => hints?.getHighEntropyValues(['model']) ?? EMPTY).pipe(
+  promised(() => hints?.getHighEntropyValues(['model']) ?? EMPTY).pipe(
     map(({ model = '' }) => ({ platform: vendorOf(model) })),
     filter(({ platform }) => platform !== ''),
     catchError(() => EMPTY),

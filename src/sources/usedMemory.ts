@@ -1,5 +1,6 @@
-import { catchError, defer, distinctUntilChanged, EMPTY, exhaustMap, map, type Observable, timer } from 'rxjs'
+import { catchError, distinctUntilChanged, EMPTY, exhaustMap, map, type Observable, timer } from 'rxjs'
 import type { Page } from '../page/page.ts'
+import { promised } from '../page/promised.ts'
 import type { SourceOptions } from './source.ts'
 
 /**
@@ -16,7 +17,7 @@ export const usedMemory = (
   return loop$.pipe(
     exhaustMap(() =>
       measureUserAgentSpecificMemory
-        ? defer(() => measureUserAgentSpecificMemory.call(performance)).pipe(
+        ? promised(() => measureUserAgentSpecificMemory.call(performance)).pipe(
             map(({ bytes }) => bytes),
             // the browser may refuse now, and answer the next time
             catchError(() => EMPTY),

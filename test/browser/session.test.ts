@@ -125,9 +125,13 @@ test('stops after it was hidden for stopCollectorAfter, and starts anew when it 
   const first = await visit(shop, (url) => visitor.goto(url).then(() => visitor), '/')
   await Promise.all([steps(visitor, 'sample', 1, 'stop'), hide(visitor)])
   const before = shop.beacons.length
+  await visitor.evaluate(() => CRUM.addEvent('hidden'))
   await show(visitor)
   await visitor.evaluate(() => CRUM.addEvent('back'))
-  const beacons = await shop.until((beacons) => beacons.slice(before).some(({ payload }) => payload.view.events))
+  const eventsIn = (beacons: Arrival[]) => beacons.slice(before).flatMap(({ payload }) => payload.view.events ?? [])
+  const beacons = await shop.until((beacons) => eventsIn(beacons).length > 1)
+  // what was reported while nothing ran as well
+  expect(eventsIn(beacons).map((event) => Object.keys(event)[0])).toEqual(['hidden', 'back'])
   const { session, view, beacon } = (beacons[before] as Arrival).payload
   expect(beacon.seq).toBe(0)
   expect(session.id).not.toBe(first.session.id)

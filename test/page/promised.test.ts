@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { promised } from '../../src/page/promised'
+import { battery } from '../../src/sources/battery'
+import { deviceNews } from '../../src/sources/device'
+import { usedMemory } from '../../src/sources/usedMemory'
+import { fakePage } from '../helpers/page'
+import { FakeTarget } from '../helpers/target'
 import { watch } from '../helpers/watch'
 
 const prototype = Object.prototype as { length?: number }
@@ -40,5 +45,26 @@ describe('promised', () => {
     unsubscribe()
     await settled()
     expect(seen).toEqual([])
+  })
+})
+
+describe('in a page where each object has a length', () => {
+  const getBattery = async () => Object.assign(new FakeTarget(), { charging: true })
+  const userAgentData = { getHighEntropyValues: async () => ({ model: 'Pixel 9' }) }
+  const measureUserAgentSpecificMemory = async () => ({ bytes: 5e6 })
+
+  test('sources hear the answers of the browser all the same', async () => {
+    prototype.length = 3
+    const page = fakePage({
+      navigator: { getBattery, userAgent: '', userAgentData },
+      performance: { measureUserAgentSpecificMemory },
+    })
+    const all = [watch(battery(page)), watch(deviceNews(page)), watch(usedMemory(page))]
+    await settled()
+    const seen = all.map((one) => [...one.seen])
+    for (const { unsubscribe } of all) unsubscribe()
+    delete prototype.length
+
+    expect(seen).toEqual([[true], [{ charging: true }, { platform: 'Google' }], [5e6]])
   })
 })
