@@ -1,9 +1,16 @@
 import type { Arrival } from '../browser/harness/inbox.ts'
 
-/** What a receiver keeps: of each id the first that it has taken. */
+/**
+ * What a receiver keeps: of each id the first that it has taken, in the order in which the pages have numbered them. Up to
+ * four requests run side by side, and may overtake each other.
+ */
 export const unique = (beacons: Arrival[]): Arrival[] => {
   const taken = beacons.filter(({ answer }) => typeof answer === 'object' && (answer.status ?? 204) < 300)
   const ids = new Map<string, Arrival>()
   for (const arrival of taken) if (!ids.has(arrival.payload.beacon.id)) ids.set(arrival.payload.beacon.id, arrival)
-  return [...ids.values()]
+  const kept = [...ids.values()]
+  return kept.sort((a, b) => viewOf(a).localeCompare(viewOf(b)) || a.payload.beacon.seq - b.payload.beacon.seq)
 }
+
+/** Sorts by the start of the view. */
+const viewOf = ({ payload }: Arrival) => payload.beacon.id.replace(/-[^-]*$/, '')

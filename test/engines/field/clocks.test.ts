@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../../src/index.ts'
 import type { Arrival } from '../../browser/harness/inbox.ts'
 import { expect, test } from '../engineTest.ts'
+import { unique } from '../receiver.ts'
 import { fieldPage } from './fieldPage.ts'
 import { ticksIn } from './ticksIn.ts'
 
@@ -15,7 +16,7 @@ const shift = (hours: number) => `{ const now = Date.now.bind(Date); Date.now = 
 const settable = `<script>{ const { now } = Date; let by = 0; Date.now = () => now() + by * 36e5
   setClock = (hours) => { by = hours } }</script>`
 
-const toldIn = (beacons: Arrival[]) => ticksIn(beacons).filter((tick) => tick !== undefined)
+const toldIn = (beacons: Arrival[]) => ticksIn(unique(beacons)).filter((tick) => tick !== undefined)
 
 test.for([
   ['the time of its server', shift(2)],
@@ -67,7 +68,9 @@ test('closes a sample for a URL that was replaced, after its clock was set back'
   await wait(1200)
   await replace(2)
   await expect.poll(() => toldIn(at.beacons)).toEqual([1, 2])
-  const ofTicks = at.beacons.filter(({ payload }) => payload.view.events).map(({ payload }) => payload)
+  const ofTicks = unique(at.beacons)
+    .filter(({ payload }) => payload.view.events)
+    .map(({ payload }) => payload)
   expect(ofTicks.map(({ beacon, view }) => [beacon.reason, view.hash])).toEqual([
     ['route', ''],
     ['route', '#1'],
