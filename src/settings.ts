@@ -45,7 +45,8 @@ export interface Settings {
   newSessionAfter: number
   /**
    * The client stops on a page that the visitor hides for longer than this, seconds. When the visitor returns, a new view and a
-   * new session begin. If another tab has kept the session alive, only the view is new.
+   * new session begin. If another tab has kept the session alive, only the view is new. Events and errors
+   * that the page reports in between by `addEvent()` and `addError()` belong to the new view.
    * @default 60
    * @example 600
    */

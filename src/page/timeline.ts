@@ -34,10 +34,15 @@ interface Listener {
   next: (entries: PerformanceEntry[]) => void
 }
 
-const wantedBy = ({ types, since }: Listener, entries: PerformanceEntry[], typesOf: string[]) =>
-  entries.filter((entry, at) => types.includes(`${typesOf[at]}`) && endOf(entry) >= since)
-
-const typeOf = ({ entryType }: PerformanceEntry) => entryType
+/** Asks each entry for its type once, however many listen: most lists have entries of one type, that few want. */
+const wantedFrom = (entries: PerformanceEntry[]) => {
+  const typesOf = entries.map(({ entryType }) => entryType)
+  const all = new Set(typesOf)
+  return ({ types, since }: Listener): PerformanceEntry[] =>
+    types.some((type) => all.has(type))
+      ? entries.filter((entry, at) => types.includes(typesOf[at] as string) && endOf(entry) >= since)
+      : []
+}
 
 /**
  * The timeline of a page. All that subscribe to it share one PerformanceObserver, which is there while somebody does. With
@@ -56,17 +61,17 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
   let left: Subscription
 
   const hand = (entries: PerformanceEntry[], isAtOnce: boolean, isLeaving = false) => {
-    const typesOf = entries.map(typeOf)
+    const wantedBy = wantedFrom(entries)
     for (const listener of listeners) {
       if (!!listener.atOnce !== isAtOnce) continue
-      const wanted = wantedBy(listener, entries, typesOf)
+      const wanted = wantedBy(listener)
       if (wanted[0] || (isLeaving && listener.andLeaving)) listener.next(wanted)
     }
   }
-  const mayWait = (type: string) => [...listeners].some(({ types, atOnce }) => !atOnce && types.includes(type))
   const take = (entries: PerformanceEntry[], isLeaving?: boolean) => {
     hand(entries, true, isLeaving)
-    waiting.push(...entries.filter(({ entryType }) => mayWait(entryType)))
+    const mayWait = new Set([...listeners].flatMap(({ types, atOnce }) => (atOnce ? [] : types)))
+    waiting.push(...entries.filter(({ entryType }) => mayWait.has(entryType)))
   }
   const handWaiting = (isLeaving?: boolean) => hand(waiting.splice(0), false, isLeaving)
   const flush = (isLeaving?: boolean) => {
@@ -109,7 +114,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
       listeners.add(listener)
       // what waits for its moment is handed to this one as well
       const past = atOnce ? early : early.filter((entry) => !waiting.includes(entry))
-      const missed = wantedBy(listener, past, past.map(typeOf))
+      const missed = wantedFrom(past)(listener)
       if (missed[0]) next(missed)
       for (const type of supported) {
         if (!observed.has(type)) observer.observe({ type, buffered: true, ...options })
