@@ -93,8 +93,9 @@ const observeView =
       filter(({ isHeld, session }) => !isHeld && isSampled(session, config.sampleRate)),
       toPayload(),
       distinctPayload(config.savingMode, () => note('skip')),
-      seal(key, lastWord(own)),
+      // what `beforeSend` drops may have its echoes as well
       tap(({ isOpen }) => isOpen || damped.leave()),
+      seal(key, lastWord(own)),
       tap(({ payload, isOpen }) => isOpen || note('send', payload?.beacon, { payload })),
       takeUntil(unsampled(own)),
     )

@@ -1,15 +1,16 @@
 import { asyncScheduler, BehaviorSubject, defer, EMPTY, map, Subject } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { elapsed } from './page/elapsed.ts'
+import { fromPage } from './page/fromPage.ts'
 import type { Page } from './page/page.ts'
 import { handledError } from './page/pageError.ts'
-import { runOutsideZone } from './page/runOutsideZone.ts'
 import { labels } from './payload/labels.ts'
 import { messageOf } from './payload/messageOf.ts'
 import { native } from './payload/native.ts'
 import type { PageError, PageEvent } from './payload/payload.ts'
 import { mostItems } from './payload/quota.ts'
 import { tenths } from './payload/rounding.ts'
+import { textOf } from './payload/thrown.ts'
 import { toJson } from './payload/toJson.ts'
 import type { Settings } from './settings.ts'
 
@@ -47,7 +48,7 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
   const safely =
     <Args extends unknown[]>(part: string, action: (...args: Args) => void) =>
     (...args: Args) =>
-      runOutsideZone(page, () => {
+      fromPage(page, () => {
         try {
           action(...args)
         } catch (error) {
@@ -74,8 +75,12 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
   }
 
   const functions: Omit<Collector, 'debug$'> = {
-    setViewId: safely('setViewId', (viewId) => named$.next({ name: `${viewId ?? ''}`, path: pathOf() })),
-    addToLabels: safely('addToLabels', (more) => labels$.next(labels([...labels$.value, `${more}`]))),
+    setViewId: safely('setViewId', (viewId: unknown = '') =>
+      named$.next({ name: wordOf('view id', viewId ?? ''), path: pathOf() }),
+    ),
+    addToLabels: safely('addToLabels', (more) =>
+      labels$.next(labels([...labels$.value, ...[more].flat().map((label) => wordOf('label', label))])),
+    ),
     addEvent: safely('addEvent', (name: string, context: unknown = {}) => {
       if (typeof name === 'string' && name && name !== 'timeStamp') {
         isUnheard = false
@@ -87,7 +92,8 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
       report('view.errors[]', error$, handledError(page, error, context))
     }),
     consent: safely('consent', (isGranted) => {
-      if (isGranted) return consent$.next(true)
+      if (isGranted === true) return consent$.next(true)
+      if (isGranted !== false) throw `it is ${textOf(isGranted)}, expected true or false`
       end(refused$)
       forget()
     }),
@@ -103,4 +109,10 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
     refused$,
     stop$,
   }
+}
+
+/** A text, or what can stand for one; anything else is a mistake, such as a name that is not known yet. */
+const wordOf = (what: string, value: unknown): string => {
+  if (/^(string|number|bigint|boolean)$/.test(typeof value)) return `${value}`
+  throw `${what} is ${value == null ? value : textOf(value)}, expected a text`
 }

@@ -34,7 +34,7 @@ export const send =
           mayStore$: granted(own).pipe(switchMap(() => pageActivated(page))),
           pending$: sealed$.pipe(filter(({ isOpen }) => isOpen)),
         }
-        const failed = (error: unknown) => note('error', { part: 'sink', message: messageOf(error) })
+        const failed = (error: unknown) => own.fail('sink', messageOf(error))
         const delivery$ = together(
           ...sinks.map((sink) => isolate(() => sink(payload$, scope).pipe(tap(noteOutcome)), { failed })),
         )

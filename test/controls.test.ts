@@ -114,12 +114,47 @@ describe('controls', () => {
     expect(nameIn(said)).toBe('5')
   })
 
-  test.for(['setViewId', 'addToLabels'] as const)('reports what makes %s fail, and keeps what it had', (name) => {
+  test.for<['setViewId' | 'addToLabels', given: unknown, told: string]>([
+    ['setViewId', unspeakable, 'view id is {"toString":"[function broken]"}, expected a text'],
+    ['setViewId', {}, 'view id is {}, expected a text'],
+    ['setViewId', Symbol('x'), 'view id is Symbol(x), expected a text'],
+    ['addToLabels', unspeakable, 'label is {"toString":"[function broken]"}, expected a text'],
+    ['addToLabels', undefined, 'label is undefined, expected a text'],
+    ['addToLabels', null, 'label is null, expected a text'],
+    ['addToLabels', ['b=2', {}], 'label is {}, expected a text'],
+  ])('reports what %s can not take, %o, and keeps what it had', ([name, given, told]) => {
     const { functions, said, fail } = owner({ viewId: 'home', labels: 'a=1' })
-    functions[name](unspeakable)
+    functions[name](given as string)
 
-    expect(fail.mock.calls).toEqual([[name, 'Error: broken']])
+    expect(fail.mock.calls).toEqual([[name, told]])
     expect([nameIn(said), said.labels$.value]).toEqual(['home', ['a=1']])
+  })
+
+  test.for<[name: unknown, told: string]>([
+    [7, '7'],
+    [undefined, ''],
+    [null, ''],
+  ])('names the view %o', ([name, told]) => {
+    const { functions, said, fail } = owner({ viewId: 'home' })
+    functions.setViewId(name as string)
+
+    expect([nameIn(said), fail.mock.calls]).toEqual([told, []])
+  })
+
+  test('adds several labels, and numbers', () => {
+    const { functions, said } = owner({ labels: 'a=1' })
+    functions.addToLabels(['b=2', 'c=3'] as never)
+    functions.addToLabels(7 as never)
+
+    expect(said.labels$.value).toEqual(['a=1', 'b=2', 'c=3', '7'])
+  })
+
+  test.for(['denied', 'granted', 1, undefined, null, {}])('takes %o for no word on consent', (word) => {
+    const { functions, consent$, forget, fail } = owner({ consent: 'pending' })
+    functions.consent(word as never)
+
+    expect([consent$.value, forget.mock.calls]).toEqual([false, []])
+    expect(fail.mock.calls).toEqual([['consent', expect.stringMatching(/^it is .*, expected true or false$/)]])
   })
 
   test.for(['addEvent', 'addError'] as const)('reports what makes %s fail', (name) => {

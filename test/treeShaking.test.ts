@@ -21,14 +21,14 @@ const bundle = async (contents: string) => {
 
 /** Bounds in bytes; what is not among them has the last. */
 const bounds: Record<string, number> = {
-  longTasks: 1000,
+  longTasks: 1050,
   // all sources, all sinks, and their delivery
-  collect: 24_350,
-  defaultSources: 11_850,
-  ...{ beaconSink: 6400, otlpSink: 8600, webVitals: 5900, equip: 3500 },
-  ...{ errors: 2850, frameRate: 2300, heroMarks: 2100, longAnimationFrames: 2200, resources: 2950, view: 2600 },
-  ...{ actions: 2300, browser: 1100, consoleCalls: 1860, device: 1400, firstInput: 1000, firstPaint: 1000 },
-  ...{ navigation: 2250, resourceTypes: 1700, route: 900 },
+  collect: 25_000,
+  defaultSources: 12_200,
+  ...{ beaconSink: 6500, otlpSink: 8700, webVitals: 6150, equip: 3700 },
+  ...{ errors: 3100, frameRate: 2400, heroMarks: 2300, longAnimationFrames: 2400, resources: 3150, view: 2950 },
+  ...{ actions: 2650, browser: 1100, consoleCalls: 2100, device: 1400, firstInput: 1100, firstPaint: 1100 },
+  ...{ navigation: 2450, resourceTypes: 1750, route: 1100 },
 }
 
 const usual = 700
@@ -62,6 +62,6 @@ describe('a bundle', { timeout: 60_000 }, () => {
       // what `?debug=dry` puts in the place of every sink, and the name of a source
       ...['sinks/dryRun', 'sinks/sentBy', 'sources/longTasks', 'sources/source'],
     ])
-    expect(bytes).toBeLessThanOrEqual(11_900)
+    expect(bytes).toBeLessThanOrEqual(12_350)
   })
 })

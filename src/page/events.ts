@@ -8,19 +8,24 @@ interface EventOptions {
   capture?: boolean
   /** Emits once at the subscription as well: for what has a state, and events that announce a change. */
   now?: boolean
+  /** Those that scripts dispatch, too. They tell nothing of the browser: a page that dispatches a `pagehide` goes on. */
+  untrusted?: boolean
 }
 
 /**
- * The events of these types on one target, from subscription on, also in a document that is written anew. The listeners are passive: the client cancels nothing.
+ * The browser's events of these types on one target, from subscription on, also in a document that is written anew. The
+ * listeners are passive: the client cancels nothing.
  * (RxJS's `fromEvent` takes one type. The sources listen to some thirty, and each subscription costs the page.)
  */
 export const events = <E extends Event>(
   target: EventTarget,
   types: string | string[],
-  { capture = false, now = false }: EventOptions = {},
+  { capture = false, now = false, untrusted = false }: EventOptions = {},
 ): Observable<E> =>
   new Observable((event$) => {
-    const next = (event?: Event) => event$.next(event as E)
+    const next = (event?: Event) => {
+      if (untrusted || event?.isTrusted !== false) event$.next(event as E)
+    }
     const listen = () => {
       const add = native(target, 'addEventListener')
       for (const type of [types].flat()) add.call(target, type, next, { capture, passive: true })

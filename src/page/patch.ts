@@ -20,7 +20,7 @@ export const patch = <Target extends object, Name extends keyof Target>(
   const patched = new Proxy(original, {
     // without a prototype, so that `get` or `set` of a page's own on Object.prototype are not taken for traps
     __proto__: null,
-    apply: (_original, self, args) => current.apply(self, args),
+    apply: (_original, self, args) => Reflect.apply(current, self, args),
   } as ProxyHandler<Method>)
   Reflect.set(target, name, patched)
   return () => {

@@ -1,8 +1,8 @@
 import { defer, filter, map, Observable, tap } from 'rxjs'
 import { events } from './events.ts'
+import { fromPage } from './fromPage.ts'
 import type { Page } from './page.ts'
 import { patchAll } from './patch.ts'
-import { runOutsideZone } from './runOutsideZone.ts'
 import { together } from './together.ts'
 
 /** A URL of the page, and how it came. */
@@ -43,12 +43,13 @@ type EntryChange = Event & { navigationType?: string | null }
 const historyCalls = (page: Page) =>
   new Observable<boolean>((isReplaced$) =>
     patchAll(
-      page.History.prototype,
+      // a tool that came before may have put its own on the object itself
+      Object.keys(page.history).includes('pushState') ? page.history : page.History.prototype,
       ['pushState', 'replaceState'],
       (original, name) =>
         function (this: History, ...args: Parameters<History['pushState']>) {
-          const answer = original.apply(this, args)
-          runOutsideZone(page, () => isReplaced$.next(name === 'replaceState'))
+          const answer = Reflect.apply(original, this, args)
+          fromPage(page, () => isReplaced$.next(name === 'replaceState'))
           return answer
         },
     ),

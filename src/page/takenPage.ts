@@ -23,7 +23,7 @@ const live = (page: Page & { Zone?: unknown }) => ({
 
 /** Objects and classes of the window that the client reads. */
 const objects =
-  'CompressionStream History IDBKeyRange PerformanceObserver console crossOriginIsolated crypto navigation navigator performance'
+  'CompressionStream History IDBKeyRange PerformanceObserver console crossOriginIsolated crypto history navigation navigator performance'
 
 /** Functions of the window that it calls. */
 const methods =

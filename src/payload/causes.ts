@@ -25,6 +25,16 @@ export const isError = (value: unknown): value is Error => {
   }
 }
 
+/** The most of a message in a stack: V8 begins a stack with it, and there is to be room for the frames. */
+const mostInStack = 500
+
+/** The stack of an error; empty where a page has made something else of it. */
+export const stackOf = ({ stack, message }: Error): string => {
+  if (typeof stack !== 'string') return ''
+  const isLong = typeof message === 'string' && message.length > mostInStack
+  return isLong ? stack.replace(message, () => `${message.slice(0, mostInStack)}…`) : stack
+}
+
 /** What led to an error, nearest first, three levels deep, each value once; `undefined` if there is nothing. */
 export const causesOf = (error: unknown): RawCause[] | undefined => {
   const found = new Set([error])
@@ -60,7 +70,7 @@ const rawCause = (cause: unknown): RawCause =>
           return cause.message
         },
         get stack() {
-          return cause.stack
+          return stackOf(cause)
         },
       }
     : { type: tagOf(cause), message: cause ?? `${cause}`, stack: '' }

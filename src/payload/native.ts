@@ -1,12 +1,25 @@
 /**
- * A property of a DOM object as its prototype has it. On the object itself, what the page has may stand in its place: a form
- * has its fields by their names, a document its images and forms, and a script may have put anything anywhere.
+ * A property of a DOM object as the browser's own class has it, the last prototype with that name. On the object itself, what
+ * the page has may stand in its place: a form has its fields by their names, a document its images and forms, a custom element
+ * what its class defines, and a script may have put anything anywhere.
  */
 export const native = <T extends object, Name extends keyof T>(object: T, name: Name): T[Name] => {
   // what stands for an object of the browser, as fake timers do for its clocks, may inherit nothing
-  const prototype = Object.getPrototypeOf(object) ?? object
-  return name in prototype ? Reflect.get(prototype, name, object) : object[name]
+  const nearest = Object.getPrototypeOf(object) ?? object
+  let holder = nearest
+  // what all objects have is no property of the browser's
+  for (let at = nearest, next = Object.getPrototypeOf(at); next; at = next, next = Object.getPrototypeOf(at)) {
+    if (hasOwn.call(at, name)) holder = at
+  }
+  try {
+    return name in holder ? Reflect.get(holder, name, object) : object[name]
+  } catch {
+    // a class that only imitates the browser's may be right about its own
+    return Reflect.get(nearest, name, object)
+  }
 }
+
+const hasOwn = Object.prototype.hasOwnProperty
 
 /** An attribute of an element; `null` if it has none of that name. */
 export const attribute = (element: Element, name: string): string | null =>

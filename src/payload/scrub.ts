@@ -2,6 +2,7 @@ import { identity } from 'rxjs'
 import { maskUrls } from './maskUrls.ts'
 import type { Payload } from './payload.ts'
 import { parse, stringify } from './stringify.ts'
+import { textOf } from './thrown.ts'
 
 /** What the page's owner may do to each payload: the settings of these names. */
 export interface Scrubbing {
@@ -23,10 +24,18 @@ export const scrub = (
     const masked = maskUrl === identity ? payload : maskUrls(payload, maskUrl)
     part = 'beforeSend'
     // a copy: a change in it must not change what later payloads have
-    const last = beforeSend === identity ? masked : beforeSend(parse(stringify(masked)))
-    return last?.beacon ? last : null
+    return beforeSend === identity ? masked : judged(beforeSend(parse(stringify(masked))), payload)
   } catch (error) {
     failed(part, error)
     return null
   }
+}
+
+/** What has no JSON, or is another thing than a payload, would stop all that comes after it. */
+const judged = (last: Payload | null, { beacon }: Payload): Payload | null => {
+  if (!last?.beacon) return null
+  // a copy again: the page may still have it in its hands
+  const copy: Payload | undefined = parse(stringify(last) ?? 'null')
+  if (copy?.beacon?.id === beacon.id && copy.view) return copy
+  throw `it returned ${textOf(last)}, expected the payload or null`
 }

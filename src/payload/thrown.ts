@@ -1,4 +1,4 @@
-import { causesOf, isError, type RawCause } from './causes.ts'
+import { causesOf, isError, type RawCause, stackOf } from './causes.ts'
 import type { PageError } from './payload.ts'
 import { stringify } from './stringify.ts'
 import { toJson } from './toJson.ts'
@@ -25,10 +25,12 @@ const partsOf = (value: unknown, said?: string) => ({
     if (!isError(value)) return value
     const { message } = value
     // of a message that is worked out, or is no text, some browsers say nothing but the name
-    return typeof message === 'string' && /: *\S/.test(`${said}`) ? said : message || said || value.name
+    if (typeof message === 'string' && /: *\S/.test(`${said}`)) return said
+    // what only calls itself an error may tell more by its content
+    return message || said || value.name || value
   },
   get stack() {
-    return isError(value) ? value.stack : ''
+    return isError(value) ? stackOf(value) : ''
   },
   get causes() {
     return causesOf(value)

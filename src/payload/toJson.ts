@@ -1,4 +1,4 @@
-import { causeNames, causesOf, isError, tagOf } from './causes.ts'
+import { causeNames, causesOf, isError, stackOf, tagOf } from './causes.ts'
 import { native } from './native.ts'
 import type { Json } from './payload.ts'
 import { isUrl, safeUrls } from './urls.ts'
@@ -58,8 +58,11 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
         break
       }
       const name = list ? '' : shortened(item as string, budget)
-      const part = () =>
-        item === 'toJSON' ? toJSON : item === 'causes' && causes ? causes : (value as Part)[item as string]
+      const part = () => {
+        if (item === 'toJSON') return toJSON
+        if (item === 'causes' && causes) return causes
+        return isFailure && item === 'stack' ? stackOf(value) : (value as Part)[item as string]
+      }
       items.push([name, inside(list ? () => item : part)])
     }
     return list

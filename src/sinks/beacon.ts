@@ -106,7 +106,7 @@ export const keepingSink = (wayOf: (scope: Scope) => Way): Sink => {
             pause: (ms) =>
               together(
                 visibility(page).pipe(switchMap((state) => (state === 'visible' ? timer(ms) : EMPTY))),
-                events(page, 'online'),
+                events(page, 'online', { untrusted: true }),
               ).pipe(take(1)),
             barred$: events<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
               filter(({ blockedURI, disposition }) => disposition === 'enforce' && isOwn(blockedURI)),

@@ -1,6 +1,7 @@
-import { defer, filter, map, type Observable, tap } from 'rxjs'
+import { defer, filter, ignoreElements, map, type Observable, switchMap, tap, timer } from 'rxjs'
 import { events } from '../page/events.ts'
 import type { Page } from '../page/page.ts'
+import { together } from '../page/together.ts'
 import { attribute, native } from '../payload/native.ts'
 import type { Action } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
@@ -23,27 +24,35 @@ export const actions = (page: Page): Observable<Action> =>
 export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent: boolean }> =>
   defer(() => {
     let last: Click | undefined
-    let scripted: number | undefined
-    return events<PointerEvent>(page, ['pointerdown', 'click'], { capture: true }).pipe(
-      tap(({ type, isTrusted, timeStamp }) => {
-        if (!isTrusted) scripted = timeStamp
-        else if (type === 'pointerdown') last = undefined
-      }),
-      // a label that a script clicks on has WebKit click on its field, at the same time, as if a person did
-      filter(({ type, isTrusted, timeStamp }) => type === 'click' && isTrusted && timeStamp !== scripted),
+    let scripted: Click | undefined
+    const forget = () => {
+      last = scripted = undefined
+    }
+    return events<PointerEvent>(page, ['pointerdown', 'click'], { capture: true, untrusted: true }).pipe(
       map((event) => {
         // the document and the window may have elements in the place of what they lack
         const path = (event.composedPath() as Element[]).filter((node) => native(node, 'nodeType') === 1)
-        const target = path[0] as Element
+        return { event, path, click: clickOf(event, path) }
+      }),
+      // what belongs to one click follows in the same task, and no element is held for longer
+      switchMap((click) => together([click], timer(0).pipe(tap(forget), ignoreElements()))),
+      tap(({ event: { type, isTrusted }, click }) => {
+        if (!isTrusted && type === 'click') scripted = click
+        else if (isTrusted && type === 'pointerdown') last = undefined
+      }),
+      filter(({ event: { type, isTrusted }, click }) => {
+        return type === 'click' && isTrusted && !(scripted && isFollowing(scripted, click))
+      }),
+      map(({ event, path, click }) => {
         const withMark = (name: string) => path.find((element) => attribute(element, name) !== null)
         const marked = withMark('crum-action')
-        const before = last && isOneClick(last, event, target) ? last : undefined
+        const before = last && isOneClick(last, click) ? last : undefined
         const isUrgent = !!withMark('crum-send')
-        last = { ...placeOf(event, path), target, isTold: !!marked, isUrgent }
+        last = { ...click, isTold: !!marked, isUrgent }
         if (!marked || before?.isTold) return { isUrgent: isUrgent && !before?.isUrgent }
         const action = {
-          ...click(event),
-          target: native(target, 'localName'),
+          ...partsOf(event),
+          target: native(path[0] as Element, 'localName'),
           name: toJson(attribute(marked, 'crum-action')) as string,
         }
         return { action, isUrgent: isUrgent || !!before?.isUrgent }
@@ -52,15 +61,22 @@ export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent
     )
   })
 
-const click = pick<Action>('pointerType', 'type', 'timeStamp')
+const partsOf = pick<Action>('pointerType', 'type', 'timeStamp')
 
 /** Where and when a click was, the field of a label that was hit, and what was made of it. */
-type Click = ReturnType<typeof placeOf> & { target: Element; isTold: boolean; isUrgent: boolean }
+type Click = ReturnType<typeof clickOf> & { isTold?: boolean; isUrgent?: boolean }
 
-const placeOf = ({ timeStamp, detail, screenX, screenY }: PointerEvent, path: Element[]) => {
+const clickOf = ({ timeStamp, detail, screenX, screenY }: PointerEvent, path: Element[]) => {
   const field = path.map(fieldOf).find(Boolean)
   // no other click follows one on the field itself
-  return { timeStamp, detail, screenX, screenY, field: field && !path.includes(field) ? field : undefined }
+  return {
+    timeStamp,
+    detail,
+    screenX,
+    screenY,
+    target: path[0],
+    field: field && !path.includes(field) ? field : undefined,
+  }
 }
 
 const fieldOf = (element: Element) =>
@@ -70,9 +86,16 @@ const fieldOf = (element: Element) =>
  * The browser follows a click on a label by one on its field, without another press: at the same time, in Firefox only at the
  * same place. Both are on the same element where they are in a closed shadow root.
  */
-const isOneClick = (last: Click, { timeStamp, detail, screenX, screenY }: PointerEvent, target: Element) =>
+const isOneClick = (last: Click, { timeStamp, detail, screenX, screenY, target }: Click) =>
   last.timeStamp === timeStamp ||
   (last.screenX === screenX &&
     last.screenY === screenY &&
     // a key, and what stands in for one, clicks at no place
     (last.field === target || (detail > 0 && last.detail === detail && last.target === target)))
+
+/**
+ * A label that a script clicks on has WebKit click on its field, at the same time, as if a person did; the button of a mouse is
+ * not told of. The clocks of Firefox and WebKit are coarse: a person may click at the same time on something else.
+ */
+const isFollowing = (scripted: Click, { timeStamp, detail, target }: Click) =>
+  scripted.timeStamp === timeStamp && detail === 0 && (scripted.field ?? scripted.target) === target

@@ -1,8 +1,8 @@
 import { map, Observable } from 'rxjs'
 import { elapsed } from '../page/elapsed.ts'
+import { fromPage } from '../page/fromPage.ts'
 import type { Page } from '../page/page.ts'
 import { patchAll } from '../page/patch.ts'
-import { runOutsideZone } from '../page/runOutsideZone.ts'
 import type { ConsoleCall, Json } from '../payload/payload.ts'
 import { tenths } from '../payload/rounding.ts'
 import { toJson } from '../payload/toJson.ts'
@@ -14,17 +14,25 @@ import { toJson } from '../payload/toJson.ts'
 export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
   new Observable<[type: ConsoleCall['type'], args: unknown[]]>((call$) => {
     let isReading = false
+    let hasRead = false
     return patchAll(
       page.console,
       ['error', 'warn', 'debug'],
       (original, type) =>
         function (this: Console, ...args: unknown[]) {
           if (!isReading) {
-            isReading = true
-            runOutsideZone(page, () => call$.next([type, args]))
-            isReading = false
+            const read = () => {
+              isReading = true
+              try {
+                call$.next([type, args])
+                hasRead = true
+              } finally {
+                isReading = false
+              }
+            }
+            fromPage(page, read, hasRead)
           }
-          return original.apply(this, args)
+          return Reflect.apply(original, this, args)
         },
     )
   }).pipe(

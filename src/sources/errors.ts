@@ -9,6 +9,8 @@ import type { PageError } from '../payload/payload.ts'
 import { textOf, thrown } from '../payload/thrown.ts'
 import type { SourceOptions } from './source.ts'
 
+type Rejection = PromiseRejectionEvent & { detail?: { reason?: unknown } | null }
+
 /**
  * What goes wrong in the page, when it does: uncaught errors, unhandled rejections, resources that fail to load, and
  * violations of a Content Security Policy that is enforced. Failures of the client's own requests are left out.
@@ -16,17 +18,24 @@ import type { SourceOptions } from './source.ts'
 export const errors = (page: Page, { endpoint = '' }: SourceOptions = {}): Observable<PageError> => {
   const isOwn = ownRequest(page, endpoint)
   return together(
-    events<ErrorEvent>(page, 'error', { capture: true }).pipe(
-      // what elements tell each other is none of ours
-      filter(({ target, currentTarget, isTrusted }) => target === currentTarget || isTrusted),
+    events<ErrorEvent>(page, 'error', { capture: true, untrusted: true }).pipe(
+      // a script may report an error so, as React does; what elements tell each other is none of ours
+      filter(
+        ({ target, currentTarget, isTrusted, error, message }) =>
+          isTrusted || (target === currentTarget && (error != null || message !== undefined)),
+      ),
       map(({ target, currentTarget, error, message, filename, lineno, colno }) =>
         target === currentTarget
           ? { ...thrown(error, textOf(message)), type: 'error' as const, source: filename, line: lineno, column: colno }
           : { type: 'resource' as const, message: (target as Element).localName, source: failedUrl(target as Element) },
       ),
     ),
-    events<PromiseRejectionEvent>(page, 'unhandledrejection').pipe(
-      map(({ reason }) => ({ ...thrown(reason), type: 'unhandledrejection' as const })),
+    events<Rejection>(page, 'unhandledrejection', { untrusted: true }).pipe(
+      // promises of a library tell of theirs as well, some in the details
+      map(({ reason, detail }) => ({
+        ...thrown(detail ? detail.reason : reason),
+        type: 'unhandledrejection' as const,
+      })),
     ),
     events<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
       filter(({ disposition }) => disposition !== 'report'),
@@ -37,6 +46,7 @@ export const errors = (page: Page, { endpoint = '' }: SourceOptions = {}): Obser
     ),
   ).pipe(
     map((error) => pageError(page, error)),
-    filter(({ source }) => !isOwn(source)),
+    // an exception of a page with that URL is its own
+    filter(({ type, source }) => !/resource|csp/.test(type) || !isOwn(source)),
   )
 }

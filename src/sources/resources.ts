@@ -21,7 +21,7 @@ export const resourceEntries = (
   { since, timeline = timelineOf(page), endpoint = '', ignoreResources = '/rum' }: SourceOptions = {},
 ): Observable<PerformanceResourceTiming[]> => {
   const isOwn = ownRequest(page, endpoint)
-  const ignored = [ignoreResources].flat().filter((part) => part !== 'no')
+  const ignored = [ignoreResources].flat().filter((part) => part && part !== 'no')
   const isWanted = ({ name }: PerformanceEntry) => !isOwn(name) && !ignored.some((part) => name.includes(part))
   return timeline<PerformanceResourceTiming>(['resource'], { since }).pipe(
     map((entries) => entries.filter(isWanted)),

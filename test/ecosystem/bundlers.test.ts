@@ -63,7 +63,7 @@ describe.for([
     `)
 
     expect(text).not.toMatch(/sendBeacon|indexedDB|fetchLater|largest-contentful-paint|securitypolicyviolation/)
-    expect(bytes).toBeLessThanOrEqual(10_800)
+    expect(bytes).toBeLessThanOrEqual(11_250)
   })
 
   test('with all has all', async () => {

@@ -30,6 +30,16 @@ describe('events', () => {
     expect(seen.map(({ type }) => type)).toEqual(['wheel', 'scroll'])
   })
 
+  test('emits what scripts dispatch only where it is asked to', () => {
+    const page = fakePage()
+    const scripted = (untrusted?: boolean) =>
+      valuesOf(page, events(page, 'pagehide', { ...(untrusted && { untrusted }) }), () => {
+        page.fire('pagehide', { isTrusted: false })
+      })
+
+    expect([scripted(), scripted(true)].map(({ length }) => length)).toEqual([0, 1])
+  })
+
   test('emits at the subscription as well if it is asked to', () => {
     const page = fakePage()
 

@@ -121,3 +121,14 @@ describe('route', () => {
     expect(seen).toEqual(['/cart'])
   })
 })
+
+test('hears the history where another tool has put its own on the object itself before, and leaves it there', () => {
+  const page = fakePage()
+  const { pushState } = page.history
+  const theirs: History['pushState'] = (...args) => pushState.apply(page.history, args)
+  page.history.pushState = theirs
+  const seen = valuesOf(page, route(page), () => page.history.pushState({}, '', '/b'))
+
+  expect(seen).toEqual([`${shop}/b`])
+  expect(page.history.pushState).toBe(theirs)
+})

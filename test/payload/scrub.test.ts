@@ -25,6 +25,45 @@ describe('scrub', () => {
     expect(scrubbed({}, from).last).toBe(from)
   })
 
+  test.for<[what: string, made: (payload: Payload) => unknown, told: RegExp]>([
+    ['has a circle', (payload) => Object.assign(payload, { self: payload }), /circular/],
+    ['has what JSON can not hold', (payload) => ({ ...payload, at: 1n }), /BigInt/],
+    [
+      'has no JSON',
+      (payload) => ({ ...payload, toJSON: () => undefined }),
+      /it returned .*, expected the payload or null/,
+    ],
+    ['throws when it is written', (payload) => ({ ...payload, toJSON: fail('theirs') }), /theirs/],
+    ['has another beacon', (payload) => ({ ...payload, beacon: { id: 'mine' } }), /expected the payload or null/],
+    ['has a beacon that is none', (payload) => ({ ...payload, beacon: true }), /expected the payload or null/],
+    ['has no view', (payload) => ({ ...payload, view: null }), /expected the payload or null/],
+    ['is a promise of one', async (payload) => payload, /^$/],
+  ])('drops what beforeSend returns if it %s', ([, made, told]) => {
+    const { last, failures } = scrubbed({ beforeSend: made as never })
+
+    expect(last).toBeNull()
+    expect(failures.join()).toMatch(told)
+  })
+
+  test('does not hand on what beforeSend may still change', () => {
+    let kept: Payload | undefined
+    const beforeSend = (payload: Payload) => {
+      kept = payload
+      return payload
+    }
+    const { last } = scrubbed({ beforeSend })
+    Object.assign(kept as Payload, { self: kept })
+
+    expect(last).not.toHaveProperty('self')
+  })
+
+  test.for([undefined, null, {}, 5])('drops a payload of which maskUrl makes %o of a URL', (mask) => {
+    const { last, failures } = scrubbed({ maskUrl: () => mask as never })
+
+    expect(last).toBeNull()
+    expect(failures).toEqual([expect.stringMatching(/^maskUrl: it returned .*, expected a text$/)])
+  })
+
   test('masks its URLs before beforeSend sees it', () => {
     const seen: string[] = []
     const beforeSend = (payload: Payload) => {

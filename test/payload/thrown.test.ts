@@ -15,6 +15,25 @@ describe('thrown', () => {
     expect(thrown(new RangeError()).message).toBe('RangeError')
   })
 
+  test('tells by its content what calls itself an error and has no message', () => {
+    const refused = { code: 402, [Symbol.toStringTag]: 'PaymentError' }
+
+    expect(thrown(refused).message).toMatch(/"code":402/)
+  })
+
+  test('keeps the frames of a stack that begins with a long message', () => {
+    const error = new Error('m'.repeat(3000))
+    const deep = thrown(new Error('outer', { cause: error }))
+
+    for (const stack of [thrown(error).stack, deep.causes?.[0]?.stack])
+      expect(stack).toMatch(/^Error: m{500}…\n\s+at .*thrown\.test/)
+    expect(textOf(error)).toMatch(/"stack":"Error: m{500}…\\n\s+at /)
+  })
+
+  test('tells no stack where a page has made something else of it', () => {
+    expect(thrown(Object.assign(new Error('a'), { stack: [{}] })).stack).toBe('')
+  })
+
   test('tells an error in the words of the browser if there are any', () => {
     expect(thrown(new TypeError('a'), 'Uncaught TypeError: a').message).toBe('Uncaught TypeError: a')
     expect(thrown(null, 'Script error.')).toEqual({ message: 'Script error.', stack: '' })

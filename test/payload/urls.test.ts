@@ -24,6 +24,12 @@ describe('safeUrls', () => {
     ['https://:secret@shop.test:8080/', 'https://shop.test:8080/'],
     ['wss://ann:p%40ss;w@shop.test/live', 'wss://shop.test/live'],
     ['//ann:secret@shop.test/goods', '//shop.test/goods'],
+    ['https:/ann:secret@shop.test/goods', 'https:/shop.test/goods'],
+    ['https:\\\\ann:secret@shop.test/goods', 'https:\\\\shop.test/goods'],
+    ['{"to":"https:\\/\\/ann:secret@shop.test\\/pay"}', '{"to":"https:\\/\\/shop.test\\/pay"}'],
+    ['?to=https%253A%252F%252Fann%253Asecret%2540shop.test%252Fpay', '?to=https%253A%252F%252Fshop.test%252Fpay'],
+    ['?to=https%3A%2F%2Fann:secret@shop.test%2Fpay', '?to=https%3A%2F%2Fshop.test%2Fpay'],
+    ['write to /home or ann@shop.test', 'write to /home or ann@shop.test'],
     ['ftp://ann:se@cret@shop.test', 'ftp://shop.test'],
     [
       'at f (https://ann:secret@shop.test/app.js:1:2)\nat g (https://bob:other@cdn.test/lib.js:3:4)',

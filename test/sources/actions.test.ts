@@ -114,15 +114,50 @@ describe('actions', () => {
     expect(seen).toHaveLength(2)
   })
 
-  test('is silent about the click on a field that follows the click of a script on its label', () => {
+  const field = new FakeElement('input', {}, buy)
+  const label = Object.assign(new FakeElement('label', {}, main), { control: field })
+  const host = new FakeElement('shop-field', { 'crum-action': 'agree' })
+
+  test.for<[what: string, scripted: FakeElement, target: FakeElement]>([
+    ['a field that follows the click of a script on its label', label, field],
+    ['an element that follows the click of a script on a label in its closed shadow root', host, host],
+  ])('is silent about the click on %s', ([, scripted, target]) => {
     const page = fakePage()
     const seen = valuesOf(page, actions(page), () => {
-      page.fire('click', { ...click, target: main, isTrusted: false })
-      page.fire('click', { ...click, target: buy })
-      page.fire('click', { ...click, timeStamp: 3000, target: buy })
+      page.fire('click', { ...click, detail: 0, target: scripted, isTrusted: false })
+      page.fire('click', { ...click, detail: 0, target })
+      page.fire('click', { ...click, detail: 0, timeStamp: 3000, target })
     })
 
     expect(seen.map(({ timeStamp }) => timeStamp)).toEqual([3000])
+  })
+
+  test.for<[what: string, scripted: object, person: object]>([
+    ['on something else', { target: main }, { detail: 0, target: buy }],
+    ['on another label', { target: label }, { detail: 0, target: buy }],
+    ['with a mouse on the same element', { target: buy }, { detail: 1, target: buy }],
+    ['where the script only dispatches a press', { type: 'pointerdown', target: buy }, { detail: 0, target: buy }],
+  ])('tells of the click of a person at the very time at which a script clicks: %s', ([, scripted, person]) => {
+    const page = fakePage()
+    const seen = valuesOf(page, actions(page), () => {
+      page.fire((scripted as { type?: string }).type ?? 'click', { ...click, ...scripted, isTrusted: false })
+      page.fire('click', { ...click, ...person })
+    })
+
+    expect(seen).toHaveLength(1)
+  })
+
+  test('takes what is clicked in another task for another click, and holds no element until then', async () => {
+    const page = fakePage()
+    const seen: unknown[] = []
+    const subscription = actions(page).subscribe((action) => seen.push(action))
+    for (const timeStamp of [1234.56, 3000]) {
+      page.fire('click', { ...click, detail: 1, timeStamp, target: buy })
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    subscription.unsubscribe()
+
+    expect(seen).toHaveLength(2)
   })
 
   test('does not take the press of a script for a press', () => {

@@ -61,6 +61,26 @@ describe('errors', () => {
     expect(told((page) => page.fire('error', { isTrusted: false, message: 'a' }))).toMatchObject([{ message: 'a' }])
   })
 
+  test('is silent about an event of that name that a script dispatches, and that tells of no error', () => {
+    expect(told((page) => page.fire('error', { isTrusted: false }))).toEqual([])
+    expect(told((page) => page.fire('error', { isTrusted: false, error: 0 }))).toMatchObject([{ message: '0' }])
+  })
+
+  test('tells of the rejections of promises that a library has made', () => {
+    const rejected = told((page) => {
+      page.fire('unhandledrejection', { isTrusted: false, detail: { reason: new Error('a'), promise: {} } })
+      page.fire('unhandledrejection', { isTrusted: false, reason: new Error('b'), detail: null })
+    })
+
+    expect(rejected.map(({ message }) => message)).toEqual(['a', 'b'])
+  })
+
+  test('tells of an exception of a page that has the URL of the endpoint', () => {
+    const event = { error: new Error('a'), filename: 'https://shop.test/rum' }
+
+    expect(told((page) => page.fire('error', event), 'https://shop.test/rum')).toMatchObject([{ message: 'a' }])
+  })
+
   test('tells what was thrown by its content, and what led to it', () => {
     const error = new Error('a', { cause: new RangeError('b') })
     const seen = told((page) => {

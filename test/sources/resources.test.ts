@@ -48,6 +48,8 @@ describe('resources', () => {
   const [api, css, cdn] = ['https://shop.test/rum/api', 'https://shop.test/note.css', 'https://cdn.test/b.css']
   test.for<[string, Settings['ignoreResources'] | undefined, string[]]>([
     ['the default', undefined, [css, cdn]],
+    ['nothing', '', [api, css, cdn]],
+    ['a list with nothing in it', ['/rum', ''], [css, cdn]],
     ['a text', 'cdn.test', [api, css]],
     ['a list', ['cdn', '.css'], [api]],
     ['an empty list', [], [api, css, cdn]],

@@ -36,7 +36,7 @@ const newsAs = <T>(
   defer(() => {
     const resources = paintedResources()
     // before the activation as well: a prerendered page has loaded them by then
-    const resource$ = timeline<PerformanceResourceTiming>(['resource'], { since }).pipe(
+    const resource$ = timeline<PerformanceResourceTiming>(['resource'], { since, atOnce: true }).pipe(
       tap((entries) => entries.forEach(resources.add)),
       ignoreElements(),
     )

@@ -182,3 +182,16 @@ test.for<[where: string, html: string]>([
     ])
   },
 )
+
+test.for([
+  ['in a handler of the same press', "b.addEventListener('mouseup', () => o.click())"],
+  ['on the same element', "b.addEventListener('mouseup', () => b.click())"],
+  ['on a label', "b.addEventListener('mouseup', () => label.click())"],
+] as const)('tells of each click by a person where a script clicks %s', async ([, script], { site, tab }) => {
+  const body = `<button id="o">o</button> <button id="b" crum-action="b">b</button> <label id="label">l <input></label>
+    <script>${script}</script>`
+  const at = await site({ '/': fieldPage(body) })
+  const visitor = await tab(at.url('/'))
+  for (let n = 0; n < 5; n++) await visitor.click('#b')
+  await untilTold(at, ({ view }) => expect(view.actions.map(({ name }) => name)).toEqual(['b', 'b', 'b', 'b', 'b']))
+})
