@@ -28,7 +28,10 @@ export type Change = [id: string, envelope: Envelope | null][]
 /** A delivered envelope is deleted with the next write, or after this, ms: a page that dies before sends it once more. */
 const deletePause = 1000
 
-/** Where the site's data are being cleared, what opens meanwhile is broken off: it is tried once more after this, ms. */
+/**
+ * Where the site's data are being cleared, what opens is broken off with an `AbortError`, what is written in WebKit with an
+ * `UnknownError`, and a connection takes no transaction any more before it is said to be closed: once more after this, ms.
+ */
 const clearingPause = 1000
 
 /** Transactions that are not complete yet, beyond which changes wait: a database may open, and then commit nothing. */
@@ -47,6 +50,7 @@ export const keepIn =
       const changes = new Map<string, Envelope | null>()
       const completed$ = new Subject<void>()
       let open = 0
+      let isBroken = false
       const opened = () => (isGone?.() ? EMPTY : database(page, taken))
       const write = (db: IDBDatabase) => {
         if (!changes.size) return
@@ -76,17 +80,19 @@ export const keepIn =
           const last$ = together(pageLeave(page), endOf(change$))
           return change$.pipe(
             exhaustMap(() =>
-              opened().pipe(
-                catchError((error) => {
-                  if (error?.name !== 'AbortError') throw error
-                  return timer(clearingPause).pipe(switchMap(opened))
-                }),
+              defer(opened).pipe(
                 tap(() => {
                   open = 0
+                  isBroken = false
                 }),
                 switchMap((db) =>
                   db ? together(due$, last$.pipe(map(() => null))).pipe(tap(() => write(db))) : EMPTY,
                 ),
+                catchError((error, again) => {
+                  if (isBroken || !/Abort|Unknown|InvalidState/.test(error?.name)) throw error
+                  isBroken = true
+                  return timer(clearingPause).pipe(switchMap(() => again))
+                }),
                 takeWhile((value) => value !== null),
               ),
             ),

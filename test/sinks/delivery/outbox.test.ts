@@ -311,6 +311,58 @@ describe('keepIn', () => {
     expect(await idsIn(database)).toContain('c')
   })
 
+  test.for<[string, () => void]>([
+    [
+      'breaks off what it writes, as WebKit does',
+      () =>
+        vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementationOnce(function (this: object) {
+          ;(this as { _abort(name: string): void })._abort('UnknownError')
+        }),
+    ],
+    [
+      'is closing the connection, and has not said so',
+      () =>
+        vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+          throw new DOMException('The database connection is closing.', 'InvalidStateError')
+        }),
+    ],
+  ])(
+    'opens again after a second, as often as it comes to that, where a browser that clears the data of the site %s',
+    async ([, clear]) => {
+      const { database, change, pass, end } = keeping()
+      await change(put('a'))
+      for (const times of [1, 2, 3]) {
+        clear()
+        await change(put('b'))
+        await change(put(`c${times}`))
+        await pass(999)
+        expect(await idsIn(database)).not.toContain(`c${times}`)
+
+        await pass(1)
+        expect(await idsIn(database)).toContain(`c${times}`)
+        expect(end).toEqual({ completed: false, error: undefined })
+      }
+    },
+  )
+
+  test('is told that the database was taken away also where it has let go of it before', async () => {
+    const { fields } = fakeDatabase()
+    const taken = vi.fn()
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction')
+    const change$ = new Subject<Change>()
+    watch(change$.pipe(keepIn(fakePage(fields), taken)))
+    change$.next(put('a'))
+    await settled()
+    taken.mockClear()
+    transactions.mockImplementationOnce(() => {
+      throw new DOMException('The database connection is closing.', 'InvalidStateError')
+    })
+    change$.next(put('b'))
+    ;(transactions.mock.contexts[0] as globalThis.IDBDatabase).onclose?.(new Event('close'))
+
+    expect(taken).toHaveBeenCalledOnce()
+  })
+
   test('writes into a database of a later client, which has the same store', async () => {
     const { database, change } = keeping()
     const later = await database.open(7)
