@@ -34,6 +34,7 @@ export const probe = () => {
     'web locks': knows(Navigator, 'locks'),
     'compression streams': 'CompressionStream' in window,
     'navigation api': 'navigation' in window,
+    'trusted types': 'trustedTypes' in window,
     'touch events': 'ontouchstart' in window,
   }
 }
