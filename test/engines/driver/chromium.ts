@@ -15,7 +15,8 @@ export const chromium: Launch = async ({ processes, browser, driver, profile, pr
     capabilities: {
       browserName: 'chrome',
       'goog:chromeOptions': { binary: browser, args: [...args, folder] },
-      proxy: { proxyType: 'manual', httpProxy: proxy },
+      proxy: { proxyType: 'manual', httpProxy: proxy, sslProxy: proxy },
+      acceptInsecureCerts: true,
     },
   }
 }

@@ -30,6 +30,8 @@ export const firefox: Launch = async ({ processes, browser, profile, proxy }) =>
     'network.proxy.type': 1,
     'network.proxy.http': host,
     'network.proxy.http_port': Number(proxyPort),
+    'network.proxy.ssl': host,
+    'network.proxy.ssl_port': Number(proxyPort),
   }
   // of a killed one
   await rm(join(folder, 'MarionetteActivePort'), { force: true })
@@ -45,7 +47,7 @@ export const firefox: Launch = async ({ processes, browser, profile, proxy }) =>
   }
   return {
     executor: await marionette(port),
-    capabilities: { browserName: 'firefox' },
+    capabilities: { browserName: 'firefox', acceptInsecureCerts: true },
     label: 'Firefox',
     opens: 'tab',
     can: { touch: true, pen: false, restart: true },

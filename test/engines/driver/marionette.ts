@@ -51,7 +51,9 @@ export async function marionette(port: number): Promise<Executor> {
   return {
     execute: <T>(command: Command) =>
       new Promise<T>((resolve, reject) => {
-        const { sessionId: _, ...parameters } = command.getParameters() as Record<string, unknown>
+        const { sessionId: _, capabilities, ...given } = command.getParameters() as Record<string, unknown>
+        // which geckodriver would choose, and hand on bare
+        const parameters = capabilities ? (capabilities as { alwaysMatch: object }).alwaysMatch : given
         const name = commands[command.getName()]
         if (socket.destroyed) throw new Error(`${command.getName()}: Firefox has ended`)
         if (!name) throw new Error(`${command.getName()} has no counterpart in Marionette yet`)

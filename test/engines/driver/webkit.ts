@@ -13,6 +13,10 @@ export const webkit: Launch = async ({ processes, driver, browser, proxy }) => {
     XDG_RUNTIME_DIR: home,
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
     GDK_BACKEND: 'x11',
+    // WebKitWebDriver takes an `sslProxy` for one that is to be spoken to by TLS
+    http_proxy: `http://${proxy}`,
+    https_proxy: `http://${proxy}`,
+    no_proxy: '127.0.0.1',
   })
   return {
     label: 'WebKitGTK',
@@ -22,7 +26,7 @@ export const webkit: Launch = async ({ processes, driver, browser, proxy }) => {
     executor: `http://127.0.0.1:${port}`,
     capabilities: {
       'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] },
-      proxy: { proxyType: 'manual', httpProxy: proxy },
+      acceptInsecureCerts: true,
     },
   }
 }
