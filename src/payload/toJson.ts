@@ -3,8 +3,8 @@ import { native } from './native.ts'
 import type { Json } from './payload.ts'
 import { isUrl, safeUrls } from './urls.ts'
 
-/** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text and of all, ms. */
-export const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 50 }
+/** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text and of all, ms, ms of one value. */
+export const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 50, stall: 20 }
 
 /**
  * Any value of the page as bounded JSON: what has no JSON form is named (`[circular]`, `[function save]`, `<button>`),
@@ -12,7 +12,7 @@ export const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 50 
  * read at most once, and nothing is changed.
  */
 export const toJson = (value: unknown): Json =>
-  copy(() => value, [], { left: limit.total + valueCost, until: now() + limit.time }) ?? null
+  copy(() => value, [], { left: limit.total + valueCost, spent: 0, last: now() }) ?? null
 
 /** As it was when the client came: a page may replace it later. */
 const { now } = Date
@@ -23,15 +23,21 @@ const valueCost = 4
 /** What is left of the bounds. */
 interface Budget {
   left: number
-  until: number
+  /** ms */
+  spent: number
+  /** When it was looked at last. */
+  last: number
 }
 
 const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | undefined => {
   try {
     const value = read()
     budget.left -= valueCost
-    // a few values are never cut by time: a busy machine may let a page wait for longer than that
-    if (limit.total - budget.left > limit.items * 2 && now() > budget.until) budget.left = 0
+    const time = now()
+    // a busy machine may let a page wait in between: a single value counts for no more than this, and a few are never cut by time
+    budget.spent += Math.min(time - budget.last, limit.stall)
+    budget.last = time
+    if (limit.total - budget.left > limit.items * 2 && budget.spent > limit.time) budget.left = 0
     if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
     if (typeof value === 'function') return cut(`[function ${value.name}]`, limit.items)
     if (typeof value !== 'object') return shortened(String(value), budget)

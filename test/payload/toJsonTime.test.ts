@@ -8,14 +8,14 @@ const slowly = async (length: number) => {
   vi.resetModules()
   const { toJson } = await import('../../src/payload/toJson')
   const reads: number[] = []
-  const one = (_: unknown, at: number) => ({
+  const one = (wait: number) => (_: unknown, at: number) => ({
     get value() {
-      time += length
+      time += wait
       reads.push(at)
       return at
     },
   })
-  return { toJson, reads, slow: (count: number) => Array.from({ length: count }, one) }
+  return { toJson, reads, slow: (count: number, wait = length) => Array.from({ length: count }, one(wait)) }
 }
 afterEach(() => vi.restoreAllMocks())
 
@@ -33,6 +33,12 @@ describe('toJson', () => {
     const { toJson, slow } = await slowly(1)
 
     expect(toJson(slow(40))).toEqual(Array.from({ length: 40 }, (_, value) => ({ value })))
+  })
+
+  test('reads all of a large value that had to wait once, however long', async () => {
+    const { toJson, slow } = await slowly(0)
+
+    expect(toJson([...slow(20), ...slow(1, 1000), ...slow(19)])).toHaveLength(40)
   })
 
   test('reads all of a small value, however long it takes', async () => {
