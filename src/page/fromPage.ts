@@ -3,7 +3,7 @@ import type { Page } from './page.ts'
 import { runOutsideZone } from './runOutsideZone.ts'
 
 /** As arguments of one call so many values take 8 bytes each of the stack. */
-const ballast = (values: number): unknown[] => new Array(values)
+const ballast = (values: number): unknown[] => new Array(values).fill(0)
 
 /** More than the client needs. */
 const enough = ballast(2500)

@@ -29,6 +29,10 @@ export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent
       last = scripted = undefined
     }
     return events<PointerEvent>(page, ['pointerdown', 'click'], { capture: true, untrusted: true }).pipe(
+      tap(({ type, isTrusted }) => {
+        if (isTrusted && type === 'pointerdown') last = undefined
+      }),
+      filter(({ type }) => type === 'click'),
       map((event) => {
         // the document and the window may have elements in the place of what they lack
         const path = (event.composedPath() as Element[]).filter((node) => native(node, 'nodeType') === 1)
@@ -36,13 +40,10 @@ export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent
       }),
       // what belongs to one click follows in the same task, and no element is held for longer
       switchMap((click) => together([click], timer(0).pipe(tap(forget), ignoreElements()))),
-      tap(({ event: { type, isTrusted }, click }) => {
-        if (!isTrusted && type === 'click') scripted = click
-        else if (isTrusted && type === 'pointerdown') last = undefined
+      tap(({ event, click }) => {
+        if (!event.isTrusted) scripted = click
       }),
-      filter(({ event: { type, isTrusted }, click }) => {
-        return type === 'click' && isTrusted && !(scripted && isFollowing(scripted, click))
-      }),
+      filter(({ event, click }) => event.isTrusted && !(scripted && isFollowing(scripted, click))),
       map(({ event, path, click }) => {
         const withMark = (name: string) => path.find((element) => attribute(element, name) !== null)
         const marked = withMark('crum-action')
