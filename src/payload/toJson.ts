@@ -33,11 +33,14 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
   try {
     const value = read()
     budget.left -= valueCost
-    const time = now()
-    // a busy machine may let a page wait in between: a single value counts for no more than this, and a few are never cut by time
-    budget.spent += Math.min(time - budget.last, limit.stall)
-    budget.last = time
-    if (limit.total - budget.left > limit.items * 2 && budget.spent > limit.time) budget.left = 0
+    // a few values are never cut by time
+    if (limit.total - budget.left > limit.items * 2) {
+      const time = now()
+      // a busy machine may let a page wait in between: that counts for no more than this
+      budget.spent += Math.min(time - budget.last, limit.stall)
+      budget.last = time
+      if (budget.spent > limit.time) budget.left = 0
+    }
     if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
     if (typeof value === 'function') return cut(`[function ${value.name}]`, limit.items)
     if (typeof value !== 'object') return shortened(String(value), budget)
