@@ -45,16 +45,17 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
     isUnheard = false
   })
 
-  const safely =
-    <Args extends unknown[]>(part: string, action: (...args: Args) => void) =>
-    (...args: Args) =>
-      fromPage(page, () => {
+  const safely = <Args extends unknown[]>(part: string, action: (...args: Args) => void) => {
+    const run = fromPage(page)
+    return (...args: Args) =>
+      run(() => {
         try {
           action(...args)
         } catch (error) {
           fail(part, messageOf(error))
         }
       })
+  }
 
   // a view that has ended in a hidden page is followed by another, which sends what was reported in between
   const unheard: (() => void)[] = []
@@ -82,10 +83,9 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
       labels$.next(labels([...labels$.value, ...[more].flat().map((label) => wordOf('label', label))])),
     ),
     addEvent: safely('addEvent', (name: string, context: unknown = {}) => {
-      if (typeof name === 'string' && name && name !== 'timeStamp') {
-        isUnheard = false
-        report('view.events[]', event$, { [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
-      } else fail('addEvent', `name is ${toJson(name)}, expected a text`)
+      if (typeof name !== 'string' || !name || name === 'timeStamp') throw `name is ${toJson(name)}, expected a text`
+      isUnheard = false
+      report('view.events[]', event$, { [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
     }),
     addError: safely('addError', (error, context) => {
       isUnheard = false

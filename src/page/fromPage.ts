@@ -12,14 +12,21 @@ const enough = ballast(2500)
 const enoughAtFirst = 8000
 
 /**
- * Runs `action` for a call that comes from the page's own code: outside Angular's zone, and soon instead of now where the stack is
- * nearly full. A page may catch and log the error of an endless recursion at its very bottom; another one in the midst of
- * RxJS would end a stream for good. What has run before `isWarm`: it needs less.
+ * Runs what calls from the page's own code ask for: outside Angular's zone, and soon instead of now where the stack is nearly full.
+ * A page may catch and log the error of an endless recursion at its very bottom; another one in the midst of RxJS would end
+ * a stream for good.
  */
-export const fromPage = (page: Page, action: () => void, isWarm = false): void => {
-  if (isRoom(isWarm ? enough : ballast(enoughAtFirst))) runOutsideZone(page, action)
-  // where even this is too much it throws, as any call does there: the page is a few calls higher when it tries again
-  else asyncScheduler.schedule(() => runOutsideZone(page, action))
+export const fromPage = (page: Page): ((action: () => void) => void) => {
+  let isWarm = false
+  return (action) => {
+    if (isRoom(isWarm ? enough : ballast(enoughAtFirst))) {
+      runOutsideZone(page, action)
+      isWarm = true
+      return
+    }
+    // where even this is too much it throws, as any call does there: the page is a few calls higher when it tries again
+    asyncScheduler.schedule(() => runOutsideZone(page, action))
+  }
 }
 
 const isRoom = (values: unknown[]) => {

@@ -41,16 +41,17 @@ export const routeChanges = (page: Page): Observable<RouteChange> => {
 type EntryChange = Event & { navigationType?: string | null }
 
 const historyCalls = (page: Page) =>
-  new Observable<boolean>((isReplaced$) =>
-    patchAll(
+  new Observable<boolean>((isReplaced$) => {
+    const run = fromPage(page)
+    return patchAll(
       // a tool that came before may have put its own on the object itself
       Object.keys(page.history).includes('pushState') ? page.history : page.History.prototype,
       ['pushState', 'replaceState'],
       (original, name) =>
         function (this: History, ...args: Parameters<History['pushState']>) {
           const answer = Reflect.apply(original, this, args)
-          fromPage(page, () => isReplaced$.next(name === 'replaceState'))
+          run(() => isReplaced$.next(name === 'replaceState'))
           return answer
         },
-    ),
-  )
+    )
+  })

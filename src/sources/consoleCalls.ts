@@ -14,23 +14,21 @@ import { toJson } from '../payload/toJson.ts'
 export const consoleCalls = (page: Page): Observable<ConsoleCall> =>
   new Observable<[type: ConsoleCall['type'], args: unknown[]]>((call$) => {
     let isReading = false
-    let hasRead = false
+    const run = fromPage(page)
     return patchAll(
       page.console,
       ['error', 'warn', 'debug'],
       (original, type) =>
         function (this: Console, ...args: unknown[]) {
           if (!isReading) {
-            const read = () => {
+            run(() => {
               isReading = true
               try {
                 call$.next([type, args])
-                hasRead = true
               } finally {
                 isReading = false
               }
-            }
-            fromPage(page, read, hasRead)
+            })
           }
           return Reflect.apply(original, this, args)
         },

@@ -14,7 +14,7 @@ describe('fromPage', () => {
       action()
     }
     Object.assign(page, { Zone: { root: { run } } })
-    fromPage(page, () => told.push('done'))
+    fromPage(page)(() => told.push('done'))
 
     expect(told).toEqual(['outside', 'done'])
   })
@@ -31,13 +31,14 @@ describe('fromPage', () => {
     // compiled while there is room
     goDown(1)
     let isTold = false
+    const run = fromPage(page)
     const fall = (): void => {
       try {
         fall()
       } catch {
         // at the bottom, and where that is too deep a few calls higher
         if (isTold) return
-        fromPage(page, act)
+        run(act)
         isTold = true
       }
     }
