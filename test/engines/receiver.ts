@@ -1,3 +1,4 @@
+import { viewOf } from '../../src/sinks/delivery/recovery.ts'
 import type { Arrival } from '../browser/harness/inbox.ts'
 
 /**
@@ -9,8 +10,8 @@ export const unique = (beacons: Arrival[]): Arrival[] => {
   const ids = new Map<string, Arrival>()
   for (const arrival of taken) if (!ids.has(arrival.payload.beacon.id)) ids.set(arrival.payload.beacon.id, arrival)
   const kept = [...ids.values()]
-  return kept.sort((a, b) => viewOf(a).localeCompare(viewOf(b)) || a.payload.beacon.seq - b.payload.beacon.seq)
+  // the keys of views sort by their start
+  return kept.sort(({ payload: { beacon: a } }, { payload: { beacon: b } }) => {
+    return viewOf(a.id).localeCompare(viewOf(b.id)) || a.seq - b.seq
+  })
 }
-
-/** Sorts by the start of the view. */
-const viewOf = ({ payload }: Arrival) => payload.beacon.id.replace(/-[^-]*$/, '')

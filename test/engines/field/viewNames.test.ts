@@ -2,16 +2,16 @@ import type { Collector } from '../../../src/index.ts'
 import type { Arrival } from '../../browser/harness/inbox.ts'
 import { comesBack, thrice } from '../comesBack.ts'
 import { expect, test } from '../engineTest.ts'
+import { unique } from '../receiver.ts'
 import { fieldPage } from './fieldPage.ts'
 
 declare const CRUM: Collector
 
 /** What was told, in order: the name of each view, and the events under it. */
 const names = (beacons: Arrival[]) =>
-  beacons
+  unique(beacons)
     .map(({ payload }) => payload)
-    .filter(({ view, beacon }, at, all) => view.events && all.findIndex((one) => one.beacon.id === beacon.id) === at)
-    .sort((one, other) => one.view.startTime - other.view.startTime || one.beacon.seq - other.beacon.seq)
+    .filter(({ view }) => view.events)
     .map(({ view }) => [
       view.id,
       ...(view.events ?? []).flatMap((event) => Object.keys(event).filter((name) => name !== 'timeStamp')),
