@@ -14,47 +14,53 @@ const counter = `<script>
   }
 </script>`
 
+/** What is counted in 60 samples of an idle page, once nothing moves any more, and whether the page had to wait for the machine. */
+const idleLoops = () =>
+  new Promise<typeof counted & { isStalled: boolean }>((resolve) => {
+    let isStalled = false
+    new PerformanceObserver(() => {
+      isStalled = true
+    }).observe({ entryTypes: ['longtask', 'long-animation-frame'] })
+    // what a late subscriber gets of the past comes while it subscribes
+    let isPast = true
+    let lastFrames = -1
+    let isCalm = false
+    const subscription = CRUM.debug$.subscribe(({ type, timeStamp }) => {
+      if (isPast || type !== 'sample') return
+      if (isCalm) {
+        counted.samples++
+        if (counted.samples === 60) {
+          subscription.unsubscribe()
+          resolve({ ...counted, isStalled })
+        }
+      } else if (counted.frames === lastFrames && timeStamp > 4000) {
+        // two samples in a row without a frame between them: nothing moves any more
+        isCalm = true
+        isStalled = false
+        Object.assign(counted, { frames: 0, timers: 0, samples: 0, other: 0 })
+      }
+      lastFrames = counted.frames
+    })
+    isPast = false
+  })
+
 test('leaves an idle page alone: no frame, one timer a sample, no request', async ({ site, tab }) => {
   const at = await site({ '/': page({ head: counter, settings: { samplingRate: 100 } }) })
   const visitor = await tab(at.url('/'))
-  const calm = () =>
-    visitor.evaluate(
-      () =>
-        new Promise<typeof counted>((resolve) => {
-          let last = -1
-          const subscription = CRUM.debug$.subscribe(({ type, timeStamp }) => {
-            if (type === 'sample' && timeStamp > performance.now() - 50) {
-              // two samples in a row without a frame between them: nothing moves any more
-              if (counted.frames === last && timeStamp > 4000) {
-                subscription.unsubscribe()
-                Object.assign(counted, { frames: 0, timers: 0, other: 0 })
-                resolve(counted)
-              }
-              last = counted.frames
-            }
-          })
-        }),
-    )
-  await calm()
-  const before = at.beacons.length
-  const { frames, timers, samples, other } = await visitor.evaluate(
-    (loops) =>
-      new Promise<typeof counted>((resolve) => {
-        counted.samples = 0
-        CRUM.debug$.subscribe(({ type, timeStamp }) => {
-          if (type === 'sample' && timeStamp > performance.now() - 50 && ++counted.samples === loops) resolve(counted)
-        })
-      }),
-    60,
-  )
-  const posts = at.beacons
-    .slice(before)
-    .map(({ payload: { view } }) => Object.keys(view).filter((key) => typeof view[key as 'id'] !== 'string'))
-  expect(frames).toBe(0)
-  expect(other).toBe(0)
-  // the first sample may have been opened before
-  expect(timers).toBeLessThanOrEqual(samples + 1)
-  expect(posts).toEqual([])
+  await visitor.waitForFunction(() => performance.now() > 4000)
+  const play = async () => {
+    const before = at.beacons.length
+    const { frames, timers, samples, other, isStalled } = await visitor.evaluate(idleLoops)
+    const posts = at.beacons
+      .slice(before)
+      .map(({ payload: { view } }) => Object.keys(view).filter((key) => typeof view[key as 'id'] !== 'string'))
+    // the first sample may have been opened before
+    return { frames, other, areTooManyTimers: timers > samples + 1, posts, isStalled }
+  }
+  let found = await play()
+  // a page that waits for a busy machine has a long task to tell of: played three times at most
+  for (let again = 0; again < 2 && found.isStalled; again++) found = await play()
+  expect(found).toMatchObject({ frames: 0, other: 0, areTooManyTimers: false, posts: [] })
 })
 
 test('asks for frames again when somebody moves the pointer', async ({ site, tab }) => {
