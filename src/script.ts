@@ -10,11 +10,15 @@ import {
   type Settings,
   type Step,
 } from './index.ts'
+import { tryOr } from './page/tryOr.ts'
 
 type Given = Partial<Settings>
 
 /** The same script is built twice: `crum.otlp.js` sends log records to an OpenTelemetry Collector in place of beacons. */
 declare const __OTLP__: boolean
+
+/** The page's: a property of the window, or, where it was declared with `const` or `let`, none of it. */
+declare const CRUM: unknown
 
 /** What in `window.CRUM` is that sink's; the script comes from somewhere else than its endpoint. */
 const otlpSettings = { url: undefined, headers: undefined, resource: undefined, source: '' }
@@ -32,9 +36,10 @@ const running = Symbol.for('crum')
  * `CRUM.status()`. Without that file `?debug` prints a line for each step.
  */
 const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
-  const { CRUM, console } = page
+  const { console } = page
   const warn = (console.error ?? identity).bind(console, 'crum:')
-  const given = settingsIn(CRUM)
+  const settings = declared()
+  const given = settingsIn(settings)
   const source = scriptUrl(page)
 
   const tools = async (): Promise<Pick<typeof import('./index.ts'), 'consoleLog' | 'equip'>> => {
@@ -93,8 +98,13 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   const place = { __proto__: null, configurable: true, enumerable: true, get: () => crum, set: replace }
   // what was declared with `var` can't be guarded
   if (!Reflect.defineProperty(page, 'CRUM', place)) page.CRUM = crum
+  // what was declared with `const` stays where it is, and gets the functions
+  if (declared() !== crum) tryOr(() => Object.defineProperties(settings, Object.getOwnPropertyDescriptors(crum)), 0)
   if (ready) call(crum)
 }
+
+/** Nothing, where nothing has that name, or reading it throws. */
+const declared = () => tryOr(() => CRUM, undefined)
 
 /**
  * A page without settings may have there what has that id or name: its script element, with `CRUM.onReady` on it, several

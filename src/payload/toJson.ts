@@ -60,6 +60,8 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
       return causes ? { ...(copied as object), causes: inside(() => causes) as Json } : copied
     }
     const names = list || (isFailure ? errorNames(value) : new Set([...hiddenNames(tag), ...Object.keys(value)]))
+    // a FormData, a Blob: what it has inside is nobody's business, and it is no empty object
+    if (!list && tag !== 'Object' && ![...names].length) return `[${tag}]`
     const items: [name: string, part: Json | undefined][] = []
     for (const item of names) {
       if (items.length >= limit.items || budget.left <= 0) {
@@ -90,13 +92,23 @@ const boxed = /^(Number|String|Boolean|BigInt|Symbol|RegExp)$/
 /** Objects whose properties are not looked at: other documents, what is still to come, and raw memory. */
 const unspeakable = /Window|global|Document|Promise$|Weak|.Array|Buffer|DataView/
 
-/** What an error has, but not to be listed; then what its causes do not tell of it. */
+/** What an error has, but not to be listed; then what its causes do not tell of it. A MediaError has a code for a name. */
 const errorNames = (error: Error) =>
-  new Set(['name', 'message', 'stack', 'causes', ...Object.keys(error)].filter((name) => !causeNames.includes(name)))
+  new Set(
+    ['name', 'code', 'message', 'stack', 'causes', ...Object.keys(error)].filter((name) => !causeNames.includes(name)),
+  )
 
-/** What other objects of the browser have, but not of their own. */
-const hiddenNames = (tag: string) =>
-  /Event$/.test(tag) ? ['type', 'target', 'reason'] : tag === 'Response' ? ['url', 'status', 'statusText'] : []
+/** What other objects of the browser have, but not of their own. (The `code` of a key event would tell what was typed.) */
+const hiddenNames = (tag: string): readonly string[] => [
+  ...(/Event$/.test(tag) ? ['type', 'target', 'reason'] : []),
+  ...(hidden.get(tag) ?? []),
+]
+
+const hidden = new Map([
+  ['CloseEvent', ['code', 'wasClean']],
+  ['Response', ['url', 'status', 'statusText']],
+  ['XMLHttpRequest', ['responseURL', 'status', 'statusText']],
+])
 
 /** Nothing of what is hidden in a URL is left at the end of what was cut. */
 const shortened = (raw: string, budget: Budget) => {

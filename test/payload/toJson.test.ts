@@ -73,13 +73,42 @@ describe('toJson', () => {
       Object.create({ type: 'click', target: new FakeElement('button') }, { [Symbol.toStringTag]: { value: tag } })
 
     expect(toJson(tagged('PointerEvent'))).toStrictEqual({ type: 'click', target: '<button>' })
-    expect(toJson(tagged('EventTarget'))).toStrictEqual({})
+    expect(toJson(tagged('EventTarget'))).toBe('[EventTarget]')
+  })
+
+  test.for<[string, object, object]>([
+    ['CloseEvent', { type: 'close', code: 1006, reason: '', wasClean: false }, {}],
+    ['XMLHttpRequest', { responseURL: 'https://a/', status: 502, statusText: '' }, { responseText: 'secret' }],
+    ['KeyboardEvent', { type: 'keydown' }, { code: 'KeyA', key: 'a' }],
+    ['MediaError', { code: 4, message: 'format', stack: '' }, {}],
+  ])('says what a %s has by its class, and not what was typed or answered', ([tag, told, untold]) => {
+    const value = Object.create({ ...told, ...untold }, { [Symbol.toStringTag]: { value: tag } })
+
+    expect(toJson(value)).toStrictEqual(told)
+  })
+
+  test.for([new Blob(['x']), new FormData(), new Headers({ a: 'b' }), new URLSearchParams('a=b')])(
+    'says the kind alone of an object of the browser that has nothing to list (%s)',
+    (value) => {
+      expect(toJson([value])).toEqual([expect.stringMatching(/^\[(Blob|FormData|Headers|URLSearchParams)\]$/)])
+    },
+  )
+
+  test('says nothing of an object of the page that has nothing to list', () => {
+    class Cart {
+      #items = 1
+      get items() {
+        return this.#items
+      }
+    }
+
+    expect(toJson(new Cart())).toStrictEqual({})
   })
 
   test('does not use up an iterator', () => {
     const entries = new Map([['a', 1]]).entries()
 
-    expect(toJson(entries)).toEqual({})
+    expect(toJson(entries)).toEqual('[Map Iterator]')
     expect([...entries]).toEqual([['a', 1]])
   })
 

@@ -9,7 +9,7 @@ declare const CRUM: Collector & { onReady(crum: Collector): void }
 const html = (head: string) =>
   `<!doctype html><html><head><title>page</title><link rel="icon" href="data:,"><script>${hearing('log', 'warn', 'error')}</script>${head}</head><body>hello</body></html>`
 const rate = { samplingRate: 100 }
-const ready = "(crum) => crum.addEvent('ready', { same: crum === CRUM })"
+const ready = "(crum) => crum.addEvent('ready', { same: crum.addEvent === CRUM.addEvent })"
 
 test.for([
   ['among the settings', loader('/rum', `{ samplingRate: 100, onReady: ${ready} }`), ''],
@@ -29,6 +29,16 @@ test.for([
     'among settings of a var, before',
     `<script>var CRUM = { samplingRate: 100, onReady: ${ready} }</script><script id="CRUM" src="/rum"></script>`,
     '',
+  ],
+  [
+    'among settings of a let, before',
+    `<script>let CRUM = { samplingRate: 100, onReady: ${ready} }</script><script id="CRUM" src="/rum"></script>`,
+    '',
+  ],
+  [
+    'on settings of a const, later',
+    `<script>const CRUM = { samplingRate: 100 }</script><script id="CRUM" src="/rum"></script>`,
+    "CRUM.onReady = () => CRUM.addEvent('ready', { same: !!CRUM.debug$ })",
   ],
 ] as const)('calls onReady once, with CRUM, whose functions work: set %s', async ([, head, later], { site, tab }) => {
   const at = await site({ '/': html(head) })
