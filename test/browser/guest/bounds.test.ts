@@ -30,10 +30,9 @@ test('holds no more than it held before, however much a page does, and sends no 
   await visitor.waitForTimeout(2000)
   const before = await heap(cdp)
   await visitor.evaluate(doAll, much)
-  await visitor.waitForTimeout(2000)
-  const after = await heap(cdp)
+  // a busy machine takes longer to send the last of it
+  await expect.poll(async () => (await heap(cdp)) - before, { timeout: 30_000, interval: 1000 }).toBeLessThan(mayGrow)
   const bytes = at.beacons.map(({ text }) => Buffer.byteLength(text))
-  expect(after - before).toBeLessThan(mayGrow)
   expect(Math.max(...bytes)).toBeLessThan(64 * 1024)
 })
 

@@ -1,6 +1,7 @@
 import { received } from '../../browser/guest/guestPage.ts'
 import { type Site, site } from '../../browser/harness/site.ts'
 import { untilTold } from '../../browser/readings/told.ts'
+import type { Tab } from '../driver/tab.ts'
 import { test as base, expect } from '../engineTest.ts'
 import { fieldPage } from './fieldPage.ts'
 
@@ -63,6 +64,7 @@ const test = base.extend<{ visit: { sites: Site[]; heard: number[] } }>({
   visit: [
     async ({ engine }, use) => {
       const visit: { sites: Site[]; heard: number[] } = { sites: [], heard: [] }
+      const visitors: Tab[] = []
       for (const isBased of [false, true]) {
         const wanted = rows.filter(({ html }) => /<base/.test(html) === isBased)
         const at = await site({ '/': fieldPage(wanted.map(({ html }) => html).join(''), { head: listening }) })
@@ -70,10 +72,11 @@ const test = base.extend<{ visit: { sites: Site[]; heard: number[] } }>({
         await visitor.go(at.url('/'))
         visit.sites.push(at)
         visit.heard.push(...(await visitor.run(hearsAll, wanted.length)))
-        await visitor.leave()
-        await visitor.close()
+        // it stays open until all is told: a busy Firefox may end what a closed tab still has to send
+        visitors.push(visitor)
       }
       await use(visit)
+      for (const visitor of visitors) await visitor.close()
       for (const at of visit.sites) await at.close()
     },
     { scope: 'file' },
