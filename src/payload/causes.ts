@@ -1,3 +1,5 @@
+import { safeUrls } from './urls.ts'
+
 /** One error behind another, as the page has it. */
 export interface RawCause {
   /** `TypeError`, or the kind of value: `Object`, `String` … */
@@ -32,7 +34,9 @@ const mostInStack = 500
 export const stackOf = ({ stack, message }: Error): string => {
   if (typeof stack !== 'string') return ''
   const isLong = typeof message === 'string' && message.length > mostInStack
-  return isLong ? stack.replace(message, () => `${message.slice(0, mostInStack)}…`) : stack
+  // what is hidden in its URLs is removed first: a part of it could no longer be told from anything else
+  const head = () => `${safeUrls(message.slice(0, mostInStack * 8)).slice(0, mostInStack)}…`
+  return isLong ? stack.replace(message, head) : stack
 }
 
 /** What led to an error, nearest first, three levels deep, each value once; `undefined` if there is nothing. */

@@ -15,7 +15,13 @@ export const maskUrls = (payload: Payload, mask: (url: string) => string): Paylo
     throw `it returned ${textOf(masked)}, expected a text`
   }
   const change = (text: string): string =>
-    /^[a-z][a-z\d+.-]*:\/\/\S*$/i.test(text) ? maskOf(text) : text.replace(urls, (_, url, rest) => maskOf(url) + rest)
+    /^[a-z][a-z\d+.-]*:\/\/\S*$/i.test(text)
+      ? maskOf(text)
+      : text.replace(words, (word, url) => {
+          if (!url) return word
+          const end = endOf(url)
+          return maskOf(url.slice(0, end)) + url.slice(end)
+        })
   const masked = parse(stringify(payload).replace(texts, (text) => stringify(change(parse(text)))))
   const { view } = masked
   const { href, id, pathname } = view
@@ -32,8 +38,20 @@ const urlOf = (href: string) => {
   }
 }
 
-/** An absolute URL in a text, and the `:line:column` or brackets that stacks put behind it. */
-const urls = /(\b[a-z][a-z\d+.-]*:\/\/[^\s"<>]+?)((?::\d+:\d+)?\)*(?=[\s"<>]|$))/gi
+/**
+ * The words of a text that may be the scheme of a URL; with all of the URL where one is. Those that are none are taken as well,
+ * so that each character is looked at once.
+ */
+const words = /([a-z][a-z\d+.-]*:\/\/[^\s"<>]+)|[a-z][a-z\d+.-]*/gi
+
+/** Where the URL ends in a word: before the `:line:column` and the brackets that stacks put behind it, and the marks of a sentence. */
+const endOf = (url: string): number => {
+  let end = url.length
+  while (marks.includes(url.charAt(end - 1))) end--
+  return end - (/:\d+:\d+$/.exec(url.slice(0, end))?.[0].length ?? 0)
+}
+
+const marks = ')]}\'",.;!'
 
 /** The texts of a JSON, names included. */
 const texts = /"(\\.|[^"\\])*"/g

@@ -26,6 +26,8 @@ const partsOf = (value: unknown, said?: string) => ({
     const { message } = value
     // of a message that is worked out, or is no text, some browsers say nothing but the name
     if (typeof message === 'string' && /: *\S/.test(`${said}`)) return said
+    // a DOMException has no stack to tell its name, and in Firefox and Safari a stack tells none
+    if (typeof message === 'string' && message && !said) return namedBy(value, message)
     // what only calls itself an error may tell more by its content
     return message || said || value.name || value
   },
@@ -36,6 +38,17 @@ const partsOf = (value: unknown, said?: string) => ({
     return causesOf(value)
   },
 })
+
+/** A message with the name of its error, where neither the stack tells it nor the message. */
+const namedBy = (error: Error, message: string): string => {
+  try {
+    const { name } = error
+    const isTold = typeof name !== 'string' || name === 'Error' || `${message}\n${stackOf(error)}`.includes(name)
+    return isTold ? message : `${name}: ${message}`
+  } catch {
+    return message
+  }
+}
 
 const textsOf = ({ type, message, stack }: Partial<RawCause>) => ({
   type: textOf(type),

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { maskUrls } from '../../src/payload/maskUrls'
 import type { View } from '../../src/payload/payload'
+import { isLinear, partsOfUrls } from '../helpers/isLinear'
 import { payload } from '../helpers/readings'
 
 const href = 'https://shop.test:8443/cart?user=1#top'
@@ -46,11 +47,22 @@ describe('maskUrls', () => {
     ['https://a.test/b was slow', ['https://a.test/b']],
     ['slow: https://a.test/b:1:2', ['https://a.test/b']],
     ['(https://a.test/b:1:2)', ['https://a.test/b']],
+    ["at (https://a.test/b:1:2)), 'https://a.test/c'.", ['https://a.test/b', 'https://a.test/c']],
+    ['[https://a.test/b,https://a.test/c]', ['https://a.test/b,https://a.test/c']],
+    ['svn+ssh://a.test/b was slow', ['svn+ssh://a.test/b']],
+    ['1https://a.test/b was slow', ['https://a.test/b']],
   ])('hands over the URLs of a text, and one that is nothing else as a whole: %s', ([text, expected]) => {
     const mask = vi.fn((url: string) => url)
     masked({ referer: text }, mask)
 
     expect(mask.mock.calls.map(([url]) => url).filter((url) => url.includes('a.test'))).toEqual(expected)
+  })
+
+  test.for(partsOfUrls)('takes for %j, again and again, time as its length', (part) => {
+    const mask = (text: string) => masked({ referer: `${text}x` }, withoutQuery)
+
+    expect(isLinear(mask, ' http://', part)).toBe(true)
+    expect(isLinear(mask, '/', part)).toBe(true)
   })
 
   test("keeps the owner's own name of the view", () => {

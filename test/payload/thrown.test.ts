@@ -30,6 +30,32 @@ describe('thrown', () => {
     expect(textOf(error)).toMatch(/"stack":"Error: m{500}…\\n\s+at /)
   })
 
+  test.for([470, 480, 499])('tells no part of a password where a long message is cut in a stack (%d)', (before) => {
+    const message = `${'m'.repeat(before)} https://ann:${'s3cret'.repeat(90)}@shop.test/goods ${'y'.repeat(600)}`
+
+    expect(thrown(new Error('outer', { cause: new Error(message) })).causes?.[0]?.stack).not.toMatch(/s3c|ann/)
+    expect(thrown(new Error(message)).stack).not.toMatch(/s3c|ann/)
+  })
+
+  test('tells the name of an error that nothing else tells', () => {
+    const named = (name: unknown, stack = 'f@https://shop.test/a.js:1:2') =>
+      Object.assign(new Error('a'), { name, stack })
+
+    const aborted = Object.defineProperty(new DOMException('was aborted', 'AbortError'), 'stack', { value: undefined })
+    expect(thrown(aborted).message).toBe('AbortError: was aborted')
+    expect(thrown(named('CardError')).message).toBe('CardError: a')
+    for (const told of [
+      named('Error'),
+      named('TypeError', 'TypeError: a\n at f'),
+      named(''),
+      named({}),
+      named(undefined),
+    ])
+      expect(thrown(told).message).toBe('a')
+    expect(thrown(Object.defineProperty(named(''), 'name', { get: fails })).message).toBe('a')
+    expect(thrown(named('CardError'), 'Uncaught CardError: a').message).toBe('Uncaught CardError: a')
+  })
+
   test('tells no stack where a page has made something else of it', () => {
     expect(thrown(Object.assign(new Error('a'), { stack: [{}] })).stack).toBe('')
   })
