@@ -24,8 +24,8 @@ export interface Options extends Partial<Settings> {
 export interface Collector {
   /** Names the view until a route to another path; an empty text goes back to the path. */
   setViewId(viewId: string): void
-  /** Adds labels to every payload from now on: `'name=value'`, or several with commas. */
-  addToLabels(labels: string): void
+  /** Adds labels to every payload from now on: `'name=value'`, or several, in a list or with commas. */
+  addToLabels(...labels: (string | string[])[]): void
   /** Records an event of the page's own, with anything that has a JSON form as its context. */
   addEvent(name: string, context?: unknown): void
   /**

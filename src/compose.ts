@@ -7,7 +7,7 @@ import { beaconSink } from './sinks/beacon.ts'
 import { named, type Source } from './sources/source.ts'
 
 /** A collector's settings, and the parts to put it together from. */
-export interface OwnOptions extends Partial<CoreOptions> {
+export interface OwnOptions extends Partial<Omit<CoreOptions, 'sources' | 'sinks'>> {
   /** Default `defaultSources()`. */
   sources?: CoreOptions['sources'] | undefined
   /** Default `[beaconSink()]`. */

@@ -10,7 +10,7 @@ import { native } from './payload/native.ts'
 import type { PageError, PageEvent } from './payload/payload.ts'
 import { mostItems } from './payload/quota.ts'
 import { tenths } from './payload/rounding.ts'
-import { textOf } from './payload/thrown.ts'
+import { shown } from './payload/shown.ts'
 import { toJson } from './payload/toJson.ts'
 import type { Settings } from './settings.ts'
 
@@ -79,11 +79,12 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
     setViewId: safely('setViewId', (viewId: unknown = '') =>
       named$.next({ name: wordOf('view id', viewId ?? ''), path: pathOf() }),
     ),
-    addToLabels: safely('addToLabels', (more) =>
-      labels$.next(labels([...labels$.value, ...[more].flat().map((label) => wordOf('label', label))])),
+    addToLabels: safely('addToLabels', (...more) =>
+      labels$.next(labels([...labels$.value, ...more.flat().map((label) => wordOf('label', label))])),
     ),
     addEvent: safely('addEvent', (name: string, context: unknown = {}) => {
-      if (typeof name !== 'string' || !name || name === 'timeStamp') throw `name is ${toJson(name)}, expected a text`
+      if (typeof name !== 'string' || !name || name === 'timeStamp')
+        throw `name is ${shown(name)}, expected a text other than "timeStamp"`
       isUnheard = false
       report('view.events[]', event$, { [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
     }),
@@ -93,12 +94,15 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
     }),
     consent: safely('consent', (isGranted) => {
       if (isGranted === true) return consent$.next(true)
-      if (isGranted !== false) throw `it is ${textOf(isGranted)}, expected true or false`
+      if (isGranted !== false) throw `it is ${shown(isGranted)}, expected true or false`
       end(refused$)
       forget()
     }),
     stop: safely('stop', () => end(isUnheard ? refused$ : stop$)),
-    onReady: safely('onReady', (crum: unknown, ready = config.onReady) => ready(crum)),
+    onReady: safely('onReady', (crum: unknown, ready: unknown = config.onReady) => {
+      if (typeof ready !== 'function') throw `it is ${shown(ready)}, expected a function`
+      ready(crum)
+    }),
   }
   return {
     functions,
@@ -114,5 +118,5 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
 /** A text, or what can stand for one; anything else is a mistake, such as a name that is not known yet. */
 const wordOf = (what: string, value: unknown): string => {
   if (/^(string|number|bigint|boolean)$/.test(typeof value)) return `${value}`
-  throw `${what} is ${value == null ? value : textOf(value)}, expected a text`
+  throw `${what} is ${shown(value)}, expected a text`
 }

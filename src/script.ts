@@ -1,5 +1,5 @@
 import { catchError, config, defer, identity, type Observable, switchMap } from 'rxjs'
-import { batchedSources, collectUnchecked, scriptUrl, takenPage } from './core.ts'
+import { batchedSources, collectUnchecked, noteRequest, scriptUrl, takenPage } from './core.ts'
 import {
   beaconSink,
   type Collector,
@@ -10,7 +10,6 @@ import {
   type Settings,
   type Step,
 } from './index.ts'
-import { tryOr } from './page/tryOr.ts'
 
 type Given = Partial<Settings>
 
@@ -44,6 +43,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
 
   const tools = async (): Promise<Pick<typeof import('./index.ts'), 'consoleLog' | 'equip'>> => {
     const url = `${new URL('crum.debug.js', source)}`
+    noteRequest(page, url)
     try {
       const found = await import(/* @vite-ignore */ url)
       if (found.equip) return found
@@ -72,7 +72,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   const sink = __OTLP__ ? otlpSink(given as OtlpOptions) : beaconSink()
   const parts = { sources: batchedSources(), sinks: [sink], print, ...(__OTLP__ && otlpSettings) }
   const { onReady: call, ...collector } = collectUnchecked({ ...given, page: takenPage(page), source, ...parts })
-  let ready = given?.onReady
+  let ready = given.onReady
   const crum: Crum = {
     ...given,
     ...collector,
@@ -99,25 +99,42 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   // what was declared with `var` can't be guarded
   if (!Reflect.defineProperty(page, 'CRUM', place)) page.CRUM = crum
   // what was declared with `const` stays where it is, and gets the functions
-  if (declared() !== crum) tryOr(() => Object.defineProperties(settings, Object.getOwnPropertyDescriptors(crum)), 0)
+  if (declared() !== crum && Object.isExtensible(settings))
+    Object.defineProperties(settings, Object.getOwnPropertyDescriptors(crum))
   if (ready) call(crum)
 }
 
 /** Nothing, where nothing has that name, or reading it throws. */
-const declared = () => tryOr(() => CRUM, undefined)
+const declared = () => {
+  try {
+    return CRUM
+  } catch {
+    return undefined
+  }
+}
 
 /**
  * A page without settings may have there what has that id or name: its script element, with `CRUM.onReady` on it, several
  * elements, or a frame. It may also have something that throws when it is read. A value that is no object is a setting that
  * nobody knows, and is reported as such.
  */
-const settingsIn = (CRUM: unknown): Given | undefined => {
+const settingsIn = (CRUM: unknown): Given => {
   try {
-    return /Element|Collection|Window/.test(Object.prototype.toString.call(CRUM))
-      ? { onReady: (CRUM as Given).onReady }
-      : { ...((typeof CRUM === 'object' ? CRUM : CRUM && { CRUM }) as Given) }
-  } catch {
-    return undefined
+    if (/Element|Collection|Window/.test(Object.prototype.toString.call(CRUM)))
+      return { onReady: (CRUM as Given).onReady }
+    if (typeof CRUM !== 'object') return { ...(CRUM && { CRUM }) } as Given
+    return Object.fromEntries(Object.keys(CRUM ?? {}).map((name) => [name, read(CRUM as object, name)]))
+  } catch (CRUM) {
+    return { CRUM } as Given
+  }
+}
+
+/** A setting; in its place the error of one that throws, which is usable for none. */
+const read = (settings: object, name: string): unknown => {
+  try {
+    return settings[name as never]
+  } catch (error) {
+    return error
   }
 }
 

@@ -1,7 +1,6 @@
 import { identity } from 'rxjs'
 import type { Payload } from './payload/payload.ts'
-import { stringify } from './payload/stringify.ts'
-import { toJson } from './payload/toJson.ts'
+import { shown } from './payload/shown.ts'
 
 /** How a collector works. Each setting has a default, which also replaces an unusable value. */
 export interface Settings {
@@ -126,7 +125,8 @@ export interface Settings {
    */
   respectGpc: boolean
   /**
-   * `pending`: collect, but store and send nothing before `consent(true)`. `consent(false)` deletes everything.
+   * `pending`: collect, but store and send nothing before `consent(true)`. `consent(false)` deletes everything. Any other value
+   * stands for `pending`.
    * @default 'granted'
    * @example 'pending'
    */
@@ -174,15 +174,19 @@ const defaults: Settings = {
 
 /**
  * The settings as given, checked and completed. Every one that is unknown or not usable is reported in one sentence
- * that names it, what was given and what is expected; its default holds instead.
+ * that names it, what was given and what is expected; its default holds instead, or `pending` for `consent`.
  */
 export const settings = (given: object, endpoint: string, report: (complaint: string) => void): Settings => {
   const checked: Record<string, unknown> = { ...defaults, endpoint }
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue
     const expected = Object.hasOwn(defaults, name) ? complaint(name, value) : `one of ${Object.keys(defaults)}`
-    if (expected) report(`${name} is ${shown(value)}, expected ${expected}`)
-    else checked[name] = value
+    if (!expected) checked[name] = value
+    else {
+      report(`${name} is ${shown(value)}, expected ${expected}`)
+      // who says something of consent means that it is not there yet
+      if (name === 'consent') checked.consent = 'pending'
+    }
   }
   return checked as unknown as Settings
 }
@@ -191,16 +195,25 @@ export const settings = (given: object, endpoint: string, report: (complaint: st
 const complaint = (name: string, value: unknown) => {
   const type = typeof defaults[name as keyof Settings]
   const words = choices[name]
-  const [least, most] = name === 'sampleRate' ? [0, 1] : [1e-3, 2e6]
+  const isWhole = name === 'maxEntries'
+  const [least, most] = name === 'sampleRate' ? [0, 1] : [isWhole ? 1 : 1e-3, 2e6]
   if (words) return words.includes(value) ? '' : words.join(' or ')
-  if (Array.isArray(value) && /labels|ignore/.test(name))
-    return value.every((one) => typeof one === 'string') ? '' : 'texts'
+  if (/labels|ignore/.test(name))
+    return [value].flat().every((one) => typeof one === type) ? '' : 'a text or a list of texts'
   if (typeof value !== type) return `a ${type}`
-  if (name === 'maxEntries' && (value as number) % 1) return 'a whole number'
+  if (name === 'endpoint') return isHttp(value as string) ? '' : 'a URL of http or https'
+  if (isWhole && (value as number) % 1) return 'a whole number'
   return type !== 'number' || ((value as number) >= least && (value as number) <= most) ? '' : `${least} to ${most}`
+}
+
+/** Whether a URL, relative ones as well, may be asked for with a body. */
+const isHttp = (url: string) => {
+  try {
+    return /^https?:/.test(new URL(url, 'https://a').protocol)
+  } catch {
+    return false
+  }
 }
 
 /** Settings that are one of a few words. */
 const choices: Record<string, unknown[]> = { consent: ['granted', 'pending'], compress: ['auto', 'no', true, false] }
-
-const shown = (value: unknown) => stringify(toJson(value)).slice(0, 80)

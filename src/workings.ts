@@ -41,7 +41,7 @@ export const workings = (options: Options) => {
   const isCalm$ = new BehaviorSubject(false)
   return {
     page,
-    fetch: page.fetch,
+    fetch: page.fetch?.bind(page),
     absolute,
     config,
     ...debug,

@@ -117,7 +117,7 @@ describe('controls', () => {
   test.for<['setViewId' | 'addToLabels', given: unknown, told: string]>([
     ['setViewId', unspeakable, 'view id is {"toString":"[function broken]"}, expected a text'],
     ['setViewId', {}, 'view id is {}, expected a text'],
-    ['setViewId', Symbol('x'), 'view id is Symbol(x), expected a text'],
+    ['setViewId', Symbol('x'), 'view id is "Symbol(x)", expected a text'],
     ['addToLabels', unspeakable, 'label is {"toString":"[function broken]"}, expected a text'],
     ['addToLabels', undefined, 'label is undefined, expected a text'],
     ['addToLabels', null, 'label is null, expected a text'],
@@ -176,9 +176,31 @@ describe('controls', () => {
 
   test('says what is wrong with the name of an event', () => {
     const { functions, fail } = owner()
-    functions.addEvent(5 as never)
+    const names = [5, '', undefined, {}, 'timeStamp']
+    for (const name of names) functions.addEvent(name as never)
 
-    expect(fail.mock.calls).toEqual([['addEvent', 'name is 5, expected a text']])
+    const told = ['5', '""', 'undefined', '{}', '"timeStamp"']
+    expect(fail.mock.calls).toEqual(
+      told.map((name) => ['addEvent', `name is ${name}, expected a text other than "timeStamp"`]),
+    )
+  })
+
+  test('takes labels side by side, in a list, or with commas', () => {
+    const { functions, said, fail } = owner()
+    functions.addToLabels('a=1', ['b=2', 'c=3'], 'd=4, e=5')
+
+    expect([said.labels$.value, fail.mock.calls]).toEqual([['a=1', 'b=2', 'c=3', 'd=4', 'e=5'], []])
+  })
+
+  test('says what is wrong with a function to call when it is ready, and with a consent', () => {
+    const { functions, fail } = owner()
+    functions.onReady({}, 5 as never)
+    functions.consent(undefined as never)
+
+    expect(fail.mock.calls).toEqual([
+      ['onReady', 'it is 5, expected a function'],
+      ['consent', 'it is undefined, expected true or false'],
+    ])
   })
 
   test.for(['addEvent', 'addError'] as const)(

@@ -139,6 +139,8 @@ describe('the house', () => {
     'collect.ts',
     'absentCollector.ts',
     'ownSources.ts',
+    'ownSinks.ts',
+    'ownSinks.ts',
     'core.ts',
     'compose.ts',
     'index.ts',

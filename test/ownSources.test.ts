@@ -34,6 +34,20 @@ describe('ownSources', () => {
     expect(seen).toEqual([place])
   })
 
+  test.for<[given: unknown, told: string]>([
+    [() => undefined, 'it gives undefined, expected an observable'],
+    ['text', 'it gives "text", expected an observable'],
+    [{ pipe: 1 }, 'it gives {"pipe":1}, expected an observable'],
+  ])('fails with what gives no readings (%o)', ([given, told]) => {
+    const [source] = ownSources([given as never])
+
+    expect(() => source?.(...place)).toThrow(told)
+  })
+
+  test('takes nothing but a list', () => {
+    expect(() => ownSources(NEVER as never)).toThrow(/^crum: sources is .*, expected a list of sources$/)
+  })
+
   test('fails with what is no reading, after those that are', () => {
     const [source] = ownSources([of(lcp, 'text' as unknown as Reading, lcp)])
     const { seen, end } = watch((source as NonNullable<typeof source>)(...place))

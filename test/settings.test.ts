@@ -43,6 +43,8 @@ describe('settings', () => {
     ['labels', 'a=1, b=2'],
     ['labels', ['a=1']],
     ['endpoint', '/beacons'],
+    ['endpoint', 'http://rum.test:8080/beacons?key=1'],
+    ['endpoint', '//rum.test/beacons'],
     ['sampleRate', 0],
     ['sampleRate', 0.25],
     ['consent', 'pending'],
@@ -73,11 +75,16 @@ describe('settings', () => {
     ...switches.flatMap((name) => [1, 'true', 'false', null, []].map((value): [string, unknown] => [name, value])),
     ...functions.flatMap((name) => ['f', null, {}].map((value): [string, unknown] => [name, value])),
     ...['', 'no', true, null].map((value): [string, unknown] => ['consent', value]),
+    ...['htps://rum.test/', 'ftp://rum.test/', 'http://[bad', 'data:,x'].map((value): [string, unknown] => [
+      'endpoint',
+      value,
+    ]),
     ...['', 'gzip', 0, null].map((value): [string, unknown] => ['compress', value]),
   ])('defaults %s for %o, and says so once', ([name, value]) => {
     const { checked, complaints } = check({ [name]: value })
 
-    expect(checked).toEqual(defaults)
+    // what is said of consent is not that it is there
+    expect(checked).toEqual({ ...defaults, ...(name === 'consent' && { consent: 'pending' }) })
     expect(complaints).toEqual([expect.stringMatching(new RegExp(`^${name} is .+, expected .+`, 's'))])
   })
 
@@ -86,6 +93,8 @@ describe('settings', () => {
     expect(check({ savingMode: 0 }).complaints[0]).toContain('is 0,')
     expect(check({ consent: 'no' }).complaints).toEqual(['consent is "no", expected granted or pending'])
     expect(check({ viewId: 'x'.repeat(5) }).complaints).toEqual([])
+    expect(check({ maxEntries: -1 }).complaints).toEqual(['maxEntries is -1, expected 1 to 2000000'])
+    expect(check({ labels: {} }).complaints).toEqual(['labels is {}, expected a text or a list of texts'])
     expect(check({ labels: ['x'.repeat(500), 5] }).complaints[0]?.length).toBeLessThan(200)
   })
 

@@ -30,6 +30,18 @@ describe('workings', () => {
     expect(workingsWith({ page: fakePage() }).config.endpoint).toBe('')
   })
 
+  test('have the fetch of the page, which asks for its page as this', () => {
+    const asked: unknown[] = []
+    const fetch = function (this: unknown, url: string) {
+      asked.push(this === page, url)
+    }
+    const page = fakePage({ fetch } as never)
+    const scope = workingsWith({ page })
+    scope.fetch('/other')
+
+    expect(asked).toEqual([true, '/other'])
+  })
+
   test('take no part of the options for a setting', () => {
     const page = fakePage()
     workingsWith({ page, sources: [], sinks: [], source: '/crum.js', print: () => (step$) => step$ })

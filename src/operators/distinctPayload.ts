@@ -1,4 +1,5 @@
 import { defer, filter, type OperatorFunction } from 'rxjs'
+import { identityFields } from '../payload/identity.ts'
 import type { UnsealedPayload } from '../payload/sample.ts'
 import { stringify } from '../payload/stringify.ts'
 
@@ -30,9 +31,11 @@ export const distinctPayload =
     })
 
 const identity = ({ session, view, attributes: { connection, ...attributes } }: UnsealedPayload) =>
-  stringify([session.id, Object.values(view).filter(isText), attributes, { ...connection, rtt: 0, downlink: 0 }])
+  stringify([session.id, placeOf(view), attributes, { ...connection, rtt: 0, downlink: 0 }])
 
-const hasNews = ({ view: { startTime, timeOrigin, ...view }, audits, metrics }: UnsealedPayload) =>
-  !!audits || !!metrics || !Object.values(view).every(isText)
+/** Where the visitor is, not since when. */
+const placeOf = ({ startTime, timeOrigin, ...view }: UnsealedPayload['view']) =>
+  identityFields.map((name) => view[name as keyof typeof view])
 
-const isText = (value: unknown) => typeof value === 'string'
+const hasNews = ({ view, audits, metrics }: UnsealedPayload) =>
+  !!audits || !!metrics || !Object.keys(view).every((name) => identityFields.includes(name))

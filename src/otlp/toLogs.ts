@@ -1,3 +1,4 @@
+import { identityFields } from '../payload/identity.ts'
 import type { Payload } from '../payload/payload.ts'
 import { type AnyValue, type Attributes, anyValue, type KeyValue, keyValues, whole } from './anyValue.ts'
 import { itemEvents } from './itemEvents.ts'
@@ -70,17 +71,13 @@ const beaconEvent = ({ session, view, beacon: { id, seq, reason, dropped } }: Pa
 
 /** The values of `view` that are no lists and no part of its identity, and `audits`. */
 const valueEvents = ({ view, audits }: Payload): LogEvent[] => {
-  const values = Object.entries(view).filter(([name, value]) => !identity.includes(name) && !Array.isArray(value))
+  const values = Object.entries(view).filter(([name, value]) => !identityFields.includes(name) && !Array.isArray(value))
   return [...values, ...(audits ? [['audits', audits] as const] : [])].map(([field, value]) => {
     const name = `crum.${snakeCase(field)}`
     const parts = Object(value) === value ? (value as object) : { value }
     return { name, key: field, attributes: under(name, parts) }
   })
 }
-
-/** What of `view` is told otherwise: it is in every payload. */
-const identity =
-  'id startTime timeOrigin href protocol host hostname port pathname search hash origin referer visibility'.split(' ')
 
 const severityNumbers = { DEBUG: 5, INFO: 9, WARN: 13, ERROR: 17 }
 

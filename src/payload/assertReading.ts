@@ -1,6 +1,6 @@
 import type { Reading } from './reading.ts'
+import { shown } from './shown.ts'
 import { stringify } from './stringify.ts'
-import { toJson } from './toJson.ts'
 
 /** Sections of a payload, and fields of a view. */
 const fieldForm = /^(view|attributes|audits|metrics|view\.\w+(\[\])?)$/
@@ -39,5 +39,3 @@ const assertValue = (field: string, value: unknown) => {
   if (!field.includes('.') && (Object(value) !== value || Array.isArray(value)))
     throw TypeError(`the value of ${field} is ${shown(value)}, expected an object`)
 }
-
-const shown = (value: unknown) => stringify(toJson(value)).slice(0, 80)

@@ -77,5 +77,9 @@ export const identityKeeper = () => {
 
 export type IdentityKeeper = ReturnType<typeof identityKeeper>
 
+/** The fields of `view` that every payload repeats; all others are readings. */
+export const identityFields =
+  'id startTime timeOrigin href protocol host hostname port pathname search hash origin referer visibility'.split(' ')
+
 /** Whether a reading belongs to the identity. */
 export const isIdentity = ({ field }: Reading): boolean => field === 'view' || field === 'attributes'

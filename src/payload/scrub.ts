@@ -33,7 +33,8 @@ export const scrub = (
 
 /** What has no JSON, or is another thing than a payload, would stop all that comes after it. */
 const judged = (last: Payload | null, { beacon }: Payload): Payload | null => {
-  if (!last?.beacon) return null
+  // nothing drops it, as does a function that returns nothing
+  if (last == null) return null
   // a copy again: the page may still have it in its hands
   const copy: Payload | undefined = parse(stringify(last) ?? 'null')
   if (copy?.beacon?.id === beacon.id && copy.view) return copy

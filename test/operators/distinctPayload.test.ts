@@ -21,6 +21,15 @@ const connected = (rtt: number, downlink: number, effectiveType = '4g') =>
   unsealed({ attributes: { connection: { effectiveType, rtt, downlink, saveData: false } } as Partial<Attributes> })
 
 describe('distinctPayload', () => {
+  test('takes a field of one’s own for a reading each time, whatever its value', () => {
+    for (const value of ['a', 1, { a: 1 }]) {
+      const own = unsealed({ view: { id: 'home', phase: value } as never })
+
+      expect(isNews(own, { ...own })).toBe(true)
+      expect(isNews(own, unsealed({ view: { id: 'home' } }))).toBe(false)
+    }
+  })
+
   marbles('lets through only what says something new', ({ hot, expectObservable, expectSubscriptions }) => {
     const source = hot(' -n-n-a-n-(ccn)-|', drafts)
     const subs = '       ^--------------!'

@@ -37,7 +37,9 @@ describe('scrub', () => {
     ['has another beacon', (payload) => ({ ...payload, beacon: { id: 'mine' } }), /expected the payload or null/],
     ['has a beacon that is none', (payload) => ({ ...payload, beacon: true }), /expected the payload or null/],
     ['has no view', (payload) => ({ ...payload, view: null }), /expected the payload or null/],
-    ['is a promise of one', async (payload) => payload, /^$/],
+    ['is a promise of one', async (payload) => payload, /it returned \[Promise\], expected the payload or null/],
+    ['is no payload', () => ({}), /it returned {}, expected/],
+    ['is a text', () => 'payload', /it returned payload, expected/],
   ])('drops what beforeSend returns if it %s', ([, made, told]) => {
     const { last, failures } = scrubbed({ beforeSend: made as never })
 
@@ -97,8 +99,6 @@ describe('scrub', () => {
   test.for<[string, unknown]>([
     ['null', null],
     ['nothing', undefined],
-    ['no payload', {}],
-    ['a text', 'payload'],
   ])('drops a payload of which beforeSend makes %s, which is no failure', ([, made]) => {
     expect(scrubbed({ beforeSend: () => made as Payload })).toEqual({ last: null, failures: [] })
   })

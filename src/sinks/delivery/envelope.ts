@@ -1,5 +1,6 @@
 import { asyncScheduler } from 'rxjs'
 import { TextEncoder } from '../../page/natives.ts'
+import { identityFields } from '../../payload/identity.ts'
 import type { Beacon, Payload } from '../../payload/payload.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
 
@@ -61,7 +62,7 @@ export const halves = ({ id, body, endpoint }: Envelope): Envelope[] => {
   const second: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(view)) {
     if (Array.isArray(value)) items.push(...value.map((item): [string, unknown] => [name, item]))
-    else if (typeof value === 'string' || /^(startTime|timeOrigin)$/.test(name)) first[name] = second[name] = value
+    else if (identityFields.includes(name)) first[name] = second[name] = value
     else first[name] = value
   }
   const cut = items.length >> 1

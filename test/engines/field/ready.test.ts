@@ -100,9 +100,29 @@ test('keeps its functions where the page puts something else in the place of CRU
   await expect.poll(() => heardAt(at).filter((line) => /^crum: CRUM was set/.test(line)).length).toBe(3)
 })
 
+test('takes all settings but one that throws, and says so; what is said of consent is not that it is there', async ({
+  site,
+  tab,
+}) => {
+  const settings = `{ samplingRate: 100, maskUrl: (url) => url.replace(/[?#].*/, ''), get labels() { return user.name } }`
+  const at = await site({ '/': html(loader('/rum', settings)), '/later': html(loader('/rum', "{ consent: 'yes' }")) })
+  const visitor = await tab(at.url('/?secret=1'))
+  await visitor.until(() => !!CRUM.debug$)
+  await at.until((beacons) => beacons.length > 0)
+  for (const { text } of at.beacons) expect(text).not.toContain('secret')
+  expect(heardAt(at)).toEqual([expect.stringMatching(/^crum: setting labels is .*ReferenceError.*, expected a text/)])
+  await visitor.leave('/later')
+  await visitor.until(() => !!CRUM.debug$)
+  await expect.poll(() => heardAt(at).at(-1)).toBe('crum: setting consent is "yes", expected granted or pending')
+  const before = at.beacons.length
+  await visitor.run(() => CRUM.addEvent('early'))
+  await visitor.leave()
+  expect(at.beacons.length).toBe(before)
+})
+
 test.for([
   ['that throws', "() => { throw new Error('mine') }", 'crum: onReady Error: mine'],
-  ['that is no function', "'soon'", 'crum: onReady TypeError'],
+  ['that is no function', "'soon'", 'crum: onReady it is "soon", expected a function'],
 ] as const)('outlives a later onReady %s', async ([, later, expected], { site, tab }) => {
   const at = await site({ '/': html(loader('/rum', rate)) })
   const visitor = await tab(at.url('/'))

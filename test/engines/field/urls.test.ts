@@ -89,3 +89,30 @@ test.for([
   await visitor.leave()
   for (const { text } of at.beacons) expect(text).not.toMatch(/hidden.{1,3}text|s3cret|%3C/)
 })
+
+test('leaves an @ in a path, in a query and beside a URL as it is, and takes no time for a long text', async ({
+  site,
+  tab,
+}) => {
+  const at = await site({ '/': fieldPage('<img src="/img//gone@2x.png">') })
+  const search = '?return=https://shop.example&email=ann@other.example'
+  const visitor = await tab(at.url(`/${search}`))
+  const took = await visitor.run(() => {
+    const start = performance.now()
+    for (let times = 0; times < 5; times++) console.warn(`data:image/bmp;base64,Qk02${'/'.repeat(19_000)}`)
+    console.warn(`a@b.example ${'\\'.repeat(15_990)}`)
+    const between = performance.now()
+    // what the same costs without a long run of slashes
+    for (let times = 0; times < 5; times++) console.warn(`data:image/bmp;base64,Qk02${'Ab3/'.repeat(4750)}`)
+    console.warn(`a@b.example ${'\\n'.repeat(7995)}`)
+    return { slashes: between - start, others: performance.now() - between }
+  })
+  await untilTold(at, ({ view }) => {
+    expect(view.errors.map(({ source }) => source)).toEqual([at.url('/img//gone@2x.png')])
+    expect(view.console).toHaveLength(12)
+    expect(view.search).toBe(search)
+    expect(view.resources.map(({ name }) => name)).toContain(at.url('/img//gone@2x.png'))
+  })
+  // squared it was a thousand times as much; a busy machine may stop the page once
+  expect(took.slashes).toBeLessThan(20 * took.others + 200)
+})

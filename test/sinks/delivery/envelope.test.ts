@@ -96,12 +96,20 @@ describe('halves', () => {
   })
 
   test('leave with the first what is no list, and with both who is meant', () => {
-    const parts = { metrics: { fcp: 1 }, audits: {}, view: { marks: marks('a', 'b'), resourceTypes: {} } }
+    const view = { marks: marks('a', 'b'), resourceTypes: {}, phase: 'text' }
+    const parts = { metrics: { fcp: 1 }, audits: {}, view }
     const whole = payload(0, 'sample', parts as never)
     const [first, second] = halves(envelope(whole)).map(opened)
     const { session, attributes } = whole
 
-    expect(first).toMatchObject({ session, attributes, metrics: { fcp: 1 }, audits: {}, view: { resourceTypes: {} } })
+    expect(first).toMatchObject({
+      session,
+      attributes,
+      metrics: { fcp: 1 },
+      audits: {},
+      view: { resourceTypes: {}, phase: 'text' },
+    })
+    expect(second?.view).not.toHaveProperty('phase')
     expect(second).toMatchObject({ session, attributes, view: { id: 'home' } })
     expect(second).not.toHaveProperty('metrics')
     expect(second).not.toHaveProperty('audits')
