@@ -31,6 +31,12 @@ describe('selector', () => {
     for (const node of [null, undefined, gone]) expect(selector(node as Node)).toBe('')
   })
 
+  test('is empty for what cannot be read', () => {
+    const node = { parentNode: {}, localName: 'p', id: '', classList: undefined } as unknown as Node
+
+    expect(selector(node)).toBe('')
+  })
+
   test('says a text node as the element around it', () => {
     const parent = element('main', 'p')
     const text = { nodeType: 3, parentNode: parent, parentElement: parent } as unknown as Node
