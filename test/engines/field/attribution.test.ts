@@ -77,6 +77,41 @@ test.for([
   },
 )
 
+test('tells the parts of an LCP that was preloaded before more than fifty other images, as web-vitals does', async ({
+  site,
+  tab,
+  needs,
+}) => {
+  needs('largest contentful paint')
+  const dot = svg.replace(/(width|height)="\d+"/g, '$1="3"')
+  const image = (body: string) => ({
+    body,
+    headers: { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=600' },
+  })
+  const dots = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`/dot${at}.svg`, image(dot)]))
+  const body = `<div id="stage"></div><script type="module">
+    await Promise.all(Array.from({ length: 60 }, (_, at) => Object.assign(new Image(), { src: '/dot' + at + '.svg' }).decode()))
+    setTimeout(() => stage.append(Object.assign(new Image(), { src: '/late.svg', id: 'hero' })), 700)
+  </script>`
+  const preload = '<link rel="preload" as="image" href="/late.svg">'
+  const at = await site({
+    ...{ '/': page({ head: head + preload, body }), ...packages, ...dots },
+    '/late.svg': { ...image(svg), delay: 100 },
+  })
+  const visitor = await tab(at.url('/'))
+  await visitor.until(() => seen.some((entry) => (entry as LargestContentfulPaint).url?.endsWith('/late.svg')))
+  await visitor.until(() => !!vitals.LCP?.attribution.url)
+  const { LCP } = await hideAndWitness(visitor, at)
+  await untilTold(at, ({ metrics }) => {
+    expectSame(metrics, { LCP } as Vitals)
+    const ours = metrics.attribution?.lcp
+    expect([ours?.target, ours?.url]).toEqual(['img#hero', at.url('/late.svg')])
+    expect(ours?.resourceLoadDuration).toBeGreaterThanOrEqual(50)
+    for (const part of ['timeToFirstByte', 'resourceLoadDelay', 'resourceLoadDuration', 'elementRenderDelay'] as const)
+      expect(Math.abs(Number(ours?.[part]) - Number(LCP?.attribution[part])), part).toBeLessThanOrEqual(0.2)
+  })
+})
+
 test('tells the id of a hero that was removed before the script came', async ({ site, tab, needs }) => {
   needs('largest contentful paint')
   const body = `<img id="hero" src="/late.svg" alt=""><script>
