@@ -15,12 +15,15 @@ const stepsTo = (node: Node | null | undefined): string[] => {
   for (; at && native(at, 'parentNode') && steps.length < 5; at = native(at, 'parentElement')) {
     const localName = native(at, 'localName')
     if (!localName) continue // a text node
-    const id = [native(at, 'id')].filter(isReadable).map((name) => `#${name}`)
+    const id = readableId(native(at, 'id'))
     const classes = [...native(at, 'classList')].filter(isReadable).map((name) => `.${name}`)
-    steps.unshift(localName + (id[0] ?? classes.slice(0, 2).join('')))
-    if (id[0]) break
+    steps.unshift(localName + (id || classes.slice(0, 2).join('')))
+    if (id) break
   }
   return steps
 }
+
+/** An id as a selector has it, with its `#`; empty for one that looks generated, and where there is none. */
+export const readableId = (id = ''): string => (isReadable(id) ? `#${id}` : '')
 
 const isReadable = (name: string) => /^[a-z][a-z_-]{1,30}\d?$/i.test(name)

@@ -1,6 +1,6 @@
 import { Window } from 'happy-dom'
 import { describe, expect, test } from 'vitest'
-import { selector } from '../../src/page/selector'
+import { readableId, selector } from '../../src/page/selector'
 import { FakeElement } from '../helpers/page'
 
 /** An element by its ancestors, from above: `['main#top', 'ul.products']`. */
@@ -57,4 +57,14 @@ describe('selector', () => {
     expect(found).toBe(expected)
     expect(document.querySelector(found)).toBe(document.querySelector(query as string))
   })
+})
+
+test.for([
+  ['hero', '#hero'],
+  ['step2', '#step2'],
+  ['customer-4815', ''],
+  ['ann@shop.test', ''],
+  ['', ''],
+])('readableId makes of %j %j', ([id, told]) => {
+  expect(readableId(id as string)).toBe(told)
 })

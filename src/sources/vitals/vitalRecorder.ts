@@ -1,7 +1,7 @@
 import { foreground } from '../../page/foreground.ts'
 import { navigationType } from '../../page/navigationType.ts'
 import type { Page } from '../../page/page.ts'
-import { selector } from '../../page/selector.ts'
+import { readableId, selector } from '../../page/selector.ts'
 import { endOf } from '../../page/timeline.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { native } from '../../payload/native.ts'
@@ -63,7 +63,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
       addPaint('fcp', entry, () => fcpAttribution(page, start, entry.startTime)),
     'largest-contentful-paint': (entry: LargestContentfulPaint) => {
       const { id, url, startTime } = entry
-      const target = selector(entry.element) || (id && `#${id}`)
+      const target = selector(entry.element) || readableId(id)
       const known = resources.behind(url, startTime)
       return addPaint('lcp', entry, () => {
         const resource = known ?? resources.behind(url, startTime)

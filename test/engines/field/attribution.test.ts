@@ -112,27 +112,33 @@ test('tells the parts of an LCP that was preloaded before more than fifty other 
   })
 })
 
-test('tells the id of a hero that was removed before the script came', async ({ site, tab, needs }) => {
-  needs('largest contentful paint')
-  const body = `<img id="hero" src="/late.svg" alt=""><script>
+test.for([
+  ['hero', '#hero'],
+  ['customer-48151623-ann@shop.example', ''],
+] as const)(
+  'tells of a hero %s that was removed before the script came the id %j',
+  async ([id, target], { site, tab, needs }) => {
+    needs('largest contentful paint')
+    const body = `<img id="${id}" src="/late.svg" alt=""><script>
     const looking = setInterval(() => {
       if (!seen.some(({ url }) => url?.endsWith('/late.svg'))) return
       clearInterval(looking)
-      document.getElementById('hero').remove()
+      document.querySelector('img').remove()
       fetch('/removed')
     }, 50)
   </script>`
-  const at = await site({ '/': page({ head, body }), ...routes, '/removed': { status: 204 } })
-  const script = at.routes['/rum'] as Route
-  at.routes['/rum'] = async (request, response) => {
-    await expect.poll(() => at.requests).toContain('GET /removed')
-    await reply(script, request, response)
-  }
-  await tab(at.url('/'))
-  await untilTold(at, ({ metrics }) =>
-    expect(metrics.attribution?.lcp).toMatchObject({ target: '#hero', url: at.url('/late.svg') }),
-  )
-})
+    const at = await site({ '/': page({ head, body }), ...routes, '/removed': { status: 204 } })
+    const script = at.routes['/rum'] as Route
+    at.routes['/rum'] = async (request, response) => {
+      await expect.poll(() => at.requests).toContain('GET /removed')
+      await reply(script, request, response)
+    }
+    await tab(at.url('/'))
+    await untilTold(at, ({ metrics }) =>
+      expect(metrics.attribution?.lcp).toMatchObject({ target, url: at.url('/late.svg') }),
+    )
+  },
+)
 
 test('tells whose elements have gone since, as they were when the entries came', async ({ engine, site, tab }) => {
   const body = `<main id="shop"><p class="offer">offer</p><button class="order" onclick="busy(120); this.append('!'); clicked = true">Order</button></main>
@@ -187,6 +193,28 @@ test('tells of an INP that is not the longest of more than fifty interactions wh
       expect(longestScript?.invoker).toBe(`BUTTON${target?.replace('button', '')}.onclick`)
     else expect(longestScript).toBeUndefined()
   })
+})
+
+test('names no element by an id that looks generated, where its handler made a frame long either', async ({
+  site,
+  tab,
+  needs,
+}) => {
+  needs('long animation frames')
+  const id = 'customer-48151623'
+  const body = `<main><button id="${id}" onclick="busy(150); this.textContent = 'done'">Order</button></main>`
+  const at = await site({ '/': page({ head, body }), ...routes })
+  const visitor = await tab(at.url('/'))
+  await visitor.click('button')
+  await hideAndWitness(visitor, at)
+  const { metrics } = await untilTold(at, ({ view, metrics }) => {
+    expect(view.longAnimationFrames.flatMap(({ scripts }) => scripts.map(({ invoker }) => invoker))).toContain(
+      'BUTTON.onclick',
+    )
+    expect(metrics.attribution?.inp?.longestScript?.invoker).toBe('BUTTON.onclick')
+  })
+  expect(metrics.attribution?.inp?.target).toMatch(/main>button$/)
+  expect(at.beacons.filter(({ text }) => text.includes(id))).toEqual([])
 })
 
 test('names the last of equal shifts, as web-vitals does', async ({ site, tab, needs }) => {

@@ -207,7 +207,8 @@ describe('paints', () => {
 
     expect(whyAfter('lcp', largest(300, { element: null, id: 'hero' }))).toMatchObject({ target: '#hero' })
     expect(whyAfter('lcp', largest(400, { element: gone, id: 'banner' }))).toMatchObject({ target: '#banner' })
-    expect(whyAfter('lcp', largest(500, { element: null, id: '' }))).toMatchObject({ target: '' })
+    for (const [at, id] of ['', 'customer-4815-ann@shop.test'].entries())
+      expect(whyAfter('lcp', largest(500 + at, { element: null, id }))).toMatchObject({ target: '' })
   })
 
   const url = 'https://shop.test/hero.png'
