@@ -1,7 +1,7 @@
 import { EMPTY, mergeMap, Observable } from 'rxjs'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
-import { endOf, isSupported, leaving, type Timeline } from './timeline.ts'
+import { endOf, isReadable, isSupported, leaving, type Timeline } from './timeline.ts'
 
 /** Where entries come from, and since when: those that ended before, ms from the navigation start, are left out. */
 export interface EntriesOptions {
@@ -24,7 +24,7 @@ export const entriesOf = <E extends PerformanceEntry>(
 const ownLists = <E extends PerformanceEntry>(page: Page, type: string): Observable<E[]> =>
   isSupported(page, type)
     ? new Observable((list$) => {
-        const next = (entries: PerformanceEntry[]) => list$.next(entries as E[])
+        const next = (entries: PerformanceEntry[]) => list$.next(entries.filter(isReadable) as E[])
         const observer = new page.PerformanceObserver((list) => next(list.getEntries()))
         observer.observe({ type, buffered: true })
         const left = events(page, leaving, { capture: true }).subscribe(() => next(observer.takeRecords()))

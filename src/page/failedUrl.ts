@@ -3,16 +3,20 @@ import { tryOr } from './tryOr.ts'
 
 /** The elements that can fail to load, in HTML and SVG: each has some of these. */
 type Loading = Partial<
-  Pick<HTMLImageElement, 'currentSrc' | 'src'> & Pick<HTMLObjectElement, 'data'> & { href: string | SVGAnimatedString }
+  Pick<HTMLImageElement, 'currentSrc' | 'src'> &
+    Pick<HTMLObjectElement, 'data'> &
+    Pick<ProcessingInstruction, 'sheet'> & { href: string | SVGAnimatedString }
 >
 
 /**
  * The URL that an element was to load and could not, of whatever document it is; empty if it tells of none. An image tells
- * which one it took of its `srcset`, or of the sources of its `<picture>`.
+ * which one it took of its `srcset`, or of the sources of its `<picture>`. An `<?xml-stylesheet?>`, which is no element, has
+ * that of its style sheet.
  */
 export const failedUrl = (element: Element & Loading): string => {
   const href = native(element, 'href')
   if (typeof href === 'object') return tryOr(() => new URL(href.baseVal, native(element, 'baseURI')).href, href.baseVal)
+  if (!native(element, 'getAttribute')) return native(element, 'sheet')?.href ?? ''
   // an empty attribute stands for the page itself, which nobody asks for; a preload with `imagesrcset` does not tell
   const asked = attribute(element, 'imagesrcset')
     ? undefined

@@ -1,5 +1,6 @@
 import { EMPTY, filter, type Observable } from 'rxjs'
 import { events } from './events.ts'
+import { navigationApi } from './navigationApi.ts'
 import type { Page } from './page.ts'
 
 interface NavigateEvent extends Event {
@@ -12,9 +13,8 @@ interface NavigateEvent extends Event {
  * decides then, before `pagehide`, whether the page may go into its back/forward cache. Empty without the Navigation API.
  */
 export const navigationBegins = (page: Page): Observable<Event> => {
-  const { navigation } = page as { navigation?: EventTarget }
-  // an element with that id is no navigation
-  if (!navigation || !('currentEntry' in navigation)) return EMPTY
+  const navigation = navigationApi(page)
+  if (!navigation) return EMPTY
   return events<NavigateEvent>(navigation, 'navigate').pipe(
     filter(({ destination, downloadRequest }) => !destination.sameDocument && downloadRequest === null),
   )

@@ -20,7 +20,10 @@ export const pageError = (page: Page, error: Partial<PageError> & Pick<PageError
   message: textOf(error.message),
   stack: textOf(error.stack),
   source: textOf(error.source),
-  line: error.line ?? 0,
-  column: error.column ?? 0,
+  line: numberOf(error.line),
+  column: numberOf(error.column),
   timeStamp: tenths(elapsed(page)),
 })
+
+/** An event that a page has made may have anything there. */
+const numberOf = (value: unknown) => (Number.isFinite(value) ? (value as number) : 0)

@@ -1,6 +1,7 @@
 import { defer, filter, map, Observable, tap } from 'rxjs'
 import { events } from './events.ts'
 import { fromPage } from './fromPage.ts'
+import { navigationApi } from './navigationApi.ts'
 import type { Page } from './page.ts'
 import { patchAll } from './patch.ts'
 import { together } from './together.ts'
@@ -15,16 +16,14 @@ export interface RouteChange {
 /** The URL, at each change that needs no new page: by history, hash or navigation. */
 export const route = (page: Page): Observable<string> => routeChanges(page).pipe(map(({ href }) => href))
 
-/** The same, and whether it replaced the one before. Uses the Navigation API if there is one, else patches `history`. */
+/** The same, and whether it replaced the one before. Uses the Navigation API if it works there, else patches `history`. */
 export const routeChanges = (page: Page): Observable<RouteChange> => {
-  const { navigation } = page as { navigation?: EventTarget }
-  // an element with that id is no navigation
-  const replaced$: Observable<boolean> =
-    navigation && 'currentEntry' in navigation
-      ? events<EntryChange>(navigation, 'currententrychange').pipe(
-          map(({ navigationType }) => navigationType === 'replace'),
-        )
-      : together(events(page, ['popstate', 'hashchange']).pipe(map(() => false)), historyCalls(page))
+  const navigation = navigationApi(page)
+  const replaced$: Observable<boolean> = navigation
+    ? events<EntryChange>(navigation, 'currententrychange').pipe(
+        map(({ navigationType }) => navigationType === 'replace'),
+      )
+    : together(events(page, ['popstate', 'hashchange']).pipe(map(() => false)), historyCalls(page))
   return defer(() => {
     let last = page.location.href
     return replaced$.pipe(

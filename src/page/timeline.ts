@@ -1,6 +1,7 @@
 import { EMPTY, exhaustMap, Observable, Subject, type Subscription } from 'rxjs'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
+import { tryOr } from './tryOr.ts'
 
 /** How a type of entry is observed. */
 export interface EntryOptions {
@@ -75,13 +76,13 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
   }
   const handWaiting = (isLeaving?: boolean) => hand(waiting.splice(0), false, isLeaving)
   const flush = (isLeaving?: boolean) => {
-    take(observer.takeRecords(), isLeaving)
+    take(observer.takeRecords().filter(isReadable), isLeaving)
     handWaiting(isLeaving)
   }
 
   const start = () => {
     observer = new page.PerformanceObserver((list) => {
-      const entries = list.getEntries()
+      const entries = list.getEntries().filter(isReadable)
       take(entries)
       early.push(...entries)
       Promise.resolve().then(() => early.splice(0))
@@ -136,6 +137,10 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
 /** Whether the browser supports this type of entry. */
 export const isSupported = (page: Page, type: string): boolean =>
   !!page.PerformanceObserver?.supportedEntryTypes?.includes(type)
+
+/** An entry is an object of the page as well: one that has been made unreadable must take no other with it. */
+export const isReadable = (entry: PerformanceEntry): boolean =>
+  tryOr(() => !!entry.entryType && entry.name !== undefined && endOf(entry) >= 0, false)
 
 /** When an entry ended, ms from the navigation start. */
 export const endOf = ({ startTime, duration }: PerformanceEntry): number => startTime + duration

@@ -1,6 +1,7 @@
-import { defer, filter, ignoreElements, map, type Observable, switchMap, tap, timer } from 'rxjs'
+import { connect, defer, filter, ignoreElements, map, type Observable, switchMap, tap, timer } from 'rxjs'
 import { events } from '../page/events.ts'
 import type { Page } from '../page/page.ts'
+import { readEach } from '../page/readEach.ts'
 import { together } from '../page/together.ts'
 import { attribute, native } from '../payload/native.ts'
 import type { Action } from '../payload/payload.ts'
@@ -21,46 +22,59 @@ export const actions = (page: Page): Observable<Action> =>
  * The same clicks, and those on, or inside, an element with `crum-send`, which do not wait for the end of the sample: `isUrgent`.
  * Listens first of all, on the window: the page may stop the event, or change the element.
  */
-export const markedClicks = (page: Page): Observable<{ action?: Action; isUrgent: boolean }> =>
+export const markedClicks = (page: Page): Observable<MarkedClick> =>
   defer(() => {
     let last: Click | undefined
     let scripted: Click | undefined
     const forget = () => {
       last = scripted = undefined
     }
+    const told = (event: PointerEvent): MarkedClick | undefined => {
+      const { isTrusted, type } = event
+      if (type !== 'click') {
+        if (isTrusted) last = undefined
+        return undefined
+      }
+      // the document and the window may have elements in the place of what they lack
+      const path = (event.composedPath() as Element[]).filter((node) => native(node, 'nodeType') === 1)
+      const click = clickOf(event, path)
+      if (!isTrusted) scripted = click
+      if (!isTrusted || (scripted && isFollowing(scripted, click))) return undefined
+      const before = last && isOneClick(last, click) ? last : undefined
+      const action = actionOf(event, path)
+      const isUrgent = !!marked(path, 'crum-send')
+      last = { ...click, isTold: !!action, isUrgent }
+      if (action && !before?.isTold) return { action, isUrgent: isUrgent || !!before?.isUrgent }
+      return isUrgent && !before?.isUrgent ? { isUrgent } : undefined
+    }
     return events<PointerEvent>(page, ['pointerdown', 'click'], { capture: true, untrusted: true }).pipe(
-      tap(({ type, isTrusted }) => {
-        if (isTrusted && type === 'pointerdown') last = undefined
-      }),
-      filter(({ type }) => type === 'click'),
-      map((event) => {
-        // the document and the window may have elements in the place of what they lack
-        const path = (event.composedPath() as Element[]).filter((node) => native(node, 'nodeType') === 1)
-        return { event, path, click: clickOf(event, path) }
-      }),
-      // what belongs to one click follows in the same task, and no element is held for longer
-      switchMap((click) => together([click], timer(0).pipe(tap(forget), ignoreElements()))),
-      tap(({ event, click }) => {
-        if (!event.isTrusted) scripted = click
-      }),
-      filter(({ event, click }) => event.isTrusted && !(scripted && isFollowing(scripted, click))),
-      map(({ event, path, click }) => {
-        const withMark = (name: string) => path.find((element) => attribute(element, name) !== null)
-        const marked = withMark('crum-action')
-        const before = last && isOneClick(last, click) ? last : undefined
-        const isUrgent = !!withMark('crum-send')
-        last = { ...click, isTold: !!marked, isUrgent }
-        if (!marked || before?.isTold) return { isUrgent: isUrgent && !before?.isUrgent }
-        const action = {
-          ...partsOf(event),
-          target: native(path[0] as Element, 'localName'),
-          name: toJson(attribute(marked, 'crum-action')) as string,
-        }
-        return { action, isUrgent: isUrgent || !!before?.isUrgent }
-      }),
-      filter(({ action, isUrgent }) => !!action || isUrgent),
+      connect((event$) =>
+        together(
+          event$.pipe(readEach(told)),
+          // what belongs to one click follows in the same task, and no element is held for longer
+          event$.pipe(switchMap(() => timer(0).pipe(tap(forget), ignoreElements()))),
+        ),
+      ),
     )
   })
+
+/** What is told of a click on, or inside, an element with one of the marks. */
+interface MarkedClick {
+  action?: Action
+  isUrgent: boolean
+}
+
+const marked = (path: Element[], name: string) => path.find((element) => attribute(element, name) !== null)
+
+const actionOf = (event: PointerEvent, path: Element[]): Action | undefined => {
+  const element = marked(path, 'crum-action')
+  if (!element) return undefined
+  return {
+    ...partsOf(event),
+    target: native(path[0] as Element, 'localName'),
+    name: toJson(attribute(element, 'crum-action')) as string,
+  }
+}
 
 const partsOf = pick<Action>('pointerType', 'type', 'timeStamp')
 

@@ -4,7 +4,9 @@ import { failedUrl } from '../page/failedUrl.ts'
 import { ownRequest } from '../page/ownRequest.ts'
 import type { Page } from '../page/page.ts'
 import { pageError } from '../page/pageError.ts'
+import { readEach } from '../page/readEach.ts'
 import { together } from '../page/together.ts'
+import { native } from '../payload/native.ts'
 import type { PageError } from '../payload/payload.ts'
 import { textOf, thrown } from '../payload/thrown.ts'
 import type { SourceOptions } from './source.ts'
@@ -18,35 +20,49 @@ type Rejection = PromiseRejectionEvent & { detail?: { reason?: unknown } | null 
 export const errors = (page: Page, { endpoint = '' }: SourceOptions = {}): Observable<PageError> => {
   const isOwn = ownRequest(page, endpoint)
   return together(
-    events<ErrorEvent>(page, 'error', { capture: true, untrusted: true }).pipe(
-      // a script may report an error so, as React does; what elements tell each other is none of ours
-      filter(
-        ({ target, currentTarget, isTrusted, error, message }) =>
-          isTrusted || (target === currentTarget && (error != null || message !== undefined)),
-      ),
-      map(({ target, currentTarget, error, message, filename, lineno, colno }) =>
-        target === currentTarget
-          ? { ...thrown(error, textOf(message)), type: 'error' as const, source: filename, line: lineno, column: colno }
-          : { type: 'resource' as const, message: (target as Element).localName, source: failedUrl(target as Element) },
-      ),
-    ),
-    events<Rejection>(page, 'unhandledrejection', { untrusted: true }).pipe(
-      // promises of a library tell of theirs as well, some in the details
-      map(({ reason, detail }) => ({
-        ...thrown(detail ? detail.reason : reason),
-        type: 'unhandledrejection' as const,
-      })),
-    ),
-    events<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
-      filter(({ disposition }) => disposition !== 'report'),
-      map(({ effectiveDirective, blockedURI, lineNumber, columnNumber }) => ({
-        ...{ type: 'csp' as const, message: effectiveDirective },
-        ...{ source: blockedURI, line: lineNumber, column: columnNumber },
-      })),
-    ),
+    events<ErrorEvent>(page, 'error', { capture: true, untrusted: true }).pipe(readEach(failure)),
+    events<Rejection>(page, 'unhandledrejection', { untrusted: true }).pipe(readEach(rejection)),
+    events<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(readEach(violation)),
   ).pipe(
     map((error) => pageError(page, error)),
     // an exception of a page with that URL is its own
     filter(({ type, source }) => !/resource|csp/.test(type) || !isOwn(source)),
   )
+}
+
+type Told = Partial<PageError> & Pick<PageError, 'type'>
+
+const failure = (event: ErrorEvent): Told | undefined => {
+  const { target, currentTarget, isTrusted } = event
+  if (target === currentTarget) return isTrusted || isReport(event) ? uncaught(event) : undefined
+  // what elements tell each other is none of ours
+  return isTrusted ? failedResource(target as Element) : undefined
+}
+
+/** A script may report an error so, as React does. */
+const isReport = ({ error, message }: ErrorEvent) => error != null || message !== undefined
+
+const uncaught = ({ error, message, filename, lineno, colno }: ErrorEvent): Told => ({
+  ...thrown(error, textOf(message)),
+  ...{ type: 'error', source: filename, line: lineno, column: colno },
+})
+
+/** In Firefox it may be the `<?xml-stylesheet?>` of a document, which is no element. */
+const failedResource = (node: Element): Told => ({
+  type: 'resource',
+  message: native(node, 'localName') ?? native(node, 'nodeName'),
+  source: failedUrl(node),
+})
+
+/** Promises of a library tell of theirs as well, some in the details. */
+const rejection = ({ reason, detail }: Rejection): Told => ({
+  ...thrown(detail ? detail.reason : reason),
+  type: 'unhandledrejection',
+})
+
+/** What a policy only reports was not refused. */
+const violation = (event: SecurityPolicyViolationEvent): Told | undefined => {
+  const { disposition, effectiveDirective, blockedURI, lineNumber, columnNumber } = event
+  if (disposition === 'report') return undefined
+  return { type: 'csp', message: effectiveDirective, source: blockedURI, line: lineNumber, column: columnNumber }
 }

@@ -83,7 +83,8 @@ const whileMoving = (page: Page, rate$: Observable<FrameRate>) => {
 const isAnimated = ({ document }: Page) =>
   native(document, 'getAnimations')
     .call(document)
-    .some(({ playState }) => playState === 'running')
+    // a page may have made a class of its own of them
+    .some((animation) => native(animation, 'playState') === 'running')
 
 const sparseWindows = (page: Page, timeline: Timeline) => {
   let best = 0

@@ -3,6 +3,7 @@ import type { Page } from '../../src/page/page'
 import { answer } from './answer'
 import { FakeTarget } from './target'
 import { type EntryLike, fakeTimeline } from './timeline'
+import { withProperties } from './withProperties'
 
 type Fields = Record<string, unknown>
 
@@ -114,10 +115,10 @@ export const fakePage = ({
   }
   const fire = (type: string, init: Fields = {}) => {
     const path = wayUp(init.target)
-    const event = {
-      ...{ type, isTrusted: true, timeStamp: performance.now(), target: undefined, composedPath: () => path },
-      ...init,
-    }
+    const event = withProperties(
+      { type, isTrusted: true, timeStamp: performance.now(), target: undefined as unknown, composedPath: () => path },
+      init,
+    )
     const before = drive.event
     drive.event = event as unknown as Event
     dispatch(event)

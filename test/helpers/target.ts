@@ -38,8 +38,9 @@ export class FakeTarget {
   }
 }
 
-/** The Navigation API, of which nobody asks more than that it is there. */
-export const fakeNavigation = (): FakeTarget => Object.assign(new FakeTarget(), { currentEntry: null })
+/** The Navigation API, of which nobody asks more than whether it has an entry: it has none in a document of an opaque origin. */
+export const fakeNavigation = (currentEntry: object | null = {}): FakeTarget =>
+  Object.assign(new FakeTarget(), { currentEntry })
 
 const isCapture = (options?: boolean | EventListenerOptions) =>
   typeof options === 'boolean' ? options : Boolean(options?.capture)

@@ -1,3 +1,5 @@
+import { withProperties } from './withProperties'
+
 /** A performance entry as a test writes it down: what it leaves out is empty. */
 export type EntryLike = Partial<PerformanceEntry> & Record<string, unknown>
 
@@ -66,6 +68,6 @@ export const fakeTimeline = (supportedEntryTypes: string[]) => {
 }
 
 const complete = (entryType: string, entry: EntryLike) => {
-  const fields = { name: '', startTime: 0, duration: 0, entryType, ...entry }
-  return { toJSON: () => ({ ...fields }), ...fields } as PerformanceEntry
+  const fields = withProperties({ name: '', startTime: 0, duration: 0, entryType }, entry)
+  return withProperties({ toJSON: () => ({ ...fields }) }, fields) as PerformanceEntry
 }

@@ -4,6 +4,7 @@ import { timelineOf } from '../../src/page/timeline'
 import { fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
 import { watch } from '../helpers/watch'
+import { breaking } from '../helpers/withProperties'
 
 const starts = (entries: PerformanceEntry[]) => entries.map(({ startTime }) => startTime)
 
@@ -22,6 +23,15 @@ describe.each([
     })
 
     expect(starts(seen)).toEqual([1, 2, 3])
+  })
+
+  test.for(['name', 'startTime', 'duration'])('leaves out an entry whose %s cannot be read, alone', (name) => {
+    const page = fakePage()
+    const seen = valuesOf(page, entriesOf(page, 'mark', options(page)), () => {
+      page.emit('mark', [{ startTime: 1 }, breaking({ startTime: 2 }, name), { startTime: 3 }])
+    })
+
+    expect(starts(seen)).toEqual([1, 3])
   })
 
   test('takes what is queued when the page is left', () => {

@@ -47,6 +47,14 @@ describe('failedUrl', () => {
     expect(failedUrl(Object.assign(new FakeElement('object', { data }), { data }) as unknown as Element)).toBe(data)
   })
 
+  test.for<[string, object]>([
+    ['https://shop.test/a.css', { sheet: { href: 'https://shop.test/a.css' } }],
+    ['', { sheet: null }],
+    ['', {}],
+  ])('is %j of what is no element', ([url, node]) => {
+    expect(failedUrl(node as Element)).toBe(url)
+  })
+
   test.for([
     ['a.png', 'https://shop.test/goods/a.png'],
     ['https://[', 'https://['],

@@ -8,9 +8,13 @@ const shop = 'https://shop.test'
 const at = (page: FakePage, act: (page: FakePage) => void) =>
   valuesOf(page, route(page), act).map((url) => url.replace(shop, ''))
 
+/** As a document of an opaque origin has it. */
+const silent = () => Object.assign(fakeNavigation(null), { hear: () => {} })
+
 describe.each([
   ['by the Navigation API', () => fakePage({ navigation: fakeNavigation() })],
   ['by the history', () => fakePage()],
+  ['by the history, where the Navigation API has no entries', () => fakePage({ navigation: silent() })],
 ])('route %s', (_way, makePage) => {
   givesBack(route, makePage)
 

@@ -1,6 +1,6 @@
 import { Window } from 'happy-dom'
 import { describe, expect, test } from 'vitest'
-import { selector } from '../../src/page/selector'
+import { readableId, selector } from '../../src/page/selector'
 import { FakeElement } from '../helpers/page'
 
 /** An element by its ancestors, from above: `['main#top', 'ul.products']`. */
@@ -31,6 +31,12 @@ describe('selector', () => {
     for (const node of [null, undefined, gone]) expect(selector(node as Node)).toBe('')
   })
 
+  test('is empty for what cannot be read', () => {
+    const node = { parentNode: {}, localName: 'p', id: '', classList: undefined } as unknown as Node
+
+    expect(selector(node)).toBe('')
+  })
+
   test('says a text node as the element around it', () => {
     const parent = element('main', 'p')
     const text = { nodeType: 3, parentNode: parent, parentElement: parent } as unknown as Node
@@ -51,4 +57,14 @@ describe('selector', () => {
     expect(found).toBe(expected)
     expect(document.querySelector(found)).toBe(document.querySelector(query as string))
   })
+})
+
+test.for([
+  ['hero', '#hero'],
+  ['step2', '#step2'],
+  ['customer-4815', ''],
+  ['ann@shop.test', ''],
+  ['', ''],
+])('readableId makes of %j %j', ([id, told]) => {
+  expect(readableId(id as string)).toBe(told)
 })

@@ -4,6 +4,7 @@ import type { Page } from '../../src/page/page'
 import { actions, markedClicks } from '../../src/sources/actions'
 import { FakeElement, type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
+import { breaking, withProperties } from '../helpers/withProperties'
 
 const main = new FakeElement('main')
 const buy = new FakeElement('button', { 'crum-action': 'buy' }, main)
@@ -227,6 +228,32 @@ describe('actions', () => {
     const seen = valuesOf(page, markedClicks(page), () => page.fire('click', { ...click, target: form }))
 
     expect(seen).toMatchObject([{ action: { name: 'order' }, isUrgent: true }])
+  })
+
+  test.for<[what: string, event: object]>([
+    ['has no detail', breaking({}, 'detail')],
+    ['has no time', breaking({}, 'timeStamp')],
+    ['has a path of nothing', { composedPath: () => undefined }],
+    ['has nothing in its path', { composedPath: () => [null] }],
+    ['has a path that throws', breaking({}, 'composedPath')],
+  ])('leaves out a click of a script that %s, and tells of the next one of a person', ([, event]) => {
+    const page = fakePage()
+    const seen = valuesOf(page, actions(page), () => {
+      page.fire('click', withProperties({ ...click, detail: 0, target: buy, isTrusted: false }, event) as typeof click)
+      page.fire('click', { ...click, detail: 0, target: buy })
+    })
+
+    expect(seen).toMatchObject([{ name: 'buy' }])
+  })
+
+  test('leaves out a click of a person that the page has made unreadable, alone', () => {
+    const page = fakePage()
+    const seen = valuesOf(page, actions(page), () => {
+      page.fire('click', breaking({ ...click, target: buy }, 'composedPath'))
+      page.fire('click', { ...click, timeStamp: 3000, target: buy })
+    })
+
+    expect(seen).toMatchObject([{ timeStamp: 3000 }])
   })
 
   test('is silent about a click anywhere else', () => {

@@ -1,7 +1,9 @@
+import { Window } from 'happy-dom'
 import { describe, expect, test } from 'vitest'
 import { errors } from '../../src/sources/errors'
 import { FakeElement, type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
+import { breaking } from '../helpers/withProperties'
 
 const at = { performance: { now: () => 12.34 } }
 const source = (page: FakePage, endpoint = '') => errors(page, { endpoint })
@@ -48,6 +50,51 @@ describe('errors', () => {
   test('tells of a resource that failed to load', () => {
     expect(told((page) => page.fire('error', { target: image('https://cdn.test/a.png') }))).toEqual([
       { ...empty, type: 'resource', message: 'img', source: 'https://cdn.test/a.png' },
+    ])
+  })
+
+  test('tells of a style sheet of XML that failed to load, which no element has', () => {
+    const target = { nodeName: 'xml-stylesheet', sheet: { href: 'https://shop.test/gone.css' } }
+
+    expect(told((page) => page.fire('error', { target }))).toEqual([
+      { ...empty, type: 'resource', message: 'xml-stylesheet', source: 'https://shop.test/gone.css' },
+    ])
+  })
+
+  test('takes the name of an element from the browser, whatever the element says', () => {
+    const image = Object.assign(new Window().document.createElement('img'), { src: '/gone.png' })
+    const target = breaking(image, 'localName')
+
+    expect(told((page) => page.fire('error', { target }))).toMatchObject([{ message: 'img' }])
+  })
+
+  test.for<[type: string, event: () => object]>([
+    ['error', () => breaking({ message: 'a' }, 'error')],
+    ['error', () => breaking({ message: 'a' }, 'message')],
+    ['error', () => breaking({ error: new Error('a') }, 'filename')],
+    ['error', () => breaking({ error: new Error('a') }, 'lineno')],
+    ['unhandledrejection', () => breaking({}, 'reason')],
+    ['unhandledrejection', () => ({ detail: breaking({}, 'reason') })],
+    ['securitypolicyviolation', () => breaking({ disposition: 'enforce' }, 'blockedURI')],
+  ])('leaves out an event of type %s that cannot be read, and tells of the next: %s', ([type, event]) => {
+    const seen = told((page) => {
+      page.fire(type, event() as Record<string, unknown>)
+      page.fire('error', { message: 'next' })
+    })
+
+    expect(seen.map(({ message }) => message)).toEqual(['next'])
+  })
+
+  test('takes nothing but numbers for a line and a column', () => {
+    const event = { isTrusted: false, error: new Error('a') }
+    const seen = told((page) => {
+      page.fire('error', { ...event, lineno: 5n, colno: { valueOf: () => 7 } })
+      page.fire('error', { ...event, lineno: Number.NaN, colno: 7 })
+    })
+
+    expect(seen.map(({ line, column }) => [line, column])).toEqual([
+      [0, 0],
+      [0, 7],
     ])
   })
 

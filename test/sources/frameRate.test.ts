@@ -285,6 +285,22 @@ describe('frameRate', () => {
     expect(animated('paused', 'paused')).toHaveLength(2)
   })
 
+  test('asks the browser whether an animation runs, whatever its class says', () => {
+    class Animation {
+      get playState() {
+        return 'finished'
+      }
+    }
+    class Theirs extends Animation {
+      override get playState(): string {
+        throw new Error('theirs')
+      }
+    }
+    const acts: Acts = [0, 600].map((time) => [time, scroll])
+
+    expect(measured(9000, acts, { document: { getAnimations: () => [new Theirs()] } }).spans).toHaveLength(2)
+  })
+
   test('asks for no frame of a hidden page, and begins anew when it is seen and moves', () => {
     const acts: Acts = [
       [0, scroll],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { heroMarks } from '../../src/sources/heroMarks'
 import { fakePage } from '../helpers/page'
 import { readsEntries, valuesOf } from '../helpers/sources'
+import { breaking } from '../helpers/withProperties'
 
 /** The details of these marks, as they are told. */
 const details = (...marks: object[]) => {
@@ -18,6 +19,12 @@ describe('heroMarks', () => {
     const marks = ['price', 'he-price', 'x HE-price'].map((name) => ({ name }))
 
     expect(valuesOf(page, heroMarks(page), () => page.emit('mark', marks))).toEqual([])
+  })
+
+  test('leaves out a mark that cannot be read, alone', () => {
+    const mark = { name: 'HE-a', detail: 1 }
+
+    expect(details(mark, breaking({ ...mark }, 'detail'), { ...mark, detail: 2 })).toEqual([1, 2])
   })
 
   test('tells null where there is no detail, and keeps 0, false and empty texts', () => {

@@ -1,7 +1,10 @@
 import type { LoadTimes } from './attribution.ts'
 
-/** Resources that are kept: the one behind a paint is among the last. */
-const most = 50
+/**
+ * Resources that are kept, since a hero may have been preloaded before hundreds of others, and characters of their URLs: of each
+ * its URL and two numbers, in all some 50 kB of a page with many images, and never more than 250 kB.
+ */
+const most = { resources: 500, characters: 200_000 }
 
 /** Initiators of what is never painted itself. */
 const unseen = /^(fetch|xmlhttprequest|script|beacon)$/
@@ -9,11 +12,15 @@ const unseen = /^(fetch|xmlhttprequest|script|beacon)$/
 /** The last resources that may be behind a paint, as observed: the browser's own buffer is full after 250 of any kind. */
 export const paintedResources = () => {
   const recent: (LoadTimes & { url: string })[] = []
+  let characters = 0
+  const keep = (url: string, times: LoadTimes) => {
+    recent.push({ url, ...times })
+    characters += url.length
+    while (recent.length > most.resources || characters > most.characters) characters -= recent.shift()?.url.length ?? 0
+  }
   return {
-    add: (entry: PerformanceResourceTiming) => {
-      if (unseen.test(entry.initiatorType)) return
-      const requested = entry.requestStart || entry.startTime
-      if (recent.push({ url: entry.name, requested, loaded: entry.responseEnd }) > most) recent.shift()
+    add: ({ name, initiatorType, requestStart, startTime, responseEnd }: PerformanceResourceTiming) => {
+      if (!unseen.test(initiatorType)) keep(name, { requested: requestStart || startTime, loaded: responseEnd })
     },
     /** The load times of the last request for `url` before `time`. */
     behind: (url: string, time: number): LoadTimes | undefined =>

@@ -1,8 +1,9 @@
 import { foreground } from '../../page/foreground.ts'
 import { navigationType } from '../../page/navigationType.ts'
 import type { Page } from '../../page/page.ts'
-import { selector } from '../../page/selector.ts'
+import { readableId, selector } from '../../page/selector.ts'
 import { endOf } from '../../page/timeline.ts'
+import { tryOr } from '../../page/tryOr.ts'
 import { native } from '../../payload/native.ts'
 import type { Attribution, Metrics } from '../../payload/payload.ts'
 import type { LongAnimationFrameEntry } from '../longAnimationFrames.ts'
@@ -62,7 +63,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
       addPaint('fcp', entry, () => fcpAttribution(page, start, entry.startTime)),
     'largest-contentful-paint': (entry: LargestContentfulPaint) => {
       const { id, url, startTime } = entry
-      const target = selector(entry.element) || (id && `#${id}`)
+      const target = selector(entry.element) || readableId(id)
       const known = resources.behind(url, startTime)
       return addPaint('lcp', entry, () => {
         const resource = known ?? resources.behind(url, startTime)
@@ -97,7 +98,9 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
     /** In the order in which they ended, since a soft navigation parts what was before from what comes after. */
     note: (entries: PerformanceEntry[]): boolean => {
       entries.sort((a, b) => endOf(a) - endOf(b))
-      const hasChanged = entries.filter((entry) => readers[entry.entryType]?.(entry as never)).length > 0
+      const read = (entry: PerformanceEntry) => readers[entry.entryType]?.(entry as never)
+      // an entry is an object of the page as well: one that can't be read is left out alone
+      const hasChanged = entries.filter((entry) => tryOr(() => read(entry), false)).length > 0
       wasHidden ||= native(document, 'visibilityState') === 'hidden'
       const before = rank
       rank = rankOf(countIn(page, navigation))

@@ -77,27 +77,68 @@ test.for([
   },
 )
 
-test('tells the id of a hero that was removed before the script came', async ({ site, tab, needs }) => {
+test('tells the parts of an LCP that was preloaded before more than fifty other images, as web-vitals does', async ({
+  site,
+  tab,
+  needs,
+}) => {
   needs('largest contentful paint')
-  const body = `<img id="hero" src="/late.svg" alt=""><script>
+  const dot = svg.replace(/(width|height)="\d+"/g, '$1="3"')
+  const image = (body: string) => ({
+    body,
+    headers: { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=600' },
+  })
+  const dots = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`/dot${at}.svg`, image(dot)]))
+  const body = `<div id="stage"></div><script type="module">
+    await Promise.all(Array.from({ length: 60 }, (_, at) => Object.assign(new Image(), { src: '/dot' + at + '.svg' }).decode()))
+    setTimeout(() => stage.append(Object.assign(new Image(), { src: '/late.svg', id: 'hero' })), 700)
+  </script>`
+  const preload = '<link rel="preload" as="image" href="/late.svg">'
+  const at = await site({
+    ...{ '/': page({ head: head + preload, body }), ...packages, ...dots },
+    '/late.svg': { ...image(svg), delay: 100 },
+  })
+  const visitor = await tab(at.url('/'))
+  await visitor.until(() => seen.some((entry) => (entry as LargestContentfulPaint).url?.endsWith('/late.svg')))
+  await visitor.until(() => !!vitals.LCP?.attribution.url)
+  const { LCP } = await hideAndWitness(visitor, at)
+  await untilTold(at, ({ metrics }) => {
+    expectSame(metrics, { LCP } as Vitals)
+    const ours = metrics.attribution?.lcp
+    expect([ours?.target, ours?.url]).toEqual(['img#hero', at.url('/late.svg')])
+    expect(ours?.resourceLoadDuration).toBeGreaterThanOrEqual(50)
+    for (const part of ['timeToFirstByte', 'resourceLoadDelay', 'resourceLoadDuration', 'elementRenderDelay'] as const)
+      expect(Math.abs(Number(ours?.[part]) - Number(LCP?.attribution[part])), part).toBeLessThanOrEqual(0.2)
+  })
+})
+
+test.for([
+  ['hero', '#hero'],
+  ['customer-48151623-ann@shop.example', ''],
+] as const)(
+  'tells of a hero %s that was removed before the script came the id %j',
+  async ([id, target], { site, tab, needs }) => {
+    needs('largest contentful paint')
+    const body = `<img id="${id}" src="/late.svg" alt=""><script>
     const looking = setInterval(() => {
       if (!seen.some(({ url }) => url?.endsWith('/late.svg'))) return
       clearInterval(looking)
-      document.getElementById('hero').remove()
+      document.querySelector('img').remove()
       fetch('/removed')
     }, 50)
   </script>`
-  const at = await site({ '/': page({ head, body }), ...routes, '/removed': { status: 204 } })
-  const script = at.routes['/rum'] as Route
-  at.routes['/rum'] = async (request, response) => {
-    await expect.poll(() => at.requests).toContain('GET /removed')
-    await reply(script, request, response)
-  }
-  await tab(at.url('/'))
-  await untilTold(at, ({ metrics }) =>
-    expect(metrics.attribution?.lcp).toMatchObject({ target: '#hero', url: at.url('/late.svg') }),
-  )
-})
+    const at = await site({ '/': page({ head, body }), ...routes, '/removed': { status: 204 } })
+    const script = at.routes['/rum'] as Route
+    at.routes['/rum'] = async (request, response) => {
+      await expect.poll(() => at.requests).toContain('GET /removed')
+      await reply(script, request, response)
+    }
+    await tab(at.url('/'))
+    await untilTold(at, ({ metrics }) =>
+      expect(metrics.attribution?.lcp).toMatchObject({ target, url: at.url('/late.svg') }),
+    )
+  },
+)
 
 test('tells whose elements have gone since, as they were when the entries came', async ({ engine, site, tab }) => {
   const body = `<main id="shop"><p class="offer">offer</p><button class="order" onclick="busy(120); this.append('!'); clicked = true">Order</button></main>
@@ -152,6 +193,28 @@ test('tells of an INP that is not the longest of more than fifty interactions wh
       expect(longestScript?.invoker).toBe(`BUTTON${target?.replace('button', '')}.onclick`)
     else expect(longestScript).toBeUndefined()
   })
+})
+
+test('names no element by an id that looks generated, where its handler made a frame long either', async ({
+  site,
+  tab,
+  needs,
+}) => {
+  needs('long animation frames')
+  const id = 'customer-48151623'
+  const body = `<main><button id="${id}" onclick="busy(150); this.textContent = 'done'">Order</button></main>`
+  const at = await site({ '/': page({ head, body }), ...routes })
+  const visitor = await tab(at.url('/'))
+  await visitor.click('button')
+  await hideAndWitness(visitor, at)
+  const { metrics } = await untilTold(at, ({ view, metrics }) => {
+    expect(view.longAnimationFrames.flatMap(({ scripts }) => scripts.map(({ invoker }) => invoker))).toContain(
+      'BUTTON.onclick',
+    )
+    expect(metrics.attribution?.inp?.longestScript?.invoker).toBe('BUTTON.onclick')
+  })
+  expect(metrics.attribution?.inp?.target).toMatch(/main>button$/)
+  expect(at.beacons.filter(({ text }) => text.includes(id))).toEqual([])
 })
 
 test('names the last of equal shifts, as web-vitals does', async ({ site, tab, needs }) => {

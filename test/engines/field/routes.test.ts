@@ -1,6 +1,7 @@
 import type { Collector } from '../../../src/index.ts'
 import { loader } from '../../browser/harness/snippet.ts'
 import { expect, test } from '../engineTest.ts'
+import { fieldPage } from './fieldPage.ts'
 
 declare const CRUM: Collector
 
@@ -48,4 +49,32 @@ test('sends for 60 replaced hashes in 3 s no more beacons than samples have pass
     document.querySelector<HTMLElement>('#followed')?.click()
   })
   await expect.poll(routes, { timeout: 10_000 }).toBe(replaced + 1)
+})
+
+test.for([
+  ['an origin of its own', {}],
+  ['an opaque origin', { 'content-security-policy': 'sandbox allow-scripts' }],
+] as const)('follows the URL in a page of %s, by hash, by history and back', async ([, headers], { site, tab }) => {
+  const at = await site({ '/': { body: fieldPage(''), headers: { ...headers } } })
+  const visitor = await tab(at.url('/'))
+  const told = () =>
+    at.beacons.flatMap(({ payload: { view } }) =>
+      (view.events ?? []).map((event) => [Object.keys(event)[0], view.href.replace(at.origin, '')]),
+    )
+  await at.until((beacons) => beacons.length > 0)
+  const steps = [
+    "location.hash = '#a'",
+    "history.pushState(0, '', '?x=1')",
+    "history.pushState(0, '', '/c')",
+    'history.back()',
+  ]
+  const went: string[] = []
+  for (const [index, step] of steps.entries()) {
+    // WebKit refuses another path in a document that is sandboxed
+    await visitor.script(`try { ${step} } catch {}; setTimeout(() => CRUM.addEvent('after ${index}'), 200)`)
+    await expect.poll(() => told().length, { timeout: 10_000 }).toBe(index + 1)
+    went.push(await visitor.run(() => location.href.replace(location.origin, '')))
+  }
+  expect(went.slice(0, 2)).toEqual(['/#a', '/?x=1'])
+  expect(told()).toEqual(went.map((href, index) => [`after ${index}`, href]))
 })

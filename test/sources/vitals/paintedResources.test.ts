@@ -23,14 +23,32 @@ describe('paintedResources', () => {
     expect(resources.behind('/a', 24)).toBeUndefined()
   })
 
-  test('keeps the resource of a paint through hundreds of fetches, and no more than fifty others', () => {
+  test('keeps the resource of a paint through any number of fetches, and five hundred others', () => {
     const resources = paintedResources()
     resources.add(entry('/hero.png', 10))
-    for (let at = 0; at < 500; at++) resources.add(entry('/api', at, { initiatorType: 'fetch' }))
-    for (let at = 0; at < 49; at++) resources.add(entry(`/${at}.png`, at))
+    for (let at = 0; at < 600; at++) resources.add(entry('/api', at, { initiatorType: 'fetch' }))
+    for (let at = 0; at < 499; at++) resources.add(entry(`/${at}.png`, at))
     expect(resources.behind('/hero.png', 999)).toBeDefined()
 
     resources.add(entry('/last.png', 50))
     expect(resources.behind('/hero.png', 999)).toBeUndefined()
+    expect(resources.behind('/0.png', 999)).toBeDefined()
+  })
+
+  test('keeps no more than 200,000 characters of URLs, and the last of them', () => {
+    const resources = paintedResources()
+    const url = (name: string, length = 8000) => name.padEnd(length, 'x')
+    const add = (name: string, length?: number) => resources.add(entry(url(name, length), 10))
+    for (let at = 0; at < 25; at++) add(`${at}-`)
+    expect(resources.behind(url('0-'), 99)).toBeDefined()
+
+    add('next-', 1)
+    expect(resources.behind(url('0-'), 99)).toBeUndefined()
+    expect(resources.behind(url('1-'), 99)).toBeDefined()
+
+    add('huge', 200_001)
+    add('a', 10)
+    expect(resources.behind(url('1-'), 99)).toBeUndefined()
+    expect(resources.behind(url('a', 10), 99)).toBeDefined()
   })
 })

@@ -3,6 +3,7 @@ import type { Metrics } from '../../../src/payload/payload'
 import { paintedResources } from '../../../src/sources/vitals/paintedResources'
 import { type VitalsView, vitalRecorder } from '../../../src/sources/vitals/vitalRecorder'
 import { FakeElement, type FakePage, fakePage, type Overrides } from '../../helpers/page'
+import { breaking } from '../../helpers/withProperties'
 
 const supportedEntryTypes = (
   'event first-input interaction-contentful-paint largest-contentful-paint layout-shift long-animation-frame paint ' +
@@ -73,6 +74,12 @@ const restored = { since: 10_000, start: 9990, isRestored: true }
 const hero = () => new FakeElement('img', { id: 'hero' })
 
 describe('vitalRecorder', () => {
+  test('leaves out an entry that cannot be read, alone', () => {
+    const broken = breaking(shift(200, 0.1), 'value')
+
+    expect(recording().told(paint, broken, shift(300, 0.2))).toEqual({ fcp: 100, cls: 0.2 })
+  })
+
   test('names the types of entries that change a vital, which resources do not', () => {
     const others = ['resource', 'visibility-state']
 
@@ -200,7 +207,8 @@ describe('paints', () => {
 
     expect(whyAfter('lcp', largest(300, { element: null, id: 'hero' }))).toMatchObject({ target: '#hero' })
     expect(whyAfter('lcp', largest(400, { element: gone, id: 'banner' }))).toMatchObject({ target: '#banner' })
-    expect(whyAfter('lcp', largest(500, { element: null, id: '' }))).toMatchObject({ target: '' })
+    for (const [at, id] of ['', 'customer-4815-ann@shop.test'].entries())
+      expect(whyAfter('lcp', largest(500 + at, { element: null, id }))).toMatchObject({ target: '' })
   })
 
   const url = 'https://shop.test/hero.png'
