@@ -251,13 +251,16 @@ export interface ConsoleCall {
 export interface PageError {
   /** The kind: an exception, a rejected promise, a resource that failed, a refusal by a Content Security Policy. */
   type: 'error' | 'unhandledrejection' | 'resource' | 'csp'
-  /** The message; for a thrown value that is no error, its content as JSON; for a resource the element, for a refusal the directive. */
+  /**
+   * The message, with the name of the error where nothing else tells it; for a thrown value that is no error, its content as JSON;
+   * for a resource the element, for a refusal the directive.
+   */
   message: string
-  /** The stack, as the browser writes it. */
+  /** The stack, as the browser writes it; for a refusal where in the page it was caused, `https://shop.example/app.js:5:1`. */
   stack: string
-  /** The URL of the script, or of the resource that failed. */
+  /** The URL of the script, or of the resource that failed; what was refused. */
   source: string
-  /** Line in `source`. */
+  /** Line in `source`; for a refusal in the script that `stack` names. */
   line: number
   /** Column in `source`. */
   column: number

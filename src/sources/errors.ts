@@ -62,7 +62,8 @@ const rejection = ({ reason, detail }: Rejection): Told => ({
 
 /** What a policy only reports was not refused. */
 const violation = (event: SecurityPolicyViolationEvent): Told | undefined => {
-  const { disposition, effectiveDirective, blockedURI, lineNumber, columnNumber } = event
+  const { disposition, effectiveDirective, blockedURI, sourceFile, lineNumber: line, columnNumber: column } = event
   if (disposition === 'report') return undefined
-  return { type: 'csp', message: effectiveDirective, source: blockedURI, line: lineNumber, column: columnNumber }
+  const stack = sourceFile ? `${sourceFile}:${line}:${column}` : ''
+  return { type: 'csp', message: effectiveDirective, stack, source: blockedURI, line, column }
 }

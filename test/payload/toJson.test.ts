@@ -5,6 +5,7 @@ import { FakeElement } from '../helpers/page'
 const fails = () => {
   throw new Error('no')
 }
+const endless = (): object => ({ [Symbol.toStringTag]: 'Number', valueOf: endless })
 const circle: Record<string, unknown> = { name: 'circle' }
 circle.self = circle
 const listWithForm = Object.assign([1], { toJSON: () => 'form' })
@@ -40,6 +41,7 @@ describe('toJson', () => {
       },
       '[circular]',
     ],
+    ['what only calls itself a number, and gives another such', endless(), '[Number]'],
     ['a map', new Map([['a', { b: 1 }]]), [['a', { b: 1 }]]],
     ['a set', new Set([1, 'b']), [1, 'b']],
     ['a list with gaps', new Array(2), [null, null]],

@@ -158,6 +158,10 @@ describe('errors', () => {
     expect(told((page) => page.fire('securitypolicyviolation', event))).toEqual([
       { ...empty, type: 'csp', message: 'script-src', source: 'inline', line: 4 },
     ])
+    const sourceFile = 'https://ann:secret@shop.test/app.js'
+    expect(told((page) => page.fire('securitypolicyviolation', { ...event, sourceFile }))).toMatchObject([
+      { source: 'inline', stack: 'https://shop.test/app.js:4:0' },
+    ])
   })
 
   test("is silent about the client's own requests", () => {

@@ -171,6 +171,21 @@ test('tells what the page reports with its context, whatever else is tracked, an
   expect(view.errors.find(({ message }) => message === 'bare')).not.toHaveProperty('context')
 })
 
+test('tells where in the page something was refused, which is no part of what was', async ({ site, tab }) => {
+  const at = await site({
+    '/': {
+      body: fieldPage('<script src="/app.js"></script>'),
+      headers: { 'content-security-policy': "script-src 'self' 'unsafe-inline'" },
+    },
+    '/app.js': 'try {\n\n  eval("1")\n} catch {}',
+  })
+  await tab(at.url('/'))
+  const { view } = await untilTold(at, ({ view }) => expect(view.errors.map(({ type }) => type)).toContain('csp'))
+  const [refused] = view.errors.filter(({ type }) => type === 'csp')
+  expect(refused).toMatchObject({ message: 'script-src', source: 'eval', line: 3 })
+  expect(refused?.stack).toMatch(`${at.url('/app.js')}:3:`)
+})
+
 test('tells of a refusal by a policy that is enforced, not of a report', async ({ site, tab }) => {
   const policies = {
     'content-security-policy': "img-src 'self' data:",
