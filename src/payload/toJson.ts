@@ -49,7 +49,8 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     if (/Element$/.test(tag)) return cut(`<${native(value as Element, 'localName')}>`, limit.items)
     const inside = (read: () => unknown) => copy(read, [...above, value], budget)
     // what only calls itself a number may give another such, without end
-    if (boxed.test(tag) && above.length <= limit.depth) return inside(() => (tag === 'RegExp' ? String(value) : value.valueOf()))
+    if (boxed.test(tag) && above.length <= limit.depth)
+      return inside(() => (tag === 'RegExp' ? String(value) : value.valueOf()))
     if (above.length >= limit.depth || unspeakable.test(tag)) return `[${tag}]`
     const list = /^(Array|Map|Set)$/.test(tag) && (value as Iterable<unknown>)
     const { toJSON } = (list || value) as Partial<Part>
