@@ -68,8 +68,10 @@ test('names each wrong setting in one console error, and goes on with its defaul
     entriesRate: 500,
     maxEntries: 50,
     savingMode: true,
-    consent: 'granted',
+    // what is said of consent is not that it is there
+    consent: 'pending',
   })
+  await visitor.evaluate(() => CRUM.consent(true))
   await hide(visitor)
   const beacons = await shop.until((beacons) => beacons.length > 0)
   expect(beacons[0]?.payload).toMatchObject({ view: { id: '/' }, attributes: { labels: [] } })

@@ -39,7 +39,7 @@ const values: [what: string, value: string, told: unknown][] = [
   ['a function', 'function save() {}', '[function save]'],
   ['a class', 'class Cart {}', '[function Cart]'],
   ['an element', 'document.querySelector("h1")', '<h1>'],
-  ['a text node', 'document.querySelector("h1").firstChild', {}],
+  ['a text node', 'document.querySelector("h1").firstChild', '[Text]'],
   ['the document', 'document', '[HTMLDocument]'],
   ['the window', 'window', '[Window]'],
   ['a window of another origin', 'document.querySelector("iframe").contentWindow', expect.stringMatching(/^\[.*\]$/)],
