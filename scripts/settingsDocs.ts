@@ -40,7 +40,7 @@ CRUM = { samplingRate: 3000, labels: 'env=production' }
 \`\`\`
 
 - The client reads settings once, when it starts. A later change does nothing. \`undefined\` counts as not set.
-- If a setting has another type, is out of bounds, or throws when it is read, the client uses its default, or \`pending\` for
+- If a setting has another type, is out of bounds, or throws as the client reads it, the client uses its default, or \`pending\` for
   \`consent\`. It ignores an unknown setting. The console shows one error, and \`debug$\` shows an \`error\`. All other settings apply.
 - \`'5'\` is not 5, and \`1\` is not \`true\`. A \`CRUM\` that is not an object (\`CRUM = 7\`) is an error as well.
 `

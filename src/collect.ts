@@ -67,7 +67,7 @@ export const collect = (options: Options): Collector => {
 const observeView =
   (own: Workings) =>
   (start: ViewStart): Observable<Sealed> => {
-    const { page, config, note, isGranted, session, room, waiting$, inQuiet } = own
+    const { page, config, note, isGranted, session, room, waiting$, unnaming$, inQuiet } = own
     own.rest()
     const who = identityKeeper()
     const damped = damping(page, config)
@@ -87,7 +87,7 @@ const observeView =
       tap(settle(own)),
       tap(({ isOpen, isHeld, identity }) => isOpen || isHeld || who.left(identity)),
     )
-    return sample$.pipe(
+    const sealed$ = sample$.pipe(
       inQuiet(),
       map((sample) => ({ ...sample, session: session.current(isLoop(sample)) })),
       filter(({ isHeld, session }) => !isHeld && isSampled(session, config.sampleRate)),
@@ -97,8 +97,8 @@ const observeView =
       tap(({ isOpen }) => isOpen || damped.leave()),
       seal(key, lastWord(own)),
       tap(({ payload, isOpen }) => isOpen || note('send', payload?.beacon, { payload })),
-      takeUntil(unsampled(own)),
     )
+    return together(sealed$, unnaming$).pipe(takeUntil(unsampled(own)))
   }
 
 /** Two lanes: samples of all readings but resource entries, and these in chunks. */

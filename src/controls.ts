@@ -1,4 +1,4 @@
-import { asyncScheduler, BehaviorSubject, defer, EMPTY, map, Subject } from 'rxjs'
+import { asyncScheduler, BehaviorSubject, defer, EMPTY, Subject, takeUntil } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { elapsed } from './page/elapsed.ts'
 import { fromPage } from './page/fromPage.ts'
@@ -13,6 +13,7 @@ import { tenths } from './payload/rounding.ts'
 import { shown } from './payload/shown.ts'
 import { toJson } from './payload/toJson.ts'
 import type { Settings } from './settings.ts'
+import { viewName } from './viewName.ts'
 
 /** What the functions do beside making streams. */
 interface Means {
@@ -29,10 +30,7 @@ interface Means {
  * the page, and none runs inside Angular's zone. Events and errors of a page that is hidden for long wait for its next view.
  */
 export const controls = (page: Page, config: Settings, { fail, drop, forget }: Means) => {
-  const pathOf = () => page.location.pathname
-  const named$ = new BehaviorSubject({ name: config.viewId, path: pathOf() })
-  // a name is that of the path at which it was set: a view that begins at another one has none
-  const viewId$ = named$.pipe(map(({ name, path }) => (path === pathOf() ? name : '')))
+  const { set: setName, viewId$, unnaming$ } = viewName(page, config.viewId)
   const labels$ = new BehaviorSubject(labels(config.labels))
   const event$ = new Subject<PageEvent>()
   const error$ = new Subject<PageError>()
@@ -76,9 +74,7 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
   }
 
   const functions: Omit<Collector, 'debug$'> = {
-    setViewId: safely('setViewId', (viewId: unknown = '') =>
-      named$.next({ name: wordOf('view id', viewId ?? ''), path: pathOf() }),
-    ),
+    setViewId: safely('setViewId', (viewId: unknown = '') => setName(wordOf('view id', viewId ?? ''))),
     addToLabels: safely('addToLabels', (...more) =>
       labels$.next(labels([...labels$.value, ...more.flat().map((label) => wordOf('label', label))])),
     ),
@@ -109,6 +105,7 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
     safely,
     said: { viewId$, labels$, event$, error$ },
     unheard$,
+    unnaming$: unnaming$.pipe(takeUntil(stop$)),
     consent$,
     refused$,
     stop$,

@@ -53,6 +53,14 @@ describe('controls', () => {
     expect(names).toEqual(['home', '', 'cart'])
   })
 
+  test('ends with the collector what forgets the name', () => {
+    const { stop$, unnaming$ } = owner({ viewId: 'home' })
+    const { end } = watch(unnaming$)
+    stop$.next()
+
+    expect(end.completed).toBe(true)
+  })
+
   test('records events with any context', () => {
     const hostile = new Proxy(
       {},

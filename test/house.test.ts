@@ -129,6 +129,7 @@ describe('the house', () => {
     'devtools/',
     'defaultSources.ts',
     'collector.ts',
+    'viewName.ts',
     'controls.ts',
     'workings.ts',
     'lifecycle.ts',

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../../src/index.ts'
 import type { Arrival } from '../../browser/harness/inbox.ts'
 import { comesBack, thrice } from '../comesBack.ts'
@@ -87,6 +88,38 @@ test('names all of a landing with a name that comes before anything of it has le
   await visitor.leave()
   expect([...new Set(at.beacons.map(({ payload }) => payload.view.id))]).toEqual(['landing'])
 })
+
+test.for([
+  ['is visible', false],
+  ['is hidden, and the collector has stopped', true],
+] as const)(
+  'gives no name back that a route to another path has taken, while the page %s',
+  async ([, isHidden], { site, ownWindow }) => {
+    const at = await site({ '/': fieldPage('', { settings: { viewId: 'home', stopCollectorAfter: 1 } }) })
+    const visitor = await ownWindow(at.url('/'))
+    await visitor.run(() => CRUM.addEvent('first'))
+    await at.until((beacons) => heard(beacons, 'first'))
+    const go = (delay: number) =>
+      visitor.run((delay) => {
+        setTimeout(() => {
+          history.pushState(0, '', '/b')
+          setTimeout(() => history.pushState(0, '', '/'), 100)
+        }, delay)
+      }, delay)
+    await go(isHidden ? 2500 : 0)
+    if (!isHidden) await expect.poll(() => visitor.run(() => location.pathname === '/' && history.length)).toBeTruthy()
+    await visitor.hide()
+    await wait(3500)
+    await visitor.show()
+    await visitor.run(() => CRUM.addEvent('again'))
+    const beacons = await at.until((beacons) => heard(beacons, 'again'))
+    expect(names(beacons)).toEqual([
+      ['home', 'first'],
+      ['/', 'again'],
+    ])
+    expect(new Set(beacons.map(({ payload }) => payload.view.startTime)).size).toBe(2)
+  },
+)
 
 test('begins a view that comes back from the back/forward cache under the name of its path, or without one', async ({
   site,
