@@ -133,8 +133,8 @@ export interface Settings {
   consent: 'granted' | 'pending'
   /**
    * Gzip bodies of more than 2,000 bytes. `true`: from the first beacon on. `'no'` or `false`: never. `'auto'`: once the endpoint has
-   * answered with `Accept-Encoding: gzip`. The client remembers this for the visitor's next pages. The URL of a compressed
-   * request has `encoding=gzip` in its query. The request needs no CORS preflight.
+   * answered with `Accept-Encoding: gzip`, until it answers without. The client remembers this for the visitor's next pages. The URL
+   * of a compressed request has `encoding=gzip` in its query. The request needs no CORS preflight.
    * @default 'auto'
    * @example true
    */

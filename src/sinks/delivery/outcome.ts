@@ -53,6 +53,10 @@ export const answered = (
   return given(instead[0] ? 'retry' : 'drop', { cause: `${status}` }, { instead })
 }
 
+/** The outcome where the endpoint may have stored what it can't read: it does not say (any more) that it takes gzip. */
+export const unread = (envelope: Envelope, { status }: Response): Outcome =>
+  outcome(envelope, 'retry', { way: 'fetch', status, cause: 'gzip' }, { isAnswered: true, instead: [envelope] })
+
 /** The outcome of an answer that says where the endpoint is now. */
 export const movedOutcome = (envelope: Envelope, { status }: Response, to: string): Outcome =>
   outcome(envelope, 'retry', { way: 'fetch', status, cause: `moved to ${to}` }, { instead: [envelope] })
