@@ -7,14 +7,13 @@ import {
   mergeMap,
   type Observable,
   type OperatorFunction,
-  switchMap,
   takeUntil,
   tap,
 } from 'rxjs'
 import type { Collector, Options } from './collector.ts'
 import { printLines } from './devtools/printLines.ts'
 import { lastWord } from './lastWord.ts'
-import { calming, opening, unsampled, type ViewStart, viewStarts } from './lifecycle.ts'
+import { calming, opening, type ViewStart, views } from './lifecycle.ts'
 import { observe } from './observe.ts'
 import { chunkEntries } from './operators/chunkEntries.ts'
 import { distinctPayload } from './operators/distinctPayload.ts'
@@ -43,9 +42,7 @@ export const collect = (options: Options): Collector => {
   const { page, config, debug$, note, warn, complete, safely, functions, refused$ } = own
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 
-  const delivery$ = (
-    isOptedOut ? EMPTY : together(opening(own), calming(own), viewStarts(own).pipe(switchMap(observeView(own))))
-  ).pipe(
+  const delivery$ = (isOptedOut ? EMPTY : together(opening(own), calming(own), views(own, observeView(own)))).pipe(
     send(own),
     finalize(() => note('stop')),
     finalize(complete),
@@ -97,7 +94,6 @@ const observeView =
       tap(({ isOpen }) => isOpen || damped.leave()),
       seal(key, lastWord(own)),
       tap(({ payload, isOpen }) => isOpen || note('send', payload?.beacon, { payload })),
-      takeUntil(unsampled(own)),
     )
   }
 

@@ -99,7 +99,8 @@ export interface Settings {
   endpoint: string
   /**
    * Share of sessions to collect, 0 to 1. The choice is the same in all views and tabs of a session. In the other
-   * sessions the client observes nothing and sends nothing. It stores only the session, to remember the choice.
+   * sessions the client observes nothing and sends nothing. It stores only the session, to remember the choice. A new session
+   * is a new choice, also if it begins on a page that stays open.
    * @default 1
    * @example 0.1
    */

@@ -271,7 +271,7 @@ describe('the sessions that are collected', () => {
   })
 
   test('collects none or all of the sessions', () => {
-    expect(collecting([], 6000, { sampleRate: 0 }).open.running).toBeLessThan(5)
+    expect(collecting([], 6000, { sampleRate: 0 }).open.running).toBeLessThan(8)
     expect(collecting([], 6000, { sampleRate: 0 }).times).toEqual([])
     expect(collecting([], 6000, { sampleRate: 1 }).times).toHaveLength(1)
   })
@@ -297,6 +297,110 @@ describe('the sessions that are collected', () => {
     collecting([], 6000, { sampleRate: 0, sources: [source] })
 
     expect(isObserved).toBe(false)
+  })
+})
+
+describe('a session that is not collected, of a page that lives on,', () => {
+  const [yes, no] = [0, 15]
+  /** What is drawn, one after the other: a session, and the key of each view of it that is observed. */
+  const crypto = (...drawn: number[]) => ({
+    getRandomValues: (values: Uint8Array) => values.fill(drawn.shift() ?? no),
+  })
+  const idsIn = ({ payloads }: ReturnType<typeof collecting>) => [
+    ...new Set(payloads.map(({ session }) => session.id.slice(0, 8))),
+  ]
+  const half = { sampleRate: 0.5 }
+
+  test('is drawn anew when the visitor returns after a long absence', () => {
+    const acts: Acts = [
+      [6000, (page) => page.hide()],
+      [100_000, (page) => page.show()],
+      [101_000, event('again')],
+    ]
+    const drawn = collecting(acts, 110_000, half, { crypto: crypto(no, yes) })
+
+    expect(idsIn(drawn)).toEqual(['00000000'])
+    expect(drawn.sent.at(-1)).toMatchObject({ at: 105_000, payload: { beacon: { seq: 0 } } })
+    expect(drawn.payloads[0]?.view.startTime).toBe(1_700_000_100_000)
+    expect(collecting(acts, 110_000, half, { crypto: crypto(no, no, yes) }).payloads).toEqual([])
+  })
+
+  test('is drawn anew each time, and observed as long as one is drawn', () => {
+    const absences = [10_000, 200_000, 400_000].flatMap(
+      (at): Acts => [
+        [at, (page) => page.hide()],
+        [at + 100_000, (page) => page.show()],
+        [at + 101_000, event(`after ${at}`)],
+      ],
+    )
+    const drawn = collecting(absences, 520_000, half, { crypto: crypto(yes, yes, no, yes) })
+    const events = drawn.payloads.flatMap(({ view }) => view.events ?? [])
+
+    expect(events.flatMap((event) => Object.keys(event))).toEqual(['after 200000', 'timeStamp'])
+  })
+
+  test('is drawn anew where it is over before the absence counts as long', () => {
+    const acts: Acts = [
+      [6000, (page) => page.hide()],
+      [50_000, (page) => page.show()],
+      [51_000, event('again')],
+    ]
+    const given = { ...half, newSessionAfter: 30 }
+
+    expect(idsIn(collecting(acts, 60_000, given, { crypto: crypto(no, yes) }))).toEqual(['00000000'])
+    expect(collecting(acts, 60_000, half, { crypto: crypto(no, yes) }).payloads).toEqual([])
+  })
+
+  test('is drawn once where it is over, and the absence is long as well', () => {
+    const acts: Acts = [
+      [6000, (page) => page.hide()],
+      [500_000, (page) => page.show()],
+      [501_000, event('again')],
+    ]
+
+    expect(collecting(acts, 510_000, half, { crypto: crypto(no, no, yes) }).payloads).toEqual([])
+  })
+
+  test('is drawn anew where a page comes back from the back/forward cache, whose session is over', () => {
+    const acts: Acts = [
+      [6000, (page) => page.leave()],
+      [400_000, (page) => page.restore()],
+      [401_000, event('again')],
+    ]
+    const given = { ...half, stopCollectorAfter: 1000 }
+
+    expect(idsIn(collecting(acts, 410_000, given, { crypto: crypto(no, yes) }))).toEqual(['00000000'])
+    expect(idsIn(collecting(acts, 410_000, given, { crypto: crypto(yes, yes, no) }))).toEqual(['00000000'])
+  })
+
+  test.for<[string, Acts[number], object, object]>([
+    ['the visitor agrees', [20_000, (_page, crum) => crum.consent(true)], { consent: 'pending' }, {}],
+    [
+      'a prerendered page is shown',
+      [
+        20_000,
+        (page) => {
+          Object.assign(page.document, { prerendering: false })
+          page.fire('prerenderingchange')
+        },
+      ],
+      {},
+      { document: { prerendering: true } },
+    ],
+  ])('is stored as soon as %s, so that the next page does not draw another one', ([, act, given, overrides]) => {
+    const before = collecting([], 19_000, { ...half, ...given }, { crypto: crypto(no), ...overrides })
+    const { page, payloads } = collecting(
+      [act],
+      21_000,
+      { ...half, ...given },
+      { crypto: crypto(no, yes), ...overrides },
+    )
+
+    expect(before.page.localStorage.getItem('CRUM')).toBeNull()
+    expect(JSON.parse(page.localStorage.getItem('CRUM') ?? 'null')).toMatchObject({
+      id: expect.stringMatching(/^f{8}-/),
+    })
+    expect(payloads).toEqual([])
   })
 })
 

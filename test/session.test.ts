@@ -251,6 +251,39 @@ describe('sessionStore', () => {
     expect(stored(page)).toMatchObject({ id })
   })
 
+  test('stores what it has decided before, once it may', () => {
+    const page = fakePage()
+    let mayStore = false
+    const session = sessionStore(page, 300, () => mayStore)
+    session.keep()
+    const { id } = session.current(true)
+    mayStore = true
+    page.hide()
+    session.keep()
+
+    expect(stored(page)).toMatchObject({ id, lastLoop: start })
+  })
+
+  test('decides nothing only because it may store', () => {
+    const page = fakePage()
+    storeOf(page).keep()
+
+    expect(stored(page)).toBeNull()
+  })
+
+  test('keeps what another tab has decided in the meantime', () => {
+    const page = fakePage()
+    let mayStore = false
+    const session = sessionStore(page, 300, () => mayStore)
+    session.current(true)
+    const theirs = { id: '11111111-theirs', startTime: start, lastLoop: start, duration: 0 }
+    page.localStorage.setItem('CRUM', JSON.stringify(theirs))
+    mayStore = true
+    session.keep()
+
+    expect([stored(page), session.current(false)]).toEqual([theirs, theirs])
+  })
+
   test('forgets what it has stored, where it can', () => {
     const page = fakePage()
     const session = storeOf(page)
