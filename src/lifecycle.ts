@@ -14,7 +14,10 @@ import type { Workings } from './workings.ts'
 
 /** What is observed of each view. Another view begins in its place. */
 export const views = <T>(own: Workings, observed: (start: ViewStart) => Observable<T>): Observable<T> =>
-  viewStarts(own).pipe(switchMap((start) => together(drawn(own, start).pipe(switchMap(observed)), absence(own))))
+  viewStarts(own).pipe(
+    // the absence first: what is closed when the page is hidden has the session as it is then
+    switchMap((start) => together(absence(own), drawn(own, start).pipe(switchMap(observed)))),
+  )
 
 /** A view begins with the collector, with a return from the back/forward cache, and, in a new session, after a long absence. */
 const viewStarts = ({ page, session, stop$, away$ }: Workings): Observable<ViewStart> => {
@@ -56,14 +59,18 @@ const drawn = (
   )
 }
 
-/** Tells if the page is hidden for long, observed or not; not before something may be sent, or it would be lost. */
-const absence = ({ page, config, isGranted, stop$, away$ }: Workings): Observable<never> =>
-  hiddenFor(page, config.stopCollectorAfter).pipe(
+/**
+ * Tells the session when the page is hidden and shown, and all if it is hidden for long, observed or not; not before something may
+ * be sent, or it would be lost.
+ */
+const absence = ({ page, config, session, isGranted, stop$, away$ }: Workings): Observable<never> => {
+  const turn$ = visibility(page).pipe(tap(session.turn))
+  const long$ = hiddenFor(page, config.stopCollectorAfter).pipe(
     filter(isGranted),
     tap(() => away$.next(0)),
-    takeUntil(together(stop$, away$)),
-    ignoreElements(),
   )
+  return together(turn$, long$).pipe(takeUntil(together(stop$, away$)), ignoreElements())
+}
 
 /** A view ends with the collector, and if its page is hidden for long. */
 export const viewEnd = ({ stop$, away$ }: Workings): Observable<unknown> => together(stop$, away$)

@@ -36,6 +36,8 @@ export const workings = (options: Options) => {
     ...store,
     current: (...how) => work.quietly(() => store.current(...how)),
     remember: (...what) => work.quietly(() => store.remember(...what)),
+    turn: () => work.quietly(store.turn),
+    keep: () => work.quietly(store.keep),
   }
   const isOpen$ = new BehaviorSubject(false)
   const isCalm$ = new BehaviorSubject(false)

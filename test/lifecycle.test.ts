@@ -300,6 +300,31 @@ describe('the sessions that are collected', () => {
   })
 })
 
+describe('a session of a visible page', () => {
+  const sessionsIn = ({ payloads }: ReturnType<typeof collecting>) => new Set(payloads.map(({ session }) => session.id))
+
+  test('goes on where samples last longer than a session without a visitor', () => {
+    const given = { samplingRate: 1500, newSessionAfter: 1 }
+    const loud = collecting([], 20_000, { ...given, savingMode: false })
+
+    expect(loud.payloads.length).toBeGreaterThan(10)
+    expect(sessionsIn(loud).size).toBe(1)
+    // an idle page has nothing to tell
+    expect(collecting([], 20_000, given).payloads).toHaveLength(1)
+  })
+
+  test('is over after an absence, which begins when the page is hidden', () => {
+    const absent = (until: number): Acts => [
+      [100_000, (page) => page.hide()],
+      [until, (page) => page.show()],
+    ]
+    const given = { samplingRate: 400_000, stopCollectorAfter: 1000, savingMode: false }
+
+    expect(sessionsIn(collecting(absent(399_000), 900_000, given)).size).toBe(1)
+    expect(sessionsIn(collecting(absent(401_000), 900_000, given)).size).toBe(2)
+  })
+})
+
 describe('a session that is not collected, of a page that lives on,', () => {
   const [yes, no] = [0, 15]
   /** What is drawn, one after the other: a session, and the key of each view of it that is observed. */

@@ -27,7 +27,7 @@ export interface Session {
   id: string
   /** When the session began, epoch ms. */
   startTime: number
-  /** The last sampling loop of a visible page, epoch ms; a hidden page does not move it. */
+  /** The last sampling loop of a visible page, or when it was hidden, epoch ms; a hidden page does not move it. */
   lastLoop: number
   /** Whole minutes between `startTime` and `lastLoop`. */
   duration: number

@@ -82,3 +82,32 @@ test('draws one session for the page on which the visitor agrees and for the nex
   await wait(500)
   expect(shop.beacons).toEqual([])
 })
+
+test('is one session while the page is visible, though samples last longer than the time that ends one', async ({
+  site,
+  tab,
+}) => {
+  const shop = await site({ '/': page({ settings: { samplingRate: 1000, newSessionAfter: 0.5, savingMode: false } }) })
+  const visitor = await tab(shop.url('/'))
+  await shop.until((beacons) => beacons.length > 1)
+  await visitor.script('busy(1500)')
+  const count = shop.beacons.length
+  await shop.until((beacons) => beacons.length > count + 2)
+  expect(new Set(shop.beacons.map(({ payload }) => payload.session.id)).size).toBe(1)
+})
+
+test('has nothing to tell of an idle page, though samples last longer than the time that ends a session', async ({
+  site,
+  tab,
+}) => {
+  const shop = await site({ '/': page({ settings: { samplingRate: 1000, newSessionAfter: 0.5 } }) })
+  await tab(shop.url('/'))
+  await shop.until((beacons) => beacons.length > 0)
+  // what the start of the page and of the engine has brought is told by then
+  await wait(5000)
+  const sessions = () => new Set(shop.beacons.map(({ payload }) => payload.session.id)).size
+  const count = shop.beacons.length
+  await wait(5000)
+  expect(shop.beacons.length - count).toBeLessThan(3)
+  expect(sessions()).toBe(1)
+})
