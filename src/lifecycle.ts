@@ -1,6 +1,6 @@
 import { filter, ignoreElements, map, type Observable, switchMap, take, takeUntil, tap } from 'rxjs'
 import { elapsed } from './page/elapsed.ts'
-import { hiddenFor, shownAgain } from './page/hiddenFor.ts'
+import { hiddenFor, shown } from './page/hiddenFor.ts'
 import { idle } from './page/idle.ts'
 import { loaded } from './page/loaded.ts'
 import { pageActivated } from './page/pageActivated.ts'
@@ -16,22 +16,34 @@ import type { Workings } from './workings.ts'
 export const views = <T>(own: Workings, observed: (start: ViewStart) => Observable<T>): Observable<T> =>
   viewStarts(own).pipe(
     // the absence first: what is closed when the page is hidden has the session as it is then
-    switchMap((start) => together(absence(own), drawn(own, start).pipe(switchMap(observed)))),
+    switchMap((start) => together(absence(own, start), drawn(own, start).pipe(switchMap(observed)))),
   )
 
-/** A view begins with the collector, with a return from the back/forward cache, and, in a new session, after a long absence. */
-const viewStarts = ({ page, session, stop$, away$ }: Workings): Observable<ViewStart> => {
-  const again$ = shownAgain(page, away$).pipe(
+/**
+ * A view begins with the collector, with a return from the back/forward cache, and after a long absence: in a new session when the
+ * visitor returns, or, so that nothing waits for that, with the first word of the page itself in the meantime.
+ */
+const viewStarts = ({ page, config, session, isAtWork, unheard$, stop$, away$ }: Workings): Observable<ViewStart> => {
+  const now = (more: object = {}) => ({ since: elapsed(page), restoredAt: 0, ...more })
+  const restored$ = pageRestored(page).pipe(map(({ timeStamp }) => now({ restoredAt: timeStamp })))
+  const returned$ = shown(page).pipe(
     tap(() => session.current(true, true)),
-    map(() => 0),
+    map(() => now()),
   )
-  const restored$ = pageRestored(page).pipe(map(({ timeStamp }) => timeStamp))
-  const later$ = together(restored$, again$).pipe(map((restoredAt) => ({ since: elapsed(page), restoredAt })))
-  return together([{ since: 0 }], later$).pipe(takeUntil(stop$))
+  const unseen$ = unheard$.pipe(
+    filter(() => !isAtWork() && isSampled(session.current(false), config.sampleRate)),
+    map(() => now({ isUnseen: true })),
+  )
+  const again$ = away$.pipe(switchMap(() => together(returned$, unseen$).pipe(take(1))))
+  return together([{ since: 0 }], restored$, again$).pipe(takeUntil(stop$))
 }
 
 /** When a view begins. */
-export type ViewStart = Pick<SourceOptions, 'since' | 'restoredAt'> & { since: number }
+export type ViewStart = Pick<SourceOptions, 'since' | 'restoredAt'> & {
+  since: number
+  /** In a page that is hidden for long. It lasts until the page is hidden for long once more. */
+  isUnseen?: boolean
+}
 
 /**
  * From when on a view is observed: at once, unless its session is none of those that are collected; then as soon as the visitor
@@ -63,9 +75,13 @@ const drawn = (
  * Tells the session when the page is hidden and shown, and all if it is hidden for long, observed or not; not before something may
  * be sent, or it would be lost.
  */
-const absence = ({ page, config, session, isGranted, stop$, away$ }: Workings): Observable<never> => {
+const absence = (
+  { page, config, session, isGranted, stop$, away$ }: Workings,
+  { isUnseen }: ViewStart,
+): Observable<never> => {
   const turn$ = visibility(page).pipe(tap(session.turn))
-  const long$ = hiddenFor(page, config.stopCollectorAfter).pipe(
+  const long$ = together(isUnseen ? shown(page) : [0]).pipe(
+    switchMap(() => hiddenFor(page, config.stopCollectorAfter)),
     filter(isGranted),
     tap(() => away$.next(0)),
   )

@@ -45,8 +45,8 @@ export interface Settings {
   newSessionAfter: number
   /**
    * The client stops on a page that the visitor hides for longer than this, seconds. When the visitor returns, a new view and a
-   * new session begin. If another tab has kept the session alive, only the view is new. Events and errors
-   * that the page reports in between by `addEvent()` and `addError()` belong to the new view.
+   * new session begin. If another tab has kept the session alive, only the view is new. If the page itself reports something in
+   * between (`addEvent()`, `addError()`), a new view begins at once, in the same session.
    * @default 60
    * @example 600
    */

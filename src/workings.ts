@@ -28,7 +28,7 @@ export const workings = (options: Options) => {
     for (const sink of sinks) tryOr(() => sink.forget?.(page), undefined)
   }
   const room = quota(mostItems)
-  const owner = controls(page, config, { fail: debug.fail, drop: room.drop, forget })
+  const owner = controls(page, config, { fail: debug.fail, forget })
   const isGranted = () => owner.consent$.value
   const store = sessionStore(page, config.newSessionAfter, () => isGranted() && !isPrerendering(page))
   // a page may have wrapped its storage

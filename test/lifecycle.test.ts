@@ -1,6 +1,6 @@
 import { ignoreElements, NEVER, Observable, tap } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
-import { collect, type Reading, type Source } from '../src/index'
+import { type Collector, collect, type Payload, type Reading, type Source } from '../src/index'
 import { type Acts, collecting, event, mark } from './helpers/collecting'
 import { fakePage, fakeStorage } from './helpers/page'
 import { watch } from './helpers/watch'
@@ -196,35 +196,101 @@ describe('a page that is hidden for long', () => {
   const eventsIn = ({ payloads }: ReturnType<typeof collecting>) =>
     payloads.flatMap(({ view }) => view.events ?? []).map(({ timeStamp, ...event }) => Object.keys(event)[0])
 
-  test('loses nothing that the page reports in the meantime: the next view sends it', () => {
-    const collected = collecting([...acts, [80_000, (page) => page.show()]], 90_000)
-    const last = collected.sent.at(-1)?.payload.view
+  const shown: Acts[number] = [80_000, (page) => page.show()]
+  const viewsIn = ({ payloads }: ReturnType<typeof collecting>) => [
+    ...new Set(payloads.map(({ view }) => view.startTime - 1_700_000_000_000)),
+  ]
+
+  test('loses nothing that the page reports in the meantime: a view begins with it', () => {
+    const collected = collecting(acts, 90_000)
+    const last = collected.sent.at(-1)
 
     expect(eventsIn(collected)).toEqual(['soon', 'late'])
-    expect(last).toMatchObject({
-      startTime: 1_700_000_080_000,
-      events: [{ timeStamp: 70_000 }],
-      errors: [{ message: 'late', timeStamp: 71_000 }],
+    expect(last?.at).toBe(75_000)
+    expect(last?.payload).toMatchObject({
+      session: { id: collected.payloads[0]?.session.id },
+      view: { events: [{ timeStamp: 70_000 }], errors: [{ message: 'late', timeStamp: 71_000 }] },
     })
+    expect(viewsIn(collected)).toEqual([0, 70_000])
+  })
+
+  test('begins one such view, which goes on when the visitor returns', () => {
+    const more: Acts = [
+      [75_000, event('later')],
+      [200_000, event('last')],
+      [300_000, (page) => page.show()],
+    ]
+    const collected = collecting([...acts, ...more, [301_000, event('again')]], 310_000)
+
+    expect(eventsIn(collected)).toEqual(['soon', 'late', 'later', 'last', 'again'])
+    expect(viewsIn(collected)).toEqual([0, 70_000])
+  })
+
+  test('ends it when it is hidden for long once more', () => {
+    const away: Acts = [
+      [100_000, (page) => page.hide()],
+      [200_000, (page) => page.show()],
+      [201_000, event('again')],
+    ]
+    const collected = collecting([...acts, shown, ...away], 210_000)
+
+    expect(eventsIn(collected)).toEqual(['soon', 'late', 'again'])
+    expect(viewsIn(collected)).toEqual([0, 70_000, 200_000])
+  })
+
+  test.for<[string, Acts[number][1], string]>([
+    ['is left', (page) => page.leave(), 'hidden'],
+    ['stops the collector', (_page, crum) => crum.stop(), 'stop'],
+  ])('tells what it has just reported when it %s', ([, end, reason]) => {
+    const collected = collecting([...acts, [72_000, end], [73_000, event('later')]], 74_000)
+
+    expect(eventsIn(collected).slice(0, 2)).toEqual(['soon', 'late'])
+    expect(collected.sent.find(({ payload }) => payload.view.errors)).toMatchObject({
+      at: 72_000,
+      payload: { beacon: { reason } },
+    })
+  })
+
+  test('begins none by what is no word of the page itself, nor once the collector has stopped', () => {
+    const quiet = collecting([...acts.slice(0, 2), [70_000, (page) => page.console.warn('late')]], 90_000)
+    const stopped = collecting([...acts.slice(0, 2), [69_000, (_page, crum) => crum.stop()], ...acts.slice(2)], 90_000)
+
+    expect([viewsIn(quiet), viewsIn(stopped)]).toEqual([[0], [0]])
+  })
+
+  test('begins none for what the client causes itself', () => {
+    const crums: Collector[] = []
+    const beforeSend = (payload: Payload) => {
+      if (payload.beacon.reason === 'stop') crums[0]?.addEvent('echo')
+      return payload
+    }
+    const collected = collecting(
+      [[5000, (_page, crum) => crums.push(crum)], acts[0] as Acts[number], [65_999, event('soon')]],
+      90_000,
+      { beforeSend },
+    )
+
+    expect(collected.payloads.at(-1)?.beacon.reason).toBe('stop')
+    expect([eventsIn(collected), viewsIn(collected)]).toEqual([['soon'], [0]])
+  })
+
+  test('begins none in a session that is not collected, and draws the next when the visitor returns', () => {
+    const drawn = [15]
+    const crypto = { getRandomValues: (values: Uint8Array) => values.fill(drawn.shift() ?? 0) }
+    const again: Acts = [shown, [81_000, event('again')]]
+    const collected = collecting([...acts, ...again], 90_000, { sampleRate: 0.5 }, { crypto })
+
+    expect([eventsIn(collected), viewsIn(collected)]).toEqual([['again'], [80_000]])
   })
 
   test('counts what it has no room for', () => {
     const many: Acts = [
       [70_000, (_page, crum) => Array.from({ length: 1002 }, (_, at) => crum.addEvent(`event ${at}`))],
     ]
-    const { payloads } = collecting([...acts.slice(0, 1), ...many, [80_000, (page) => page.show()]], 90_000)
+    const { payloads } = collecting([...acts.slice(0, 1), ...many], 90_000)
 
     expect(payloads.flatMap(({ view }) => view.events ?? [])).toHaveLength(1000)
     expect(payloads.map(({ beacon }) => beacon.dropped).filter(Boolean)).toEqual([{ 'view.events[]': 2 }])
-  })
-
-  test('has nothing to send where the collector is stopped meanwhile', () => {
-    const collected = collecting(
-      [...acts, [75_000, (_page, crum) => crum.stop()], [76_000, event('later')], [80_000, (page) => page.show()]],
-      90_000,
-    )
-
-    expect(eventsIn(collected)).toEqual(['soon'])
   })
 })
 
