@@ -17,7 +17,11 @@ export const send =
     const { page, fetch, absolute, quietly, config, sinks, open$, calm$, stop$, waiting$, look$, session, note } = own
     const noteOutcome = ({ type, ...detail }: Delivery) => {
       if (type === 'error') return own.fail(detail.part as string, detail.message as string)
-      if (type === 'drop') own.room.drop(detail.cause as string)
+      if (type === 'drop') {
+        own.room.drop(detail.cause as string)
+        // nobody else has heard of these
+        for (const [cause, count] of Object.entries(detail.dropped ?? {})) own.room.drop(cause, Number(count))
+      }
       note(type, detail)
     }
     return sealed$.pipe(

@@ -13,7 +13,7 @@ import {
 import { endOf } from '../../page/endOf.ts'
 import { together } from '../../page/together.ts'
 import type { Delivery } from '../sink.ts'
-import { type Envelope, report } from './envelope.ts'
+import { type Envelope, loss } from './envelope.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Bounds of what waits for an endpoint that fails. */
@@ -63,7 +63,7 @@ export const deliver =
       const wait = (envelope: Envelope, isNext = false): Delivery[] => {
         waiting.splice(isNext ? 0 : waiting.length, 0, envelope)
         if (waiting.length <= most.envelopes && bytesIn(waiting) <= most.bytes) return []
-        return [{ ...report(waiting.shift() as Envelope), type: 'drop', cause: 'full' }]
+        return [{ ...loss(waiting.shift() as Envelope), cause: 'full' }]
       }
 
       const giveUp = (why: string): Delivery => {
