@@ -55,6 +55,8 @@ export const collect = (options: Options): Collector => {
         failed: (error) => warn('crum:', error),
       }).subscribe()
     note('init', { settings: config })
+    // what earlier pages have stored as well
+    if (isOptedOut) functions.consent(false)
     delivery$.subscribe()
   })()
   return { ...functions, debug$ }

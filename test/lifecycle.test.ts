@@ -1,6 +1,6 @@
 import { ignoreElements, NEVER, Observable, tap } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
-import { type Collector, collect, type Payload, type Reading, type Source } from '../src/index'
+import { type Collector, collect, type Payload, type Reading, type Sink, type Source } from '../src/index'
 import { type Acts, collecting, event, mark } from './helpers/collecting'
 import { fakePage, fakeStorage } from './helpers/page'
 import { watch } from './helpers/watch'
@@ -334,6 +334,20 @@ describe('the sessions that are collected', () => {
 
     expect([optedOut.times, optedOut.open.running]).toEqual([[], 0])
     expect(collecting([], 6000, {}, { navigator }).times).toHaveLength(1)
+  })
+
+  test('forgets with Global Privacy Control what earlier pages have stored', () => {
+    const items = new Map([['CRUM', '{}']])
+    const deleteDatabase = vi.fn()
+    const forget: Sink = Object.assign<Sink, Partial<Sink>>(() => NEVER, { forget: deleteDatabase })
+    const navigator = { globalPrivacyControl: true }
+    const overrides = { navigator, localStorage: fakeStorage(items) }
+    collecting([], 6000, { respectGpc: true, sinks: [forget] }, overrides)
+
+    expect(items.size).toBe(0)
+    expect(deleteDatabase).toHaveBeenCalledOnce()
+    collecting([], 6000, { sinks: [forget] }, overrides)
+    expect(deleteDatabase).toHaveBeenCalledOnce()
   })
 
   test('collects none or all of the sessions', () => {
