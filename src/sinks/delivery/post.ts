@@ -4,7 +4,7 @@ import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import type { Scope } from '../sink.ts'
-import { address } from './address.ts'
+import { type AddressOf, address } from './address.ts'
 import type { Envelope } from './envelope.ts'
 import { compressed, compressedUrl, gzipNote, large } from './gzip.ts'
 import { hasEnded } from './hasEnded.ts'
@@ -18,17 +18,17 @@ const keepaliveBudget = 32 * 1024
  * Sends an envelope to its endpoint, once, and emits the outcome: by `fetch`, with an answer, or, at `pagehide`, by
  * `sendBeacon`, which has none. Never fails.
  */
-export const post = ({
-  page,
-  settings: { compress },
-  notes,
-  quietly,
-  fetch,
-}: Pick<Scope, 'page' | 'settings' | 'notes' | 'quietly' | 'fetch'>): ((
-  envelope: Envelope,
-) => ObservableInput<Outcome>) => {
+export const post = (
+  {
+    page,
+    settings: { compress },
+    notes,
+    quietly,
+    fetch,
+  }: Pick<Scope, 'page' | 'settings' | 'notes' | 'quietly' | 'fetch'>,
+  addressOf: AddressOf = address(page),
+): ((envelope: Envelope) => ObservableInput<Outcome>) => {
   const sendBeacon = page.navigator.sendBeacon?.bind(page.navigator)
-  const addressOf = address(page)
   let inFlight = 0
   let mayOutlive = true
   let isEndless = false

@@ -5,7 +5,7 @@ import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
 import type { Scope } from '../sink.ts'
-import { address } from './address.ts'
+import { type AddressOf, address } from './address.ts'
 import { bytesOf, type Envelope } from './envelope.ts'
 import { compressed, large } from './gzip.ts'
 import { inTime } from './inTime.ts'
@@ -37,9 +37,9 @@ export const logsInit =
 export const postLogs = (
   { page, settings: { compress }, quietly, fetch }: Pick<Scope, 'page' | 'settings' | 'quietly' | 'fetch'>,
   to: LogsEndpoint,
+  addressOf: AddressOf = address(page),
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
   const initOf = logsInit(to)
-  const addressOf = address(page)
   // what was not taken compressed goes as it is the next time
   const refused = new WeakSet<Envelope>()
   let inFlight = 0
