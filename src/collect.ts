@@ -7,14 +7,13 @@ import {
   mergeMap,
   type Observable,
   type OperatorFunction,
-  switchMap,
   takeUntil,
   tap,
 } from 'rxjs'
 import type { Collector, Options } from './collector.ts'
 import { printLines } from './devtools/printLines.ts'
 import { lastWord } from './lastWord.ts'
-import { calming, opening, unsampled, type ViewStart, viewStarts } from './lifecycle.ts'
+import { calming, opening, type ViewStart, views } from './lifecycle.ts'
 import { observe } from './observe.ts'
 import { chunkEntries } from './operators/chunkEntries.ts'
 import { distinctPayload } from './operators/distinctPayload.ts'
@@ -43,9 +42,7 @@ export const collect = (options: Options): Collector => {
   const { page, config, debug$, note, warn, complete, safely, functions, refused$ } = own
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 
-  const delivery$ = (
-    isOptedOut ? EMPTY : together(opening(own), calming(own), viewStarts(own).pipe(switchMap(observeView(own))))
-  ).pipe(
+  const delivery$ = (isOptedOut ? EMPTY : together(opening(own), calming(own), views(own, observeView(own)))).pipe(
     send(own),
     finalize(() => note('stop')),
     finalize(complete),
@@ -58,6 +55,8 @@ export const collect = (options: Options): Collector => {
         failed: (error) => warn('crum:', error),
       }).subscribe()
     note('init', { settings: config })
+    // what earlier pages have stored as well
+    if (isOptedOut) functions.consent(false)
     delivery$.subscribe()
   })()
   return { ...functions, debug$ }
@@ -98,7 +97,7 @@ const observeView =
       seal(key, lastWord(own)),
       tap(({ payload, isOpen }) => isOpen || note('send', payload?.beacon, { payload })),
     )
-    return together(sealed$, unnaming$).pipe(takeUntil(unsampled(own)))
+    return together(sealed$, unnaming$)
   }
 
 /** Two lanes: samples of all readings but resource entries, and these in chunks. */

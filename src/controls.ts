@@ -1,4 +1,4 @@
-import { asyncScheduler, BehaviorSubject, defer, EMPTY, Subject, takeUntil } from 'rxjs'
+import { asyncScheduler, BehaviorSubject, Subject, takeUntil } from 'rxjs'
 import type { Collector } from './collector.ts'
 import { elapsed } from './page/elapsed.ts'
 import { fromPage } from './page/fromPage.ts'
@@ -8,7 +8,6 @@ import { labels } from './payload/labels.ts'
 import { messageOf } from './payload/messageOf.ts'
 import { native } from './payload/native.ts'
 import type { PageError, PageEvent } from './payload/payload.ts'
-import { mostItems } from './payload/quota.ts'
 import { tenths } from './payload/rounding.ts'
 import { shown } from './payload/shown.ts'
 import { toJson } from './payload/toJson.ts'
@@ -19,17 +18,15 @@ import { viewName } from './viewName.ts'
 interface Means {
   /** Reports the failure of a part, in the console as well. */
   fail: (part: string, message: string) => void
-  /** Counts what is lost. */
-  drop: (cause: string) => void
   /** Removes what was stored. */
   forget: () => void
 }
 
 /**
  * What the owner says to a collector: the functions that take it, and the streams that it becomes. No function throws into
- * the page, and none runs inside Angular's zone. Events and errors of a page that is hidden for long wait for its next view.
+ * the page, and none runs inside Angular's zone.
  */
-export const controls = (page: Page, config: Settings, { fail, drop, forget }: Means) => {
+export const controls = (page: Page, config: Settings, { fail, forget }: Means) => {
   const { set: setName, viewId$, unnaming$ } = viewName(page, config.viewId)
   const labels$ = new BehaviorSubject(labels(config.labels))
   const event$ = new Subject<PageEvent>()
@@ -55,22 +52,10 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
       })
   }
 
-  // a view that has ended in a hidden page is followed by another, which sends what was reported in between
-  const unheard: (() => void)[] = []
-  let hasEnded = false
-  const report = <T>(field: string, value$: Subject<T>, value: T) => {
-    if (value$.observed || hasEnded || native(page.document, 'visibilityState') !== 'hidden') value$.next(value)
-    else if (unheard.length < mostItems) unheard.push(() => value$.next(value))
-    else drop(field)
-  }
-  const unheard$ = defer(() => {
-    for (const again of unheard.splice(0)) again()
-    return EMPTY
-  })
-  const end = (end$: Subject<void>) => {
-    hasEnded = true
-    unheard.length = 0
-    end$.next()
+  const unheard$ = new Subject<void>()
+  const report = <T>(value$: Subject<T>, value: T) => {
+    if (!value$.observed && native(page.document, 'visibilityState') === 'hidden') unheard$.next()
+    value$.next(value)
   }
 
   const functions: Omit<Collector, 'debug$'> = {
@@ -82,19 +67,19 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
       if (typeof name !== 'string' || !name || name === 'timeStamp')
         throw `name is ${shown(name)}, expected a text other than "timeStamp"`
       isUnheard = false
-      report('view.events[]', event$, { [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
+      report(event$, { [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
     }),
     addError: safely('addError', (error, context) => {
       isUnheard = false
-      report('view.errors[]', error$, handledError(page, error, context))
+      report(error$, handledError(page, error, context))
     }),
     consent: safely('consent', (isGranted) => {
       if (isGranted === true) return consent$.next(true)
       if (isGranted !== false) throw `it is ${shown(isGranted)}, expected true or false`
-      end(refused$)
+      refused$.next()
       forget()
     }),
-    stop: safely('stop', () => end(isUnheard ? refused$ : stop$)),
+    stop: safely('stop', () => (isUnheard ? refused$ : stop$).next()),
     onReady: safely('onReady', (crum: unknown, ready: unknown = config.onReady) => {
       if (typeof ready !== 'function') throw `it is ${shown(ready)}, expected a function`
       ready(crum)
@@ -104,6 +89,7 @@ export const controls = (page: Page, config: Settings, { fail, drop, forget }: M
     functions,
     safely,
     said: { viewId$, labels$, event$, error$ },
+    /** Something is about to be reported that nobody hears, in a page that is hidden. */
     unheard$,
     unnaming$: unnaming$.pipe(takeUntil(stop$)),
     consent$,

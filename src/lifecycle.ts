@@ -1,50 +1,109 @@
 import { filter, ignoreElements, map, type Observable, switchMap, take, takeUntil, tap } from 'rxjs'
 import { elapsed } from './page/elapsed.ts'
-import { hiddenFor, shownAgain } from './page/hiddenFor.ts'
+import { hiddenFor, shown } from './page/hiddenFor.ts'
 import { idle } from './page/idle.ts'
 import { loaded } from './page/loaded.ts'
+import { pageActivated } from './page/pageActivated.ts'
 import { pageLeave } from './page/pageLeave.ts'
 import { pageRestored } from './page/pageRestored.ts'
 import { together } from './page/together.ts'
+import { visibility } from './page/visibility.ts'
 import { isSampled } from './session.ts'
 import type { SourceOptions } from './sources/source.ts'
 import type { Workings } from './workings.ts'
 
-/** A view begins with the collector, with a return from the back/forward cache, and, in a new session, after a long absence. */
-export const viewStarts = ({ page, session, stop$, away$ }: Workings): Observable<ViewStart> => {
-  const again$ = shownAgain(page, away$).pipe(
-    tap(() => session.current(true, true)),
-    map(() => 0),
+/** What is observed of each view. Another view begins in its place. */
+export const views = <T>(own: Workings, observed: (start: ViewStart) => Observable<T>): Observable<T> =>
+  viewStarts(own).pipe(
+    // the absence first: what is closed when the page is hidden has the session as it is then
+    switchMap((start) => together(absence(own, start), drawn(own, start).pipe(switchMap(observed)))),
   )
-  const restored$ = pageRestored(page).pipe(map(({ timeStamp }) => timeStamp))
-  const later$ = together(restored$, again$).pipe(map((restoredAt) => ({ since: elapsed(page), restoredAt })))
-  return together([{ since: 0 }], later$).pipe(takeUntil(stop$))
+
+/**
+ * A view begins with the collector, with a return from the back/forward cache, and after a long absence: in a new session when the
+ * visitor returns, or, so that nothing waits for that, with the first word of the page itself in the meantime.
+ */
+const viewStarts = ({ page, config, session, isAtWork, unheard$, stop$, away$ }: Workings): Observable<ViewStart> => {
+  const now = (more: object = {}) => ({ since: elapsed(page), restoredAt: 0, ...more })
+  const restored$ = pageRestored(page).pipe(map(({ timeStamp }) => now({ restoredAt: timeStamp })))
+  const returned$ = shown(page).pipe(
+    tap(() => session.current(true, true)),
+    map(() => now()),
+  )
+  const unseen$ = unheard$.pipe(
+    filter(() => !isAtWork() && isSampled(session.current(false), config.sampleRate)),
+    map(() => now({ isUnseen: true })),
+  )
+  const again$ = away$.pipe(switchMap(() => together(returned$, unseen$).pipe(take(1))))
+  return together([{ since: 0 }], restored$, again$).pipe(takeUntil(stop$))
 }
 
 /** When a view begins. */
-export type ViewStart = Pick<SourceOptions, 'since' | 'restoredAt'> & { since: number }
+export type ViewStart = Pick<SourceOptions, 'since' | 'restoredAt'> & {
+  since: number
+  /** In a page that is hidden for long. It lasts until the page is hidden for long once more. */
+  isUnseen?: boolean
+}
 
-/** A view ends with the collector, and if its page is hidden for long; not before it may be sent, or it would be lost. */
-export const viewEnd = ({ page, config, isGranted, stop$, away$ }: Workings): Observable<unknown> =>
-  together(
-    stop$,
-    hiddenFor(page, config.stopCollectorAfter).pipe(
-      filter(isGranted),
-      tap(() => away$.next(0)),
-    ),
+/**
+ * From when on a view is observed: at once, unless its session is none of those that are collected; then as soon as the visitor
+ * returns in another one that is. The first look into `localStorage` takes a while, so it waits for an idle moment, unless it
+ * decides whether anything is observed.
+ */
+const drawn = (
+  { page, config, session, note, calm$, stop$, away$ }: Workings,
+  start: ViewStart,
+): Observable<ViewStart> => {
+  const look = () => {
+    const current = session.current(true)
+    note('session', current)
+    return isSampled(current, config.sampleRate)
+  }
+  if (config.sampleRate === 1)
+    return together(calm$.pipe(take(1), tap(look), takeUntil(stop$), ignoreElements()), [start])
+  return visibility(page).pipe(
+    map((state, at) => (at ? state === 'visible' && { since: elapsed(page), restoredAt: 0 } : start)),
+    filter((start) => start !== false),
+    filter(look),
+    take(1),
+    // after a long absence another view begins, of another session
+    takeUntil(together(stop$, away$)),
   )
+}
+
+/**
+ * Tells the session when the page is hidden and shown, and all if it is hidden for long, observed or not; not before something may
+ * be sent, or it would be lost.
+ */
+const absence = (
+  { page, config, session, isGranted, stop$, away$ }: Workings,
+  { isUnseen }: ViewStart,
+): Observable<never> => {
+  const turn$ = visibility(page).pipe(tap(session.turn))
+  const long$ = together(isUnseen ? shown(page) : [0]).pipe(
+    switchMap(() => hiddenFor(page, config.stopCollectorAfter)),
+    filter(isGranted),
+    tap(() => away$.next(0)),
+  )
+  return together(turn$, long$).pipe(takeUntil(together(stop$, away$)), ignoreElements())
+}
+
+/** A view ends with the collector, and if its page is hidden for long. */
+export const viewEnd = ({ stop$, away$ }: Workings): Observable<unknown> => together(stop$, away$)
 
 /** Opens the way: nothing leaves before the page has loaded, or ends before it has, and the visitor has agreed. */
 export const opening = (own: Workings): Observable<never> => {
-  const { page, note, isOpen$, stop$ } = own
+  const { page, session, note, isOpen$, stop$ } = own
   const loaded$ = loaded(page).pipe(tap(() => note('load')))
-  return granted(own).pipe(
+  // what was decided before is to hold for the next page, too
+  const keep$ = storable(own).pipe(take(1), tap(session.keep))
+  const open$ = granted(own).pipe(
     takeUntil(stop$),
     switchMap(() => together(loaded$, pageLeave(page), stop$)),
     take(1),
     tap(() => isOpen$.next(true)),
-    ignoreElements(),
   )
+  return together(keep$.pipe(takeUntil(stop$)), open$).pipe(ignoreElements())
 }
 
 /** Emits once, when the page has an idle moment after its start, in which work can be done that need not be done at once. */
@@ -56,15 +115,8 @@ export const calming = ({ page, isCalm$, stop$ }: Workings): Observable<never> =
   )
 
 /** Emits once, as soon as the visitor has agreed. */
-export const granted = ({ consent$, isGranted }: Workings) => consent$.pipe(filter(isGranted), take(1))
+const granted = ({ consent$, isGranted }: Workings) => consent$.pipe(filter(isGranted), take(1))
 
-/**
- * Emits if the session is none of those that are collected. The first look into `localStorage` takes a while, so it waits
- * for an idle moment, unless it decides whether anything is observed.
- */
-export const unsampled = ({ config, session, note, calm$ }: Workings): Observable<unknown> =>
-  together(config.sampleRate < 1 ? [true] : calm$).pipe(
-    map(() => session.current(true)),
-    tap((current) => note('session', current)),
-    filter((current) => !isSampled(current, config.sampleRate)),
-  )
+/** Emits once something may be stored: the visitor has agreed, and the page is not (or no longer) prerendered. */
+export const storable = (own: Workings): Observable<unknown> =>
+  granted(own).pipe(switchMap(() => pageActivated(own.page)))

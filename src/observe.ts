@@ -15,7 +15,7 @@ import type { Workings } from './workings.ts'
  * Each source may fail alone.
  */
 export const observe = (own: Workings, view: SourceOptions & ViewStart): Observable<Reading> => {
-  const { page, config, sources, said, unheard$, loop$, calm$, note, isAtWork, aloud } = own
+  const { page, config, sources, said, loop$, calm$, note, isAtWork, aloud } = own
   const timeline = timelineOf(page, idleSoon(page))
   const options = { ...config, ...said, ...view, loop$, calm$, timeline }
   const isolated = sources.map((source) => {
@@ -25,8 +25,7 @@ export const observe = (own: Workings, view: SourceOptions & ViewStart): Observa
     return isolate(() => source(page, options), { failed, silent }).pipe(map(lateSafely(failed)))
   })
   const stop$ = viewEnd(own).pipe(map(() => cutFor('stop')))
-  // what was reported before somebody heard it, once somebody does
-  return together(...isolated, unheard$, stop$).pipe(
+  return together(...isolated, stop$).pipe(
     holdEchoes(isAtWork),
     // what happened before the cut belongs before it
     tap(({ cut }) => cut && aloud(timeline.flush)),

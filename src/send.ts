@@ -1,9 +1,8 @@
 import { connect, filter, ignoreElements, map, type OperatorFunction, switchMap, take, takeUntil, tap } from 'rxjs'
-import { granted } from './lifecycle.ts'
+import { storable } from './lifecycle.ts'
 import { isolate } from './operators/isolate.ts'
 import type { Sealed } from './operators/seal.ts'
 import { endOf } from './page/endOf.ts'
-import { pageActivated } from './page/pageActivated.ts'
 import { together } from './page/together.ts'
 import { unloading } from './page/unloading.ts'
 import { messageOf } from './payload/messageOf.ts'
@@ -18,7 +17,11 @@ export const send =
     const { page, fetch, absolute, quietly, config, sinks, open$, calm$, stop$, waiting$, look$, session, note } = own
     const noteOutcome = ({ type, ...detail }: Delivery) => {
       if (type === 'error') return own.fail(detail.part as string, detail.message as string)
-      if (type === 'drop') own.room.drop(detail.cause as string)
+      if (type === 'drop') {
+        own.room.drop(detail.cause as string)
+        // nobody else has heard of these
+        for (const [cause, count] of Object.entries(detail.dropped ?? {})) own.room.drop(cause, Number(count))
+      }
       note(type, detail)
     }
     return sealed$.pipe(
@@ -31,7 +34,7 @@ export const send =
           ...{ page, fetch, absolute, settings: config, open$, notes: session, quietly },
           look: () => look$.next(),
           reading$: waiting$,
-          mayStore$: granted(own).pipe(switchMap(() => pageActivated(page))),
+          mayStore$: storable(own),
           pending$: sealed$.pipe(filter(({ isOpen }) => isOpen)),
         }
         const failed = (error: unknown) => own.fail('sink', messageOf(error))

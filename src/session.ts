@@ -19,35 +19,53 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () =
   let mine: Session | undefined
   // what was stored when this page last decided: if it still stands there, it could not be overwritten
   let overruled: string | null | undefined
+  // the page was visible all the time since it last decided
+  let isSteady = false
   const notes: Record<string, string> = {}
   const write = (name: string, value: string) => {
     if (mayStore()) tryOr(() => page.localStorage.setItem(name, value), undefined)
   }
 
+  const isSeen = () => native(page.document, 'visibilityState') === 'visible'
+
   /**
-   * The current session. `alive` marks it as alive now, but only while the page is visible, and begins another one if it
-   * was silent for longer than `newSessionAfter` seconds. `afresh` begins another one in any case, unless a second tab has
+   * The current session. `alive` marks it as alive now, but only while the page is visible, and begins another one if no page
+   * was visible for longer than `newSessionAfter` seconds: however long this one is busy, or a sample lasts. `afresh` begins another one in any case, unless a second tab has
    * kept this one alive.
    */
   const current = (alive: boolean, afresh = false): Session => {
-    const isVisible = native(page.document, 'visibilityState') === 'visible'
-    if (!mine || afresh || (alive && isVisible)) {
-      const now = asyncScheduler.now()
-      const stored = tryOr(() => page.localStorage.getItem(key), null)
-      const known = (stored !== overruled && parsed(stored)) || mine
-      overruled = stored
-      const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop
-      // the clock may have been set back
-      const isOver = !known || Math.abs(now - known.lastLoop) > newSessionAfter * 1000
-      if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
-      else mine = isVisible ? continued(known, now) : known
-      write(key, stringify(mine))
-    }
+    const isVisible = isSeen()
+    return !mine || afresh || (alive && isVisible) ? decide(isVisible, afresh) : mine
+  }
+
+  const decide = (isVisible: boolean, afresh = false): Session => {
+    const now = asyncScheduler.now()
+    const stored = tryOr(() => page.localStorage.getItem(key), null)
+    const known = (stored !== overruled && parsed(stored)) || mine
+    overruled = stored
+    const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop
+    const isOwn = known?.id === mine?.id
+    // the clock may have been set back
+    const isOver = !known || (!(isSteady && isOwn) && Math.abs(now - known.lastLoop) > newSessionAfter * 1000)
+    isSteady = isVisible
+    if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
+    else mine = isVisible ? continued(known, now) : known
+    write(key, stringify(mine))
     return mine
   }
 
   return {
     current,
+    /** The page is visible from now on, or was up to this moment. */
+    turn: (): void => {
+      const isVisible = isSeen()
+      if (mine && (isVisible || isSteady)) decide(true)
+      isSteady = isVisible
+    },
+    /** It may be written from now on. What was decided before is, unless another tab has decided meanwhile. */
+    keep: (): void => {
+      if (mine) decide(isSeen())
+    },
     /** Notes of this client, which its next pages can read. */
     recall: (name: string): string | null =>
       notes[noted(name)] ?? tryOr(() => page.localStorage.getItem(noted(name)), null),

@@ -44,8 +44,8 @@ export interface Settings {
   newSessionAfter: number
   /**
    * The client stops on a page that the visitor hides for longer than this, seconds. When the visitor returns, a new view and a
-   * new session begin. If another tab has kept the session alive, only the view is new. Events and errors
-   * that the page reports in between by `addEvent()` and `addError()` belong to the new view.
+   * new session begin. If another tab has kept the session alive, only the view is new. If the page itself reports something in
+   * between (`addEvent()`, `addError()`), a new view begins at once, in the same session.
    * @default 60
    * @example 600
    */
@@ -98,7 +98,8 @@ export interface Settings {
   endpoint: string
   /**
    * Share of sessions to collect, 0 to 1. The choice is the same in all views and tabs of a session. In the other
-   * sessions the client observes nothing and sends nothing. It stores only the session, to remember the choice.
+   * sessions the client observes nothing and sends nothing. It stores only the session, to remember the choice. A new session
+   * is a new choice, also if it begins on a page that stays open.
    * @default 1
    * @example 0.1
    */
@@ -133,8 +134,8 @@ export interface Settings {
   consent: 'granted' | 'pending'
   /**
    * Gzip bodies of more than 2,000 bytes. `true`: from the first beacon on. `'no'` or `false`: never. `'auto'`: once the endpoint has
-   * answered with `Accept-Encoding: gzip`. The client remembers this for the visitor's next pages. The URL of a compressed
-   * request has `encoding=gzip` in its query. The request needs no CORS preflight.
+   * answered with `Accept-Encoding: gzip`, until it answers without. The client remembers this for the visitor's next pages. The URL
+   * of a compressed request has `encoding=gzip` in its query. The request needs no CORS preflight.
    * @default 'auto'
    * @example true
    */

@@ -28,7 +28,7 @@ export const workings = (options: Options) => {
     for (const sink of sinks) tryOr(() => sink.forget?.(page), undefined)
   }
   const room = quota(mostItems)
-  const owner = controls(page, config, { fail: debug.fail, drop: room.drop, forget })
+  const owner = controls(page, config, { fail: debug.fail, forget })
   const isGranted = () => owner.consent$.value
   const store = sessionStore(page, config.newSessionAfter, () => isGranted() && !isPrerendering(page))
   // a page may have wrapped its storage
@@ -36,6 +36,8 @@ export const workings = (options: Options) => {
     ...store,
     current: (...how) => work.quietly(() => store.current(...how)),
     remember: (...what) => work.quietly(() => store.remember(...what)),
+    turn: () => work.quietly(store.turn),
+    keep: () => work.quietly(store.keep),
   }
   const isOpen$ = new BehaviorSubject(false)
   const isCalm$ = new BehaviorSubject(false)

@@ -1,4 +1,4 @@
-import { timer } from 'rxjs'
+import { type Observable, timer } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
 import { controls } from '../src/controls'
 import type { Settings } from '../src/settings'
@@ -10,8 +10,8 @@ import { watch } from './helpers/watch'
 
 /** What an owner says, and what becomes of it. */
 const owner = (given: Partial<Settings> = {}, page: FakePage = fakePage()) => {
-  const [fail, drop, forget] = [vi.fn(), vi.fn(), vi.fn()]
-  return { ...controls(page, settingsWith(given), { fail, drop, forget }), fail, drop, forget }
+  const [fail, forget] = [vi.fn(), vi.fn()]
+  return { ...controls(page, settingsWith(given), { fail, forget }), fail, forget }
 }
 /** The name that a view would begin with now. */
 const nameIn = ({ viewId$ }: ReturnType<typeof owner>['said']) => watch(viewId$).seen[0]
@@ -220,6 +220,29 @@ describe('controls', () => {
       functions.stop()
 
       expect([stops.seen.length, ends.seen.length]).toEqual([1, 0])
+    },
+  )
+
+  test.for(['addEvent', 'addError'] as const)(
+    'says of an %s that nobody hears it, before it, in a hidden page',
+    (name) => {
+      const heard = (page: FakePage) => {
+        const { functions, said, unheard$ } = owner({}, page)
+        const told: unknown[] = []
+        const value$: Observable<unknown> = name === 'addEvent' ? said.event$ : said.error$
+        unheard$.subscribe(() => {
+          told.push('unheard')
+          value$.subscribe(() => told.push('heard'))
+        })
+        functions[name]('a')
+        functions[name]('b')
+        return told
+      }
+      const hidden = fakePage()
+      hidden.hide()
+
+      expect(heard(hidden)).toEqual(['unheard', 'heard', 'heard'])
+      expect(heard(fakePage())).toEqual([])
     },
   )
 

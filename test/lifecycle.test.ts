@@ -1,6 +1,6 @@
 import { ignoreElements, NEVER, Observable, tap } from 'rxjs'
 import { describe, expect, test, vi } from 'vitest'
-import { collect, type Reading, type Source } from '../src/index'
+import { type Collector, collect, type Payload, type Reading, type Sink, type Source } from '../src/index'
 import { type Acts, collecting, event, mark } from './helpers/collecting'
 import { fakePage, fakeStorage } from './helpers/page'
 import { watch } from './helpers/watch'
@@ -196,35 +196,101 @@ describe('a page that is hidden for long', () => {
   const eventsIn = ({ payloads }: ReturnType<typeof collecting>) =>
     payloads.flatMap(({ view }) => view.events ?? []).map(({ timeStamp, ...event }) => Object.keys(event)[0])
 
-  test('loses nothing that the page reports in the meantime: the next view sends it', () => {
-    const collected = collecting([...acts, [80_000, (page) => page.show()]], 90_000)
-    const last = collected.sent.at(-1)?.payload.view
+  const shown: Acts[number] = [80_000, (page) => page.show()]
+  const viewsIn = ({ payloads }: ReturnType<typeof collecting>) => [
+    ...new Set(payloads.map(({ view }) => view.startTime - 1_700_000_000_000)),
+  ]
+
+  test('loses nothing that the page reports in the meantime: a view begins with it', () => {
+    const collected = collecting(acts, 90_000)
+    const last = collected.sent.at(-1)
 
     expect(eventsIn(collected)).toEqual(['soon', 'late'])
-    expect(last).toMatchObject({
-      startTime: 1_700_000_080_000,
-      events: [{ timeStamp: 70_000 }],
-      errors: [{ message: 'late', timeStamp: 71_000 }],
+    expect(last?.at).toBe(75_000)
+    expect(last?.payload).toMatchObject({
+      session: { id: collected.payloads[0]?.session.id },
+      view: { events: [{ timeStamp: 70_000 }], errors: [{ message: 'late', timeStamp: 71_000 }] },
     })
+    expect(viewsIn(collected)).toEqual([0, 70_000])
+  })
+
+  test('begins one such view, which goes on when the visitor returns', () => {
+    const more: Acts = [
+      [75_000, event('later')],
+      [200_000, event('last')],
+      [300_000, (page) => page.show()],
+    ]
+    const collected = collecting([...acts, ...more, [301_000, event('again')]], 310_000)
+
+    expect(eventsIn(collected)).toEqual(['soon', 'late', 'later', 'last', 'again'])
+    expect(viewsIn(collected)).toEqual([0, 70_000])
+  })
+
+  test('ends it when it is hidden for long once more', () => {
+    const away: Acts = [
+      [100_000, (page) => page.hide()],
+      [200_000, (page) => page.show()],
+      [201_000, event('again')],
+    ]
+    const collected = collecting([...acts, shown, ...away], 210_000)
+
+    expect(eventsIn(collected)).toEqual(['soon', 'late', 'again'])
+    expect(viewsIn(collected)).toEqual([0, 70_000, 200_000])
+  })
+
+  test.for<[string, Acts[number][1], string]>([
+    ['is left', (page) => page.leave(), 'hidden'],
+    ['stops the collector', (_page, crum) => crum.stop(), 'stop'],
+  ])('tells what it has just reported when it %s', ([, end, reason]) => {
+    const collected = collecting([...acts, [72_000, end], [73_000, event('later')]], 74_000)
+
+    expect(eventsIn(collected).slice(0, 2)).toEqual(['soon', 'late'])
+    expect(collected.sent.find(({ payload }) => payload.view.errors)).toMatchObject({
+      at: 72_000,
+      payload: { beacon: { reason } },
+    })
+  })
+
+  test('begins none by what is no word of the page itself, nor once the collector has stopped', () => {
+    const quiet = collecting([...acts.slice(0, 2), [70_000, (page) => page.console.warn('late')]], 90_000)
+    const stopped = collecting([...acts.slice(0, 2), [69_000, (_page, crum) => crum.stop()], ...acts.slice(2)], 90_000)
+
+    expect([viewsIn(quiet), viewsIn(stopped)]).toEqual([[0], [0]])
+  })
+
+  test('begins none for what the client causes itself', () => {
+    const crums: Collector[] = []
+    const beforeSend = (payload: Payload) => {
+      if (payload.beacon.reason === 'stop') crums[0]?.addEvent('echo')
+      return payload
+    }
+    const collected = collecting(
+      [[5000, (_page, crum) => crums.push(crum)], acts[0] as Acts[number], [65_999, event('soon')]],
+      90_000,
+      { beforeSend },
+    )
+
+    expect(collected.payloads.at(-1)?.beacon.reason).toBe('stop')
+    expect([eventsIn(collected), viewsIn(collected)]).toEqual([['soon'], [0]])
+  })
+
+  test('begins none in a session that is not collected, and draws the next when the visitor returns', () => {
+    const drawn = [15]
+    const crypto = { getRandomValues: (values: Uint8Array) => values.fill(drawn.shift() ?? 0) }
+    const again: Acts = [shown, [81_000, event('again')]]
+    const collected = collecting([...acts, ...again], 90_000, { sampleRate: 0.5 }, { crypto })
+
+    expect([eventsIn(collected), viewsIn(collected)]).toEqual([['again'], [80_000]])
   })
 
   test('counts what it has no room for', () => {
     const many: Acts = [
       [70_000, (_page, crum) => Array.from({ length: 1002 }, (_, at) => crum.addEvent(`event ${at}`))],
     ]
-    const { payloads } = collecting([...acts.slice(0, 1), ...many, [80_000, (page) => page.show()]], 90_000)
+    const { payloads } = collecting([...acts.slice(0, 1), ...many], 90_000)
 
     expect(payloads.flatMap(({ view }) => view.events ?? [])).toHaveLength(1000)
     expect(payloads.map(({ beacon }) => beacon.dropped).filter(Boolean)).toEqual([{ 'view.events[]': 2 }])
-  })
-
-  test('has nothing to send where the collector is stopped meanwhile', () => {
-    const collected = collecting(
-      [...acts, [75_000, (_page, crum) => crum.stop()], [76_000, event('later')], [80_000, (page) => page.show()]],
-      90_000,
-    )
-
-    expect(eventsIn(collected)).toEqual(['soon'])
   })
 })
 
@@ -270,8 +336,22 @@ describe('the sessions that are collected', () => {
     expect(collecting([], 6000, {}, { navigator }).times).toHaveLength(1)
   })
 
+  test('forgets with Global Privacy Control what earlier pages have stored', () => {
+    const items = new Map([['CRUM', '{}']])
+    const deleteDatabase = vi.fn()
+    const forget: Sink = Object.assign<Sink, Partial<Sink>>(() => NEVER, { forget: deleteDatabase })
+    const navigator = { globalPrivacyControl: true }
+    const overrides = { navigator, localStorage: fakeStorage(items) }
+    collecting([], 6000, { respectGpc: true, sinks: [forget] }, overrides)
+
+    expect(items.size).toBe(0)
+    expect(deleteDatabase).toHaveBeenCalledOnce()
+    collecting([], 6000, { sinks: [forget] }, overrides)
+    expect(deleteDatabase).toHaveBeenCalledOnce()
+  })
+
   test('collects none or all of the sessions', () => {
-    expect(collecting([], 6000, { sampleRate: 0 }).open.running).toBeLessThan(5)
+    expect(collecting([], 6000, { sampleRate: 0 }).open.running).toBeLessThan(8)
     expect(collecting([], 6000, { sampleRate: 0 }).times).toEqual([])
     expect(collecting([], 6000, { sampleRate: 1 }).times).toHaveLength(1)
   })
@@ -297,6 +377,135 @@ describe('the sessions that are collected', () => {
     collecting([], 6000, { sampleRate: 0, sources: [source] })
 
     expect(isObserved).toBe(false)
+  })
+})
+
+describe('a session of a visible page', () => {
+  const sessionsIn = ({ payloads }: ReturnType<typeof collecting>) => new Set(payloads.map(({ session }) => session.id))
+
+  test('goes on where samples last longer than a session without a visitor', () => {
+    const given = { samplingRate: 1500, newSessionAfter: 1 }
+    const loud = collecting([], 20_000, { ...given, savingMode: false })
+
+    expect(loud.payloads.length).toBeGreaterThan(10)
+    expect(sessionsIn(loud).size).toBe(1)
+    // an idle page has nothing to tell
+    expect(collecting([], 20_000, given).payloads).toHaveLength(1)
+  })
+
+  test('is over after an absence, which begins when the page is hidden', () => {
+    const absent = (until: number): Acts => [
+      [100_000, (page) => page.hide()],
+      [until, (page) => page.show()],
+    ]
+    const given = { samplingRate: 400_000, stopCollectorAfter: 1000, savingMode: false }
+
+    expect(sessionsIn(collecting(absent(399_000), 900_000, given)).size).toBe(1)
+    expect(sessionsIn(collecting(absent(401_000), 900_000, given)).size).toBe(2)
+  })
+})
+
+describe('a session that is not collected, of a page that lives on,', () => {
+  const [yes, no] = [0, 15]
+  /** What is drawn, one after the other: a session, and the key of each view of it that is observed. */
+  const crypto = (...drawn: number[]) => ({
+    getRandomValues: (values: Uint8Array) => values.fill(drawn.shift() ?? no),
+  })
+  const idsIn = ({ payloads }: ReturnType<typeof collecting>) => [
+    ...new Set(payloads.map(({ session }) => session.id.slice(0, 8))),
+  ]
+  const half = { sampleRate: 0.5 }
+
+  test('is drawn anew when the visitor returns after a long absence', () => {
+    const acts: Acts = [
+      [6000, (page) => page.hide()],
+      [100_000, (page) => page.show()],
+      [101_000, event('again')],
+    ]
+    const drawn = collecting(acts, 110_000, half, { crypto: crypto(no, yes) })
+
+    expect(idsIn(drawn)).toEqual(['00000000'])
+    expect(drawn.sent.at(-1)).toMatchObject({ at: 105_000, payload: { beacon: { seq: 0 } } })
+    expect(drawn.payloads[0]?.view.startTime).toBe(1_700_000_100_000)
+    expect(collecting(acts, 110_000, half, { crypto: crypto(no, no, yes) }).payloads).toEqual([])
+  })
+
+  test('is drawn anew each time, and observed as long as one is drawn', () => {
+    const absences = [10_000, 200_000, 400_000].flatMap(
+      (at): Acts => [
+        [at, (page) => page.hide()],
+        [at + 100_000, (page) => page.show()],
+        [at + 101_000, event(`after ${at}`)],
+      ],
+    )
+    const drawn = collecting(absences, 520_000, half, { crypto: crypto(yes, yes, no, yes) })
+    const events = drawn.payloads.flatMap(({ view }) => view.events ?? [])
+
+    expect(events.flatMap((event) => Object.keys(event))).toEqual(['after 200000', 'timeStamp'])
+  })
+
+  test('is drawn anew where it is over before the absence counts as long', () => {
+    const acts: Acts = [
+      [6000, (page) => page.hide()],
+      [50_000, (page) => page.show()],
+      [51_000, event('again')],
+    ]
+    const given = { ...half, newSessionAfter: 30 }
+
+    expect(idsIn(collecting(acts, 60_000, given, { crypto: crypto(no, yes) }))).toEqual(['00000000'])
+    expect(collecting(acts, 60_000, half, { crypto: crypto(no, yes) }).payloads).toEqual([])
+  })
+
+  test('is drawn once where it is over, and the absence is long as well', () => {
+    const acts: Acts = [
+      [6000, (page) => page.hide()],
+      [500_000, (page) => page.show()],
+      [501_000, event('again')],
+    ]
+
+    expect(collecting(acts, 510_000, half, { crypto: crypto(no, no, yes) }).payloads).toEqual([])
+  })
+
+  test('is drawn anew where a page comes back from the back/forward cache, whose session is over', () => {
+    const acts: Acts = [
+      [6000, (page) => page.leave()],
+      [400_000, (page) => page.restore()],
+      [401_000, event('again')],
+    ]
+    const given = { ...half, stopCollectorAfter: 1000 }
+
+    expect(idsIn(collecting(acts, 410_000, given, { crypto: crypto(no, yes) }))).toEqual(['00000000'])
+    expect(idsIn(collecting(acts, 410_000, given, { crypto: crypto(yes, yes, no) }))).toEqual(['00000000'])
+  })
+
+  test.for<[string, Acts[number], object, object]>([
+    ['the visitor agrees', [20_000, (_page, crum) => crum.consent(true)], { consent: 'pending' }, {}],
+    [
+      'a prerendered page is shown',
+      [
+        20_000,
+        (page) => {
+          Object.assign(page.document, { prerendering: false })
+          page.fire('prerenderingchange')
+        },
+      ],
+      {},
+      { document: { prerendering: true } },
+    ],
+  ])('is stored as soon as %s, so that the next page does not draw another one', ([, act, given, overrides]) => {
+    const before = collecting([], 19_000, { ...half, ...given }, { crypto: crypto(no), ...overrides })
+    const { page, payloads } = collecting(
+      [act],
+      21_000,
+      { ...half, ...given },
+      { crypto: crypto(no, yes), ...overrides },
+    )
+
+    expect(before.page.localStorage.getItem('CRUM')).toBeNull()
+    expect(JSON.parse(page.localStorage.getItem('CRUM') ?? 'null')).toMatchObject({
+      id: expect.stringMatching(/^f{8}-/),
+    })
+    expect(payloads).toEqual([])
   })
 })
 

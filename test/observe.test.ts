@@ -1,5 +1,6 @@
 import { EMPTY, map, NEVER, Observable, of, Subject, throwError, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
+import { views } from '../src/lifecycle'
 import { observe } from '../src/observe'
 import { cutFor, intoBatches, type Reading, unbatched, valueIn } from '../src/payload/reading'
 import type { Settings } from '../src/settings'
@@ -249,16 +250,19 @@ describe('the end of a view', () => {
     timer(1000).subscribe(() => page.show())
     timer(2000).subscribe(() => page.hide())
     // hidden          --100ms--|900ms  |  --2s--|1s    |
-    const expected = ' 3s                            (s|)'
+    const expected = ' 3s                             s '
 
-    expectObservable(observe(own, { since: 0 })).toBe(expected, { s: stop })
+    expectObservable(
+      views(own, (start) => observe(own, start)),
+      '4s !',
+    ).toBe(expected, { s: stop })
     expectObservable(own.away$.pipe(map(() => 'away')), '4s !').toBe('3s a', { a: 'away' })
   })
 
   test('does not come before its readings may be sent', () => {
     const seen = inVirtualTime(({ flush }) => {
       const { own, page } = collector([], undefined, { stopCollectorAfter: 1, consent: 'pending' })
-      const { seen, unsubscribe } = watch(observe(own, { since: 0 }))
+      const { seen, unsubscribe } = watch(views(own, (start) => observe(own, start)))
       timer(100).subscribe(() => page.hide())
       timer(5000).subscribe(unsubscribe)
       flush()

@@ -47,6 +47,26 @@ describe('what becomes of a payload', () => {
   })
 })
 
+describe('what a payload was to tell of others that were dropped', () => {
+  test('is told by the next one where it is dropped itself', () => {
+    const sent: Sent[] = []
+    const dropping = answering(({ beacon: { id, seq, dropped } }) =>
+      seq < 3 ? { type: 'drop', id, cause: '403', dropped } : { type: 'sent', id },
+    )
+    collecting([], 31_000, { ...loud, sinks: [dropping, keeping(sent)] })
+
+    expect(sent.map(({ payload }) => payload.beacon.dropped)).toEqual([
+      undefined,
+      { 403: 1 },
+      { 403: 2 },
+      { 403: 3 },
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+})
+
 describe('a sink', () => {
   test.for<[string, Acts, Overrides, number]>([
     ['the page is calm', [], {}, 200],

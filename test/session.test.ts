@@ -87,11 +87,20 @@ describe('sessionStore', () => {
     expect(storeOf(storing(known)).current(true).id === '00000000-known').toBe(isResumed)
   })
 
-  test('is over after a long silence of the page itself', () => {
+  /** The page is hidden for so long. */
+  const hidden = (page: FakePage, session: ReturnType<typeof storeOf>, ms: number) => {
+    page.hide()
+    session.turn()
+    wait(ms)
+    page.show()
+    session.turn()
+  }
+
+  test('is over after a long absence of the visitor', () => {
     const page = fakePage()
     const session = storeOf(page)
     const { id } = session.current(true)
-    wait(300_001)
+    hidden(page, session, 300_001)
     const next = session.current(true)
 
     expect(next.id).not.toBe(id)
@@ -129,13 +138,73 @@ describe('sessionStore', () => {
     ['full', () => fakePage({ localStorage: { ...fakeStorage(), setItem: deny } })],
     ['missing', () => fakePage({ localStorage: null })],
   ])('keeps its own where storage is %s', ([, makePage]) => {
-    const session = storeOf(makePage())
+    const page = makePage()
+    const session = storeOf(page)
     const { id } = session.current(true)
     wait(minute)
 
     expect(session.current(true)).toEqual({ id, startTime: start, lastLoop: start + minute, duration: 1 })
-    wait(301_000)
+    hidden(page, session, 301_000)
     expect(session.current(true).id).not.toBe(id)
+  })
+
+  test('goes on as long as the page is visible, however long a loop takes', () => {
+    const session = storeOf(fakePage())
+    const { id } = session.current(true)
+    for (let loops = 1; loops < 4; loops++) {
+      wait(400_000)
+      expect(session.current(true)).toMatchObject({ id, lastLoop: start + loops * 400_000 })
+    }
+  })
+
+  test('counts an absence from when the page is hidden, for the next page as well', () => {
+    const localStorage = fakeStorage()
+    const page = fakePage({ localStorage })
+    const session = storeOf(page)
+    const { id } = session.current(true)
+    wait(400_000)
+    page.hide()
+    session.turn()
+    expect(stored(page)).toMatchObject({ id, lastLoop: start + 400_000 })
+
+    wait(300_000)
+    expect(storeOf(fakePage({ localStorage })).current(true).id).toBe(id)
+    page.show()
+    session.turn()
+    wait(300_001)
+    expect(session.current(true).id).toBe(id)
+  })
+
+  test('is not moved by a page that stays hidden', () => {
+    const page = fakePage()
+    const session = storeOf(page)
+    const { id } = session.current(true)
+    page.hide()
+    session.turn()
+    wait(300_001)
+    session.turn()
+    expect(session.current(true)).toMatchObject({ id, lastLoop: start })
+
+    page.show()
+    expect(session.current(true).id).not.toBe(id)
+  })
+
+  test('takes no other session for its own that is over, however long the page is visible', () => {
+    const page = fakePage()
+    const session = storeOf(page)
+    const { id } = session.current(true)
+    const old = { id: '00000000-old', startTime: start - 1e6, lastLoop: start - 1e6, duration: 0 }
+    page.localStorage.setItem('CRUM', JSON.stringify(old))
+    wait(minute)
+
+    expect([id, old.id]).not.toContain(session.current(true).id)
+  })
+
+  test('begins none because the page is hidden or shown', () => {
+    const page = fakePage()
+    storeOf(page).turn()
+
+    expect(stored(page)).toBeNull()
   })
 
   const old = { id: '00000000-old', startTime: start - 20 * minute, lastLoop: start - 10 * minute, duration: 10 }
@@ -249,6 +318,39 @@ describe('sessionStore', () => {
     mayStore = true
     expect(session.current(true).id).toBe(id)
     expect(stored(page)).toMatchObject({ id })
+  })
+
+  test('stores what it has decided before, once it may', () => {
+    const page = fakePage()
+    let mayStore = false
+    const session = sessionStore(page, 300, () => mayStore)
+    session.keep()
+    const { id } = session.current(true)
+    mayStore = true
+    page.hide()
+    session.keep()
+
+    expect(stored(page)).toMatchObject({ id, lastLoop: start })
+  })
+
+  test('decides nothing only because it may store', () => {
+    const page = fakePage()
+    storeOf(page).keep()
+
+    expect(stored(page)).toBeNull()
+  })
+
+  test('keeps what another tab has decided in the meantime', () => {
+    const page = fakePage()
+    let mayStore = false
+    const session = sessionStore(page, 300, () => mayStore)
+    session.current(true)
+    const theirs = { id: '11111111-theirs', startTime: start, lastLoop: start, duration: 0 }
+    page.localStorage.setItem('CRUM', JSON.stringify(theirs))
+    mayStore = true
+    session.keep()
+
+    expect([stored(page), session.current(false)]).toEqual([theirs, theirs])
   })
 
   test('forgets what it has stored, where it can', () => {

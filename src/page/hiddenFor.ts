@@ -6,13 +6,9 @@ import { visibility } from './visibility.ts'
 export const hiddenFor = (page: Page, seconds: number): Observable<unknown> =>
   visibility(page).pipe(switchMap((state) => (state === 'hidden' ? timer(seconds * 1000) : [])))
 
-/** Emits when the page is visible again after `hidden$` has emitted. */
-export const shownAgain = (page: Page, hidden$: Observable<unknown>): Observable<unknown> =>
-  hidden$.pipe(
-    switchMap(() =>
-      visibility(page).pipe(
-        filter((state) => state === 'visible'),
-        take(1),
-      ),
-    ),
+/** Emits once, when the page is visible. */
+export const shown = (page: Page): Observable<unknown> =>
+  visibility(page).pipe(
+    filter((state) => state === 'visible'),
+    take(1),
   )

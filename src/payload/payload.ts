@@ -27,7 +27,7 @@ export interface Session {
   id: string
   /** When the session began, epoch ms. */
   startTime: number
-  /** The last sampling loop of a visible page, epoch ms; a hidden page does not move it. */
+  /** The last sampling loop of a visible page, or when it was hidden, epoch ms; a hidden page does not move it. */
   lastLoop: number
   /** Whole minutes between `startTime` and `lastLoop`. */
   duration: number
@@ -252,7 +252,7 @@ export interface PageError {
   /** The kind: an exception, a rejected promise, a resource that failed, a refusal by a Content Security Policy. */
   type: 'error' | 'unhandledrejection' | 'resource' | 'csp'
   /**
-   * The message, with the name of the error where nothing else tells it; for a thrown value that is no error, its content as JSON;
+   * The message, with the name of the error where no stack tells it; for a thrown value that is no error, its content as JSON;
    * for a resource the element, for a refusal the directive.
    */
   message: string

@@ -37,7 +37,7 @@ export const quota = (most: number) => {
   const room = {
     /** What was dropped, by cause, since somebody has set this to `undefined`. */
     dropped: undefined as Record<string, number> | undefined,
-    drop: (cause: string) => drop(cause, 1),
+    drop: (cause: string, count = 1) => drop(cause, count),
     /** The reading with its size, and of a batch the items that there is room for; `undefined` if there is none. */
     accept: (reading: Reading): Accepted | undefined => {
       const { field, value, cut, late, batch } = reading

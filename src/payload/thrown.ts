@@ -1,4 +1,4 @@
-import { causesOf, isError, type RawCause, stackOf } from './causes.ts'
+import { causesOf, isError, type RawCause, stackOf, tagOf } from './causes.ts'
 import type { PageError } from './payload.ts'
 import { stringify } from './stringify.ts'
 import { toJson } from './toJson.ts'
@@ -26,7 +26,6 @@ const partsOf = (value: unknown, said?: string) => ({
     const { message } = value
     // of a message that is worked out, or is no text, some browsers say nothing but the name
     if (typeof message === 'string' && /: *\S/.test(`${said}`)) return said
-    // a DOMException has no stack to tell its name, and in Firefox and Safari a stack tells none
     if (typeof message === 'string' && message && !said) return namedBy(value, message)
     // what only calls itself an error may tell more by its content
     return message || said || value.name || value
@@ -39,11 +38,12 @@ const partsOf = (value: unknown, said?: string) => ({
   },
 })
 
-/** A message with the name of its error, where neither the stack tells it nor the message. */
+/** A message with the name of its error, where no stack tells it: that of a DOMException has none, or, in Firefox, only frames. */
 const namedBy = (error: Error, message: string): string => {
   try {
     const { name } = error
-    const isTold = typeof name !== 'string' || name === 'Error' || `${message}\n${stackOf(error)}`.includes(name)
+    const mayBeTold = tagOf(error) !== 'DOMException' && stackOf(error)
+    const isTold = mayBeTold || typeof name !== 'string' || /^(Error)?$/.test(name) || message.includes(name)
     return isTold ? message : `${name}: ${message}`
   } catch {
     return message

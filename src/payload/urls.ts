@@ -20,7 +20,7 @@ export const safeUrls = (text: string): string => {
 }
 
 /** A pattern from its parts, in which blanks do not count. */
-const pattern = (...parts: string[]) => new RegExp(parts.join('').replaceAll(' ', ''), 'gi')
+const pattern = (...parts: string[]) => new RegExp(parts.join('').replace(/ /g, ''), 'gi')
 
 /**
  * What stands between the slashes of an authority and its `@`. Slashes behind anything else are those of a path. Browsers take a

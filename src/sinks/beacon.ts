@@ -7,6 +7,7 @@ import {
   ignoreElements,
   map,
   type ObservableInput,
+  Subject,
   switchMap,
   take,
   takeUntil,
@@ -18,13 +19,14 @@ import { events } from '../page/events.ts'
 import { ownRequest } from '../page/ownRequest.ts'
 import { together } from '../page/together.ts'
 import { isUnloading, unloading } from '../page/unloading.ts'
-import { visibility } from '../page/visibility.ts'
+import { type AddressOf, address } from './delivery/address.ts'
 import { forget } from './delivery/database.ts'
 import type { InitOf } from './delivery/deferredFetch.ts'
 import { deliver } from './delivery/deliver.ts'
 import { type Envelope, envelope } from './delivery/envelope.ts'
 import { journalClock } from './delivery/journalClock.ts'
 import type { Outcome } from './delivery/outcome.ts'
+import { pause } from './delivery/pause.ts'
 import { post } from './delivery/post.ts'
 import { holdLock, recovery, viewOf } from './delivery/recovery.ts'
 import { safekeeping } from './delivery/safekeeping.ts'
@@ -36,7 +38,7 @@ import type { Delivery, Scope, Sink } from './sink.ts'
  * which sends it when this page is gone. What earlier pages have left in the outbox is sent after the first sample.
  */
 export const beaconSink = (): Sink =>
-  keepingSink((scope) => ({ endpoint: scope.settings.endpoint, request: post(scope) }))
+  keepingSink((scope, addressOf) => ({ endpoint: scope.settings.endpoint, request: post(scope, addressOf) }))
 
 /** A way to an endpoint. */
 export interface Way {
@@ -50,17 +52,19 @@ export interface Way {
 }
 
 /** A sink with that promise for whatever way it has. */
-export const keepingSink = (wayOf: (scope: Scope) => Way): Sink => {
+export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way): Sink => {
   const sink: Sink = (payload$, scope) =>
     defer(() => {
       const { page, settings, open$, mayStore$, reading$, look, pending$ } = scope
-      const { endpoint, request, init, mark = '' } = wayOf(scope)
+      const addressOf = address(page)
+      const { endpoint, request, init, mark = '' } = wayOf(scope, addressOf)
       if (!endpoint) {
         return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
       const { kept$, isGone, hold, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(
         page,
-        endpoint,
+        // what has no answer goes to where the endpoint has moved, as everything does
+        () => addressOf(endpoint).url,
         init,
       )
       const isOwn = ownRequest(page, endpoint)
@@ -88,7 +92,10 @@ export const keepingSink = (wayOf: (scope: Scope) => Way): Sink => {
       // open samples first: the journal may look at once
       const background$ = together(openSample$, journal$).pipe(ignoreElements(), takeUntil(ended$))
 
-      const left$ = recovery(page, endpoint, open$.pipe(switchMap(() => timer(settings.samplingRate)))).pipe(
+      const settled$ = new Subject<string>()
+      const when$ = open$.pipe(switchMap(() => timer(settings.samplingRate)))
+      const left$ = recovery(page, endpoint, when$, settled$).pipe(
+        map((left) => [left]),
         takeUntil(ended$),
         // the outbox reports where it is written that storage fails
         catchError(() => EMPTY),
@@ -102,12 +109,7 @@ export const keepingSink = (wayOf: (scope: Scope) => Way): Sink => {
           (envelope) => defer(() => request(envelope)).pipe(tap(({ instead }) => instead?.[0] && keepSealed(instead))),
           {
             isUnloading: () => isUnloading(page),
-            // a hidden page waits to be seen, or for the next page
-            pause: (ms) =>
-              together(
-                visibility(page).pipe(switchMap((state) => (state === 'visible' ? timer(ms) : EMPTY))),
-                events(page, 'online', { untrusted: true }),
-              ).pipe(take(1)),
+            pause: (ms, isAsked) => pause(page, ms, isAsked),
             barred$: events<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
               filter(({ blockedURI, disposition }) => disposition === 'enforce' && isOwn(blockedURI)),
               take(1),
@@ -119,6 +121,7 @@ export const keepingSink = (wayOf: (scope: Scope) => Way): Sink => {
           if (type === 'error') disarm()
           else if (way === 'sendBeacon' || way === 'keepalive') entrust(id)
           else if (type !== 'retry') release(id)
+          if (type !== 'retry') settled$.next(id)
         }),
         finalize(close),
       )

@@ -21,7 +21,7 @@ export const callbackSink =
         }).pipe(
           map(() => sentBy('callback', payload)),
           catchError((error): Delivery[] => [
-            { ...sentBy('callback', payload), type: 'drop', cause: messageOf(error) },
+            { ...sentBy('callback', payload), type: 'drop', cause: messageOf(error), dropped: payload.beacon.dropped },
           ]),
         ),
       ),

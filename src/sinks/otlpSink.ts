@@ -20,10 +20,10 @@ export interface OtlpOptions {
  * that sink each acknowledges for itself. A record that arrives twice has the same `log.record.uid`.
  */
 export const otlpSink = ({ url, headers, resource }: OtlpOptions = {}): Sink => {
-  const sink = keepingSink((scope) => {
+  const sink = keepingSink((scope, addressOf) => {
     const endpoint = url ? scope.absolute(url) : scope.settings.endpoint
     const to = { endpoint, headers, resource }
-    return { endpoint, request: postLogs(scope, to), init: logsInit(to), mark: markOf(endpoint) }
+    return { endpoint, request: postLogs(scope, to, addressOf), init: logsInit(to), mark: markOf(endpoint) }
   })
   const unmarked: Sink = (payload$, scope) => sink(payload$, scope).pipe(map(withoutMark))
   return Object.assign(unmarked, { forget: sink.forget, url })

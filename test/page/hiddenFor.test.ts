@@ -1,5 +1,6 @@
+import { switchMap } from 'rxjs'
 import { describe, expect } from 'vitest'
-import { hiddenFor, shownAgain } from '../../src/page/hiddenFor'
+import { hiddenFor, shown } from '../../src/page/hiddenFor'
 import { marbles } from '../helpers/marbles'
 import { fakePage } from '../helpers/page'
 
@@ -59,7 +60,9 @@ describe('back', () => {
     const expected = '   ---------b----------------b--'
 
     source.subscribe((act) => act())
-    expectObservable(shownAgain(page, hiddenFor(page, seconds)), unsub).toBe(expected, { b: 'visible' })
+    expectObservable(hiddenFor(page, seconds).pipe(switchMap(() => shown(page))), unsub).toBe(expected, {
+      b: 'visible',
+    })
     flush()
     expect(page.open()).toBe(0)
   })

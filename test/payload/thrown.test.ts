@@ -37,12 +37,13 @@ describe('thrown', () => {
     expect(thrown(new Error(message)).stack).not.toMatch(/s3c|ann/)
   })
 
-  test('tells the name of an error that nothing else tells', () => {
-    const named = (name: unknown, stack = 'f@https://shop.test/a.js:1:2') =>
-      Object.assign(new Error('a'), { name, stack })
+  test('tells the name of an error that no stack tells', () => {
+    const named = (name: unknown, stack = '') => Object.assign(new Error('a'), { name, stack })
 
-    const aborted = Object.defineProperty(new DOMException('was aborted', 'AbortError'), 'stack', { value: undefined })
-    expect(thrown(aborted).message).toBe('AbortError: was aborted')
+    for (const stack of [undefined, 'f@https://shop.test/a.js:1:2']) {
+      const aborted = Object.defineProperty(new DOMException('was aborted', 'AbortError'), 'stack', { value: stack })
+      expect(thrown(aborted).message).toBe('AbortError: was aborted')
+    }
     expect(thrown(named('CardError')).message).toBe('CardError: a')
     for (const told of [
       named('Error'),

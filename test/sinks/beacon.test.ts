@@ -141,13 +141,16 @@ describe('beaconSink', () => {
     })
   })
 
-  marbles('tries again as soon as the browser is online', ({ hot, expectObservable }) => {
+  marbles('keeps to the pause that the endpoint has asked for, online or hidden', ({ hot, expectObservable }) => {
     const source = hot(' -p           ', { p: payload() })
-    // pause              1 s      |
+    // hidden             --100ms-|200ms
     // online             --499ms-o
+    // pause              1 s      |
     const unsub = '      2s          !'
-    const expected = '   -(ur) 495ms s'
+    const expected = '   -(ur) 996ms s'
     const page = answering(of(answer(503, { 'retry-after': '1' })), of(answer()))
+    timer(100).subscribe(() => page.hide())
+    timer(300).subscribe(() => page.show())
     timer(500).subscribe(() => page.fire('online'))
 
     expectObservable(beaconSink()(source, scopeOf(page)), unsub).toBe(expected, {
@@ -155,19 +158,22 @@ describe('beaconSink', () => {
     })
   })
 
-  marbles('begins a pause anew when a hidden page is seen again', ({ hot, expectObservable }) => {
-    const source = hot(' -p            ', { p: payload() })
-    // hidden             -- 100ms ------| 5s
-    // pause              1 s, cut, then 1 s from 5 s on
-    const unsub = '      7s           !'
-    const expected = '   -(ur) 5995ms s'
-    const page = answering(of(answer(503, { 'retry-after': '1' })), of(answer()))
-    timer(100).subscribe(() => page.hide())
-    timer(5000).subscribe(() => page.show())
+  test('arms what the browser is to send at where the endpoint has moved', async () => {
+    const to = `${endpoint}/`
+    const answers = [
+      { ...answer(), url: to, redirected: true },
+      { ...answer(0), url: endpoint, type: 'opaqueredirect' },
+    ]
+    const { fetchLater, armed } = fakeFetchLater()
+    const page = fakePage({ fetchLater, fetch: () => (answers[0] ? of(answers.shift()) : NEVER) })
+    const payload$ = new Subject<Payload>()
+    const { unsubscribe } = watch(beaconSink()(payload$, scopeOf(page)))
+    payload$.next(payload())
+    await settled()
+    page.leave()
 
-    expectObservable(beaconSink()(source, scopeOf(page)), unsub).toBe(expected, {
-      ...{ u: unstored, r: expect.objectContaining({ type: 'retry' }), s: expect.objectContaining({ type: 'sent' }) },
-    })
+    expect([...armed].map(({ url }) => url)).toEqual([to])
+    unsubscribe()
   })
 
   marbles('sends nothing where it was told no endpoint, and says so', ({ hot, expectObservable, ...expecting }) => {

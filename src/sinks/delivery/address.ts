@@ -7,7 +7,7 @@ import type { Page } from '../../page/page.ts'
  * worker keeps for a visitor who is offline, is none. If that page was redirected when it was put into the cache, its answer
  * says so again, like one of the endpoint: so the endpoint is asked once more in a way that lets no such page through.
  */
-export const address = (page: Page) => {
+export const address = (page: Page): AddressOf => {
   let moved = ''
   let suspected = ''
   let doubted: string | undefined
@@ -28,14 +28,9 @@ export const address = (page: Page) => {
     }
     return {
       url,
-      redirect: (suspect ? 'manual' : 'follow') as RequestRedirect,
-      /** There was no answer. */
+      redirect: suspect ? 'manual' : 'follow',
       doubt,
-      /**
-       * Where to ask next, if this is the answer of a redirection; `''` if it is the receiver's. Throws if it is neither. (One
-       * without an address was made by a script, and may be the receiver's.)
-       */
-      movedTo: ({ url: from, redirected, status, type }: Response): string => {
+      movedTo: ({ url: from, redirected, status, type }) => {
         const to = bare(from)
         if (type === 'opaqueredirect' || (redirected && asked !== moved)) {
           // a `fetch` of the page's own may follow in any case
@@ -61,6 +56,19 @@ export const address = (page: Page) => {
       },
     }
   }
+}
+
+/** Where an endpoint is for one request, and what its answer says of that. */
+export type AddressOf = (endpoint: string) => {
+  url: string
+  redirect: RequestRedirect
+  /** There was no answer. Whether that is a reason to ask at the endpoint again. */
+  doubt: () => boolean
+  /**
+   * Where to ask next, if this is the answer of a redirection; `''` if it is the receiver's. Throws if it is neither. (One
+   * without an address was made by a script, and may be the receiver's.)
+   */
+  movedTo: (answer: Response) => string
 }
 
 /** Without what a request carries besides. */

@@ -11,9 +11,9 @@ type DeferringPage = Page & { fetchLater?(url: string, init: RequestInit): unkno
 
 /**
  * Requests that the browser itself sends when the page is gone, however it ends: one for each id, replaced when it is
- * armed again. Does nothing without `fetchLater`, and arms nothing beyond the 64 KiB that the browser takes.
+ * armed again, at where the endpoint is by then. Does nothing without `fetchLater`, and arms nothing beyond the 64 KiB that the browser takes.
  */
-export const deferredFetch = (page: DeferringPage, endpoint: string, init: InitOf = ({ body }) => ({ body })) => {
+export const deferredFetch = (page: DeferringPage, where: () => string, init: InitOf = ({ body }) => ({ body })) => {
   const { fetchLater } = page
   const armed = new Map<string, AbortController>()
   let isClosed = false
@@ -29,7 +29,7 @@ export const deferredFetch = (page: DeferringPage, endpoint: string, init: InitO
       if (isClosed || !fetchLater) return
       const request = () => {
         const controller = new AbortController()
-        fetchLater(endpoint, { method: 'POST', ...init(envelope), signal: controller.signal })
+        fetchLater(where(), { method: 'POST', ...init(envelope), signal: controller.signal })
         return controller
       }
       // the new one first: a renderer that dies in between is to leave one of them; but there may be no room for both

@@ -13,7 +13,7 @@ import {
 import { endOf } from '../../page/endOf.ts'
 import { together } from '../../page/together.ts'
 import type { Delivery } from '../sink.ts'
-import { type Envelope, report } from './envelope.ts'
+import { type Envelope, loss } from './envelope.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Bounds of what waits for an endpoint that fails. */
@@ -30,8 +30,8 @@ const hopeless = 8
 
 /** The clocks and events that delivery follows. */
 export interface Circumstances {
-  /** Emits when it is time to try again, `ms` after a failure. */
-  pause: (ms: number) => Observable<unknown>
+  /** Emits when it is time to try again, `ms` after a failure; `isAsked` if the endpoint has said so. */
+  pause: (ms: number, isAsked: boolean) => Observable<unknown>
   /** Emits, with the reason, when the page does not let anything reach the endpoint. */
   barred$: Observable<string>
   /** Whether the page ends at this moment: what is handed over now is tried in any case. */
@@ -52,7 +52,7 @@ export const deliver =
   (list$) =>
     defer(() => {
       const waiting: Envelope[] = []
-      const failed$ = new Subject<number>()
+      const failed$ = new Subject<Parameters<Circumstances['pause']>>()
       let failures = 0
       let running = 0
       let wasAnswered = false
@@ -63,7 +63,7 @@ export const deliver =
       const wait = (envelope: Envelope, isNext = false): Delivery[] => {
         waiting.splice(isNext ? 0 : waiting.length, 0, envelope)
         if (waiting.length <= most.envelopes && bytesIn(waiting) <= most.bytes) return []
-        return [{ ...report(waiting.shift() as Envelope), type: 'drop', cause: 'full' }]
+        return [{ ...loss(waiting.shift() as Envelope), cause: 'full' }]
       }
 
       const giveUp = (why: string): Delivery => {
@@ -92,7 +92,7 @@ export const deliver =
             if (failures && !isProbe) return told
             const ms = retryIn || random() * Math.min(60_000, 1000 * 2 ** failures)
             if (++failures >= hopeless && !wasAnswered) return [...told, giveUp('endpoint unreachable')]
-            failed$.next(ms)
+            failed$.next([ms, !!retryIn])
             return [{ ...delivery, retryIn: ms }, ...told.slice(1)]
           }),
         )
@@ -118,7 +118,7 @@ export const deliver =
           return together(
             barred$.pipe(takeUntil(ended$), map(giveUp)),
             failed$.pipe(
-              switchMap((ms) => pause(ms)),
+              switchMap((how) => pause(...how)),
               takeUntil(ended$),
               mergeMap(again),
             ),

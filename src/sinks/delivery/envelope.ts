@@ -1,5 +1,6 @@
 import { asyncScheduler } from 'rxjs'
 import { TextEncoder } from '../../page/natives.ts'
+import { tryOr } from '../../page/tryOr.ts'
 import { identityFields } from '../../payload/identity.ts'
 import type { Beacon, Payload } from '../../payload/payload.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
@@ -31,6 +32,12 @@ export const envelope = (payload: Payload, endpoint: string, mark = ''): Envelop
 
 /** What a delivery tells of it. */
 export const report = ({ id, seq, reason, bytes }: Envelope) => ({ id, seq, reason, bytes })
+
+/** What a delivery tells of one that is dropped. What it was to tell of others, of which nobody else hears now, is `dropped`. */
+export const loss = (envelope: Envelope) => {
+  const dropped = tryOr((): Beacon['dropped'] => parse(envelope.body).beacon.dropped, undefined)
+  return { ...report(envelope), type: 'drop' as const, ...(dropped && { dropped }) }
+}
 
 /** Bytes of a body; browsers take no `keepalive` request beyond 64 KiB. */
 export const mostBytes = 60_000

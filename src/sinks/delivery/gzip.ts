@@ -1,6 +1,8 @@
 import type { Observable } from 'rxjs'
 import { CompressionStream, Response, TextEncoder } from '../../page/natives.ts'
 import { promised } from '../../page/promised.ts'
+import type { Notes } from '../sink.ts'
+import type { Envelope } from './envelope.ts'
 
 /** Bodies from this size on are worth to be compressed, bytes. */
 export const large = 2000
@@ -22,4 +24,26 @@ export const compressed = (body: string): Observable<ArrayBuffer> =>
 export const compressedUrl = (endpoint: string): string => {
   const url = endpoint.replace(/#.*/, '')
   return `${url}${url.includes('?') ? '&' : '?'}encoding=gzip`
+}
+
+/** The note of a visitor's pages that an endpoint takes gzip. */
+const name = 'gzip'
+
+/**
+ * Who takes gzip: the endpoint whose last answer said so, for any envelope but those that it, or what stands before it, has
+ * refused as gzip. Where in doubt nobody does: a body that goes as it is arrives in any case.
+ */
+export const gzipNote = (notes: Notes) => {
+  const asTheyAre = new WeakSet<Envelope>()
+  const isNoted = (endpoint: string) => notes.recall(name) === endpoint
+  return {
+    takesGzip: (envelope: Envelope): boolean => isNoted(envelope.endpoint) && !asTheyAre.has(envelope),
+    /** An answer of the endpoint has said whether it takes gzip. */
+    told: (endpoint: string, takesIt: boolean): void => {
+      if (takesIt) notes.remember(name, endpoint)
+      else if (isNoted(endpoint)) notes.remember(name, '')
+    },
+    /** This one is not compressed again. */
+    refused: (envelope: Envelope): void => void asTheyAre.add(envelope),
+  }
 }

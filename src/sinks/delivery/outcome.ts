@@ -1,7 +1,7 @@
 import { asyncScheduler } from 'rxjs'
 import type { Page } from '../../page/page.ts'
 import type { Delivery } from '../sink.ts'
-import { type Envelope, halves, isStale, report, split } from './envelope.ts'
+import { type Envelope, halves, isStale, loss, report, split } from './envelope.ts'
 
 /** The outcome of one request. */
 export interface Outcome {
@@ -20,7 +20,7 @@ export const outcome = (
   type: Delivery['type'],
   detail: object,
   more?: Partial<Outcome>,
-): Outcome => ({ delivery: { ...report(envelope), type, ...detail }, ...more })
+): Outcome => ({ delivery: { ...(type === 'drop' ? loss(envelope) : report(envelope)), type, ...detail }, ...more })
 
 /** The outcome for what is not to be sent as it is: it is too old, or too large. */
 export const unsent = (envelope: Envelope): Outcome | undefined => {
@@ -52,6 +52,10 @@ export const answered = (
   const instead = status === 413 ? halves(envelope) : []
   return given(instead[0] ? 'retry' : 'drop', { cause: `${status}` }, { instead })
 }
+
+/** The outcome where the endpoint may have stored what it can't read: it does not say (any more) that it takes gzip. */
+export const unread = (envelope: Envelope, { status }: Response): Outcome =>
+  outcome(envelope, 'retry', { way: 'fetch', status, cause: 'gzip' }, { isAnswered: true, instead: [envelope] })
 
 /** The outcome of an answer that says where the endpoint is now. */
 export const movedOutcome = (envelope: Envelope, { status }: Response, to: string): Outcome =>

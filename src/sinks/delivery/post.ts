@@ -4,39 +4,38 @@ import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import type { Scope } from '../sink.ts'
-import { address } from './address.ts'
+import { type AddressOf, address } from './address.ts'
 import type { Envelope } from './envelope.ts'
-import { compressed, compressedUrl, large } from './gzip.ts'
+import { compressed, compressedUrl, gzipNote, large } from './gzip.ts'
 import { hasEnded } from './hasEnded.ts'
 import { inTime } from './inTime.ts'
-import { answered, movedOutcome, type Outcome, outcome, unanswered, unsent } from './outcome.ts'
+import { answered, movedOutcome, type Outcome, outcome, unanswered, unread, unsent } from './outcome.ts'
 
 /** Half of the 64 KiB that browsers allow all `keepalive` and `sendBeacon` bodies in flight: the page has its own. */
 const keepaliveBudget = 32 * 1024
-
-/** The note of a visitor's pages that this endpoint takes gzip. */
-const gzipNote = 'gzip'
 
 /**
  * Sends an envelope to its endpoint, once, and emits the outcome: by `fetch`, with an answer, or, at `pagehide`, by
  * `sendBeacon`, which has none. Never fails.
  */
-export const post = ({
-  page,
-  settings: { compress, endpoint: own },
-  notes,
-  quietly,
-  fetch,
-}: Pick<Scope, 'page' | 'settings' | 'notes' | 'quietly' | 'fetch'>): ((
-  envelope: Envelope,
-) => ObservableInput<Outcome>) => {
+export const post = (
+  {
+    page,
+    settings: { compress },
+    notes,
+    quietly,
+    fetch,
+  }: Pick<Scope, 'page' | 'settings' | 'notes' | 'quietly' | 'fetch'>,
+  addressOf: AddressOf = address(page),
+): ((envelope: Envelope) => ObservableInput<Outcome>) => {
   const sendBeacon = page.navigator.sendBeacon?.bind(page.navigator)
-  const addressOf = address(page)
   let inFlight = 0
   let mayOutlive = true
   let isEndless = false
-  const takesGzip = () =>
-    'CompressionStream' in page && (compress === true || (compress === 'auto' && notes.recall(gzipNote) === own))
+  const isAuto = compress === 'auto'
+  const { takesGzip, told, refused } = gzipNote(notes)
+  const mayZip = (envelope: Envelope) =>
+    'CompressionStream' in page && (compress === true || (isAuto && takesGzip(envelope)))
 
   return (envelope) => {
     const { body, bytes, endpoint } = envelope
@@ -63,17 +62,21 @@ export const post = ({
         ),
       )
     // what leaves with its page cannot wait for a compressor
-    const isZipped = bytes > large && envelope.reason !== 'hidden' && takesGzip()
+    const isZipped = bytes > large && envelope.reason !== 'hidden' && mayZip(envelope)
     const responseTo = (signal: AbortSignal) =>
       isZipped
         ? compressed(body).pipe(switchMap((zip) => request(compressedUrl(url), zip, signal)))
         : request(url, body, signal)
+    const isRefusable = isZipped && isAuto
     const outcomeOf = (response: Response): Outcome => {
       const moved = movedTo(response)
+      // whoever is there may take none
+      const takesIt = !moved && /gzip/.test(`${response.headers.get('accept-encoding')}`)
+      told(endpoint, takesIt)
       if (moved) return movedOutcome(envelope, response, moved)
-      if (/gzip/.test(`${response.headers.get('accept-encoding')}`)) notes.remember(gzipNote, endpoint)
-      const isRefusable = isZipped && compress === 'auto'
-      return answered(envelope, response, /408|429|5../, isRefusable && (() => notes.remember(gzipNote, '')))
+      if (isRefusable && !(response.ok && takesIt)) refused(envelope)
+      if (isRefusable && response.ok && !takesIt) return unread(envelope, response)
+      return answered(envelope, response, /408|429|5../, isRefusable && (() => told(endpoint, false)))
     }
     const letEnd = (response: Response, controller: AbortController) => {
       mayOutlive = false
@@ -97,6 +100,7 @@ export const post = ({
       mergeAll(),
       catchError((error) => {
         mayOutlive = false
+        if (isRefusable) refused(envelope)
         doubt()
         return [unanswered(page, envelope, error)]
       }),

@@ -5,7 +5,7 @@ import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
 import type { Scope } from '../sink.ts'
-import { address } from './address.ts'
+import { type AddressOf, address } from './address.ts'
 import { bytesOf, type Envelope } from './envelope.ts'
 import { compressed, large } from './gzip.ts'
 import { inTime } from './inTime.ts'
@@ -37,9 +37,11 @@ export const logsInit =
 export const postLogs = (
   { page, settings: { compress }, quietly, fetch }: Pick<Scope, 'page' | 'settings' | 'quietly' | 'fetch'>,
   to: LogsEndpoint,
+  addressOf: AddressOf = address(page),
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
   const initOf = logsInit(to)
-  const addressOf = address(page)
+  // what was not taken compressed goes as it is the next time
+  const refused = new WeakSet<Envelope>()
   let inFlight = 0
   let takesGzip =
     'CompressionStream' in page &&
@@ -62,7 +64,8 @@ export const postLogs = (
       return [outcome(envelope, 'sent', { way: 'keepalive' })]
     }
     inFlight += bytes
-    const isZipped = takesGzip && bytes > large && envelope.reason !== 'hidden'
+    const isZipped = takesGzip && !refused.has(envelope) && bytes > large && envelope.reason !== 'hidden'
+    const isRefusable = isZipped && compress === 'auto'
     const ask = (more: RequestInit) => promised(() => request(more))
     const responseTo = (signal: AbortSignal) =>
       isZipped
@@ -79,13 +82,14 @@ export const postLogs = (
       map(({ response, text }) => {
         const moved = movedTo(response)
         if (moved) return movedOutcome(envelope, response, moved)
-        const isRefusable = isZipped && compress === 'auto'
+        if (isRefusable && !response.ok) refused.add(envelope)
         const withoutGzip = () => {
           takesGzip = false
         }
         return answered(envelope, response, /429|50[234]/, isRefusable && withoutGzip, rejection(text))
       }),
       catchError((error) => {
+        if (isRefusable) refused.add(envelope)
         doubt()
         return [unanswered(page, envelope, error)]
       }),

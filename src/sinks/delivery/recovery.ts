@@ -25,25 +25,49 @@ import { webLock } from './webLock.ts'
 const untouched = 60_000
 
 /**
- * What ended pages of this origin have left in the outbox for an endpoint (and what is too old for any), one list for
- * each view, the oldest view first, asked once when `when$` emits. Each list belongs to this page alone as long as it
- * is here: it holds the lock of that view.
+ * Where there are no locks, a page touches what it has open this often, ms. A hidden one may be held up for a minute: so what is open
+ * counts as left after two more.
  */
-export const recovery = (page: Page, endpoint: string, when$: Observable<unknown>): Observable<Envelope[]> =>
+export const signOfLife = 30_000
+const lifeless = untouched + 2 * 60_000
+
+/** Whether no page lives that it belongs to. */
+const isLeft = ({ navigator }: Page, left: Envelope): boolean =>
+  !!navigator.locks || Math.abs(age(left)) > (left.reason === 'recovered' ? lifeless : untouched)
+
+/** So many are handed over at a time: the outbox keeps the others better than the memory of this page. */
+const most = 8
+
+/**
+ * What ended pages of this origin have left in the outbox for an endpoint (and what is too old for any), the oldest view
+ * first, asked once when `when$` emits; the next ones as soon as `settled$` emits the ids of earlier ones. What is left of a
+ * view belongs to this page alone as long as it is here: it holds the lock of that view.
+ */
+export const recovery = (
+  page: Page,
+  endpoint: string,
+  when$: Observable<unknown>,
+  settled$: Observable<string>,
+): Observable<Envelope> =>
   when$.pipe(
     take(1),
-    switchMap(() => storedIds(page)),
-    mergeMap((ids) => [...new Set(ids.map(viewOf))]),
-    mergeMap((view) =>
-      viewLock(page, endpoint, view, true).pipe(
-        switchMap(() => storedOf(page, view)),
+    switchMap(() =>
+      storedIds(page).pipe(
+        mergeMap((ids) => [...new Set(ids.map(viewOf))]),
+        mergeMap((view) => viewLock(page, endpoint, view, true).pipe(switchMap(() => storedOf(page, view)))),
+        mergeAll(),
+        filter((left) => isStale(left) || (left.endpoint === endpoint && isLeft(page, left))),
+        mergeMap((left) => {
+          const isSettled$ = settled$.pipe(
+            filter((id) => id === left.id),
+            take(1),
+            ignoreElements(),
+          )
+          // it may be settled at once
+          return together(isSettled$, [left])
+        }, most),
+        // the locks are let go of
         takeUntil(pageLeave(page)),
-      ),
-    ),
-    map((envelopes) =>
-      envelopes.filter(
-        (left) =>
-          isStale(left) || (left.endpoint === endpoint && (page.navigator.locks || Math.abs(age(left)) > untouched)),
       ),
     ),
   )

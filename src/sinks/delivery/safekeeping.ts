@@ -1,14 +1,27 @@
-import { catchError, ignoreElements, map, mergeMap, Subject, takeUntil, tap, timer } from 'rxjs'
+import {
+  asyncScheduler,
+  catchError,
+  EMPTY,
+  ignoreElements,
+  map,
+  mergeMap,
+  Subject,
+  switchMap,
+  takeUntil,
+  tap,
+  timer,
+} from 'rxjs'
 import { endOf } from '../../page/endOf.ts'
 import { events } from '../../page/events.ts'
 import type { Page } from '../../page/page.ts'
 import { together } from '../../page/together.ts'
+import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import type { Delivery } from '../sink.ts'
 import { deferredFetch, type InitOf } from './deferredFetch.ts'
 import type { Envelope } from './envelope.ts'
 import { type Change, keepIn } from './outbox.ts'
-import { viewOf } from './recovery.ts'
+import { signOfLife, viewOf } from './recovery.ts'
 
 /** What is not acknowledged after this is armed, for when the page is gone, ms. */
 const patience = 250
@@ -17,16 +30,27 @@ const patience = 250
  * Keeps envelopes until they are released: in the outbox, for the next page of the origin, and with the browser, which
  * sends them when this page is gone.
  */
-export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
+export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
   const kept = new Map<string, Envelope>()
   const change$ = new Subject<Change>()
   const sealed$ = new Subject<Envelope[]>()
-  const deferred = deferredFetch(page, endpoint, init)
+  const opened$ = new Subject<void>()
+  const deferred = deferredFetch(page, where, init)
   // the view whose lock is held: of any other, what is open would be taken for what an ended page has left
   let held: string | undefined
   // a page in the back/forward cache must not hold on to anything: nothing is opened in the meantime
   let isGone = false
 
+  /**
+   * An open sample is stored once the lock of its view is held. It is armed if it `isUrgent`, or if what was armed of it
+   * would be out of date.
+   */
+  const keepOpen = (open: Envelope, isUrgent: boolean) => {
+    kept.set(open.id, open)
+    if (viewOf(open.id) === held) store([open])
+    if (isUrgent || deferred.isArmed(open.id)) deferred.arm(open)
+    opened$.next()
+  }
   const store = (envelopes: Envelope[]) => change$.next(envelopes.map((envelope) => [envelope.id, envelope]))
   const gone$ = events(page, ['pagehide', 'pageshow']).pipe(
     tap(({ type }) => {
@@ -51,7 +75,18 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
     ),
     catchError((error): Delivery[] => [{ type: 'unstored', cause: `${error}` }]),
   )
-  const background$ = together(gone$, armed$).pipe(takeUntil(endOf(change$)), ignoreElements())
+  // where no lock says so, the next page is to see that this one lives
+  const alive$ = opened$.pipe(
+    switchMap(() => timer(signOfLife)),
+    tap(() => {
+      const open = [...kept.values()].filter(({ id, reason }) => reason === 'recovered' && viewOf(id) === held)
+      for (const envelope of open) keepOpen({ ...envelope, time: asyncScheduler.now() }, false)
+    }),
+  )
+  const background$ = together(gone$, armed$, tryOr<unknown>(() => page.navigator.locks, true) ? EMPTY : alive$).pipe(
+    takeUntil(endOf(change$)),
+    ignoreElements(),
+  )
 
   return {
     /** Does the keeping while it is subscribed to, and emits what fails of it. */
@@ -69,15 +104,7 @@ export const safekeeping = (page: Page, endpoint: string, init?: InitOf) => {
         change$.next(open.map(([id, envelope]) => [id, view ? envelope : null]))
       }
     },
-    /**
-     * An open sample is stored once the lock of its view is held. It is armed if it `isUrgent`, or if what was armed of it
-     * would be out of date.
-     */
-    keepOpen: (open: Envelope, isUrgent: boolean) => {
-      kept.set(open.id, open)
-      if (viewOf(open.id) === held) store([open])
-      if (isUrgent || deferred.isArmed(open.id)) deferred.arm(open)
-    },
+    keepOpen,
     /**
      * A closed sample is armed if it is not released soon. It is armed at once in the place of what was armed of it, while it
      * was open or whole; and if the page ends now. It is stored after it was sent then: Firefox may end a script in the midst

@@ -14,7 +14,7 @@ const tail = (budget?: number) => {
     init.signal?.addEventListener('abort', () => log.push(`take back ${init.body}`))
     return fetchLater(url, init)
   }
-  const tails = deferredFetch(fakePage({ fetchLater: noting }), endpoint)
+  const tails = deferredFetch(fakePage({ fetchLater: noting }), () => endpoint)
   return { ...tails, log, requests: armed, bodies: () => [...armed].map(({ body }) => body) }
 }
 
@@ -28,6 +28,18 @@ describe('tails', () => {
       { url: endpoint, body: 'a', init: { method: 'POST' } },
       { url: endpoint, body: 'b', init: { method: 'POST' } },
     ])
+  })
+
+  test('go to where the endpoint is when they are armed', () => {
+    const { fetchLater, armed } = fakeFetchLater()
+    let where = endpoint
+    const { arm } = deferredFetch(fakePage({ fetchLater }), () => where)
+    arm(enveloped('key-0'))
+    arm(enveloped('key-1'))
+    where = 'https://rum.test/moved'
+    arm(enveloped('key-0'))
+
+    expect([...armed].map(({ url }) => url)).toEqual([endpoint, where])
   })
 
   test('replace what was armed under the same id', () => {
@@ -120,7 +132,7 @@ describe('tails', () => {
 
   test('do nothing where there is no fetchLater', () => {
     const page = fakePage()
-    const { arm, disarm, close, isArmed } = deferredFetch(page, endpoint)
+    const { arm, disarm, close, isArmed } = deferredFetch(page, () => endpoint)
     arm(enveloped())
     expect(isArmed('key-0')).toBe(false)
     disarm('key-0')

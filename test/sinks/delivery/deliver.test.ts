@@ -131,6 +131,22 @@ describe('deliver', () => {
     expectObservable(sent, unsub).toBe(expected, { 1: 'retry a in 5000', ...told('sent', 'ab') })
   })
 
+  test('tells a pause that the endpoint has asked for from one of its own', () => {
+    const asked: unknown[] = []
+    const pause = (...how: unknown[]) => {
+      asked.push(how)
+      return asked.length < 3 ? of(0) : NEVER
+    }
+    const { post } = posting(...[answers.b, answers.u, answers.f].map((answer) => of(answer as Answer)))
+    watch(concat(of([enveloped('a')]), NEVER).pipe(deliver(post, bySeconds({ pause }))))
+
+    expect(asked).toEqual([
+      [5000, true],
+      [2000, false],
+      [4000, false],
+    ])
+  })
+
   marbles('lets go of all that waits, four at a time, once there is an answer', ({ hot, cold, ...expecting }) => {
     const { expectObservable, expectSubscriptions } = expecting
     const source = hot(' -xy-----------------', lists({ x: 'a', y: 'bcdefg' }))
@@ -303,8 +319,10 @@ describe('deliver', () => {
     const broken = hot(' -x-#', lists({ x: 'a' }))
     const slow = cold('   ---(o|)', answers)
 
-    expectObservable(nothing.pipe(deliver(posting().post, { pause: timer, barred$: NEVER }))).toBe('--|')
-    expectObservable(broken.pipe(deliver(posting(slow).post, { pause: timer, barred$: NEVER }))).toBe('---#')
+    expectObservable(nothing.pipe(deliver(posting().post, { pause: (ms) => timer(ms), barred$: NEVER }))).toBe('--|')
+    expectObservable(broken.pipe(deliver(posting(slow).post, { pause: (ms) => timer(ms), barred$: NEVER }))).toBe(
+      '---#',
+    )
   })
 
   marbles('lets go of everything when unsubscribed', ({ hot, cold, expectObservable, expectSubscriptions }) => {

@@ -9,6 +9,7 @@ import {
   envelope as envelopeTo,
   halves,
   isStale,
+  loss,
   report,
   split,
 } from '../../../src/sinks/delivery/envelope'
@@ -33,6 +34,19 @@ describe('envelope', () => {
     expect(bytesOf('a€😀')).toBe(1 + 3 + 4)
     expect(bytesOf('€')).toBe(3)
     expect(withMarks('€').bytes).toBe(withMarks('e').bytes + 2)
+  })
+})
+
+describe('loss', () => {
+  test('tells as well what its body was to tell of others', () => {
+    const { beacon, ...rest } = payload()
+    const lost = (one: Envelope) => loss(one) as object
+    const told = envelope({ ...rest, beacon: { ...beacon, dropped: { full: 2 } } })
+
+    expect(lost(told)).toEqual({ ...report(told), type: 'drop', dropped: { full: 2 } })
+    expect(lost(envelope(payload()))).not.toHaveProperty('dropped')
+    for (const body of ['', '{}', 'null', '{"beacon":'])
+      expect(lost(enveloped('key-0', { body }))).toHaveProperty('type')
   })
 })
 

@@ -536,39 +536,129 @@ describe('post, where the endpoint takes gzip,', () => {
       expect(notes.recall('gzip')).toBe('')
     })
 
-    test.for([408, 429, 500, 503])('tries it again compressed where it is only busy: %i', async (status) => {
-      const { requests, send, outcome, takesGzip } = await refused(status)
-      expect(outcome).toMatchObject({ delivery: { type: 'retry', status }, retryIn: 0 })
-      expect(outcome.instead).toBeUndefined()
-      expect(takesGzip()).toBe(true)
+    test.for([408, 429, 500, 503])(
+      'tries it again as it is, and compresses others, where it is only busy: %i',
+      async (status) => {
+        const { requests, send, outcome, takesGzip } = await refused(status, { headers: accepts })
+        expect(outcome).toMatchObject({ delivery: { type: 'retry', status }, retryIn: 0 })
+        expect(outcome.instead).toBeUndefined()
+        expect(takesGzip()).toBe(true)
 
+        await lastValueFrom(send({ ...large }))
+        await lastValueFrom(send(large))
+        expect([requests.map(isZipped), requests.map(isPlain)]).toEqual([
+          [true, true, false],
+          [false, false, true],
+        ])
+      },
+    )
+
+    test('compresses no other either where it is busy and says no more that it takes gzip', async () => {
+      const { requests, send, takesGzip } = await refused(500)
+      expect(takesGzip()).toBe(false)
+
+      await lastValueFrom(send({ ...large }))
+      expect(requests.map(isPlain)).toEqual([false, true])
+    })
+
+    test('tries it again compressed where it is set to', async () => {
+      const { requests, send } = await refused(500, { compress: true })
       await lastValueFrom(send(large))
+
       expect(requests.map(isZipped)).toEqual([true, true])
     })
 
     test('sends halves where it is too large, compressed as well', async () => {
-      const { requests, send, outcome, takesGzip } = await refused(413, { one: long(2, 3000) })
+      const { requests, send, outcome } = await refused(413, { headers: accepts, one: long(2, 3000) })
       expect(outcome.delivery).toMatchObject({ type: 'retry', status: 413 })
       expect(outcome.instead?.map(({ id }) => id)).toEqual(['key-0', 'key-0.1'])
-      expect(takesGzip()).toBe(true)
 
-      for (const half of outcome.instead ?? []) await lastValueFrom(send(half))
-      expect(requests.map(isZipped)).toEqual([true, true, true])
+      await lastValueFrom(send(outcome.instead?.[0] as Envelope))
+      expect(requests.map(isZipped)).toEqual([true, true])
     })
 
     test('drops it where it is set to compress', async () => {
-      const { outcome, takesGzip } = await refused(415, { compress: true })
+      const { outcome } = await refused(415, { compress: true })
 
       expect(outcome).toMatchObject({ delivery: { type: 'drop', cause: '415' }, instead: [] })
-      expect(takesGzip()).toBe(true)
     })
 
     test('drops what went as it is, and compresses others all the same', async () => {
-      const { requests, outcome, takesGzip } = await refused(400, { one: long(1, 100) })
+      const { requests, outcome, takesGzip } = await refused(400, { headers: accepts, one: long(1, 100) })
 
       expect(requests.map(isPlain)).toEqual([true])
       expect(outcome).toMatchObject({ delivery: { type: 'drop', cause: '400' }, instead: [] })
       expect(takesGzip()).toBe(true)
+    })
+  })
+
+  describe('and does so no more,', () => {
+    /** Requests of a page whose visitor has the note, answered one after the other; the last answer stands for further ones. */
+    const noted = (...answers: unknown[]) => {
+      const notes = fakeNotes()
+      notes.remember('gzip', endpoint)
+      const requests: Posted[] = []
+      const fetch = async (url: string, init: RequestInit) => {
+        const given = answers[requests.push({ url, init }) - 1] ?? answers.at(-1)
+        if (given instanceof Error) throw given
+        return given
+      }
+      const send = sending(fakePage({ fetch, CompressionStream }), {}, notes)
+      const outcomeOf = (one: Envelope) => lastValueFrom(send(one))
+      return { requests, outcomeOf, note: () => notes.recall('gzip') }
+    }
+
+    test('sends again as it is what was compressed: a receiver may store what it can not read', async () => {
+      const { requests, outcomeOf, note } = noted(answer(200))
+      const outcome = await outcomeOf(large)
+      expect(outcome).toMatchObject({ delivery: { type: 'retry', cause: 'gzip', status: 200 }, instead: [large] })
+      expect([outcome.isAnswered, note()]).toEqual([true, ''])
+
+      expect((await outcomeOf(large)).delivery.type).toBe('sent')
+      expect(requests.map(isZipped)).toEqual([true, false])
+    })
+
+    test('forgets it by the answer to a small body, too', async () => {
+      const { requests, outcomeOf, note } = noted(answer(200))
+      await outcomeOf(long(1, 100))
+      expect(note()).toBe('')
+
+      expect((await outcomeOf(large)).delivery.type).toBe('sent')
+      expect(requests.map(isPlain)).toEqual([true, true])
+    })
+
+    test('compresses nothing for where it has moved, before that says so itself', async () => {
+      const [to, moved] = [`${endpoint}/`, 'retry']
+      const elsewhere = { ...answer(200, accepts), url: to, redirected: true }
+      const { requests, outcomeOf } = noted(elsewhere, elsewhere, { ...answer(200, accepts), url: to })
+      const types = []
+      for (const one of [large, large, large, { ...large }]) types.push((await outcomeOf(one)).delivery.type)
+
+      expect(types).toEqual([moved, moved, 'sent', 'sent'])
+      expect(requests.map(({ url }) => url)).toEqual([`${endpoint}?encoding=gzip`, endpoint, to, `${to}?encoding=gzip`])
+    })
+
+    test.for([
+      ['does not come', new TypeError('Failed to fetch')],
+      ['comes from elsewhere', { ...answer(200), url: 'https://rum.test/offline.html' }],
+    ])('keeps the note where an answer %s, and tries the same as it is', async ([, given]) => {
+      const { requests, outcomeOf, note } = noted(given, answer(200, accepts))
+      expect(await outcomeOf(large)).toMatchObject({ delivery: { type: 'retry' }, retryIn: 0 })
+      expect(note()).toBe(endpoint)
+
+      await outcomeOf(large)
+      await outcomeOf({ ...large })
+      expect(requests.map(isZipped)).toEqual([true, false, true])
+    })
+
+    test('leaves the note of another endpoint, and stores none of its own', async () => {
+      const written = new Map([['gzip', 'https://other.test/rum']])
+      await inTurn([large], {}, {}, fakeNotes(written))
+      expect([...written]).toEqual([['gzip', 'https://other.test/rum']])
+
+      written.clear()
+      await inTurn([large], {}, {}, fakeNotes(written))
+      expect([...written]).toEqual([])
     })
   })
 

@@ -221,6 +221,22 @@ describe('postLogs', () => {
     expect(requests.map(([, { headers }]) => new Headers(headers).get('content-encoding'))).toEqual(['gzip', null])
   })
 
+  test.for([
+    ['is busy', () => answered(503)],
+    ['does not answer', () => throwError(() => 'no network')],
+  ] as const)('tries again without compression what was sent with it where the endpoint %s', async ([, given]) => {
+    const { page, requests } = asked({ CompressionStream }, given())
+    const send = sending(page, { endpoint: 'https://shop.test/v1/logs' })
+    const one = enveloped({ view: { marks: marks(50) } })
+    for (const next of [one, one, { ...one }]) expect(await lastValueFrom(send(next))).toHaveProperty('retryIn')
+
+    expect(requests.map(([, { headers }]) => new Headers(headers).get('content-encoding'))).toEqual([
+      'gzip',
+      null,
+      'gzip',
+    ])
+  })
+
   test('asks by the fetch that was there when the collector started, in quiet', () => {
     const page = fakePage()
     const during: string[] = []

@@ -1,11 +1,11 @@
-import { of, Subject } from 'rxjs'
+import { type Observable, of, Subject, tap } from 'rxjs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Envelope } from '../../../src/sinks/delivery/envelope'
 import { holdLock, recovery, viewLock, viewOf } from '../../../src/sinks/delivery/recovery'
 import { fakeDatabase } from '../../helpers/database'
 import { listened } from '../../helpers/listened'
 import { fakeLocks } from '../../helpers/locks'
-import { fakePage, type Overrides } from '../../helpers/page'
+import { type FakePage, fakePage, type Overrides } from '../../helpers/page'
 import { enveloped } from '../../helpers/readings'
 import { settled } from '../../helpers/settled'
 import { watch } from '../../helpers/watch'
@@ -14,7 +14,12 @@ afterEach(() => vi.useRealTimers())
 
 const endpoint = 'https://rum.test/rum'
 const week = 7 * 24 * 60 * 60 * 1000
-const ids = (lists: Envelope[][]) => lists.map((envelopes) => envelopes.map(({ id }) => id))
+const ids = (envelopes: Envelope[]) => envelopes.map(({ id }) => id)
+/** What is left, where each is settled as soon as it is told. */
+const leftIn = (page: FakePage, when$: Observable<unknown> = of(0)) => {
+  const settled$ = new Subject<string>()
+  return recovery(page, endpoint, when$, settled$).pipe(tap(({ id }) => settled$.next(id)))
+}
 
 /** An origin with this in its outbox, and any number of its pages. */
 const origin = async (...left: Envelope[]) => {
@@ -71,30 +76,30 @@ describe('holdLock', () => {
 })
 
 describe('leftBehind', () => {
-  test('emits one list for each view, the oldest first, when it is time', async () => {
+  test('emits what is left of each view, the oldest first, when it is time', async () => {
     const when$ = new Subject()
     const { page } = await origin(...['20-b-1', '10-a-0', '20-b-0'].map((id) => enveloped(id)))
-    const { seen } = watch(recovery(page(), endpoint, when$))
+    const { seen } = watch(leftIn(page(), when$))
     await settled()
     expect(seen).toEqual([])
 
     when$.next(0)
     await settled()
-    expect(ids(seen)).toEqual([['10-a-0'], ['20-b-0', '20-b-1']])
+    expect(ids(seen)).toEqual(['10-a-0', '20-b-0', '20-b-1'])
   })
 
   test('asks once', async () => {
     const when$ = new Subject()
     const { page } = await origin(enveloped('10-a-0'))
     const { value$, listeners } = listened(when$)
-    const { seen } = watch(recovery(page(), endpoint, value$))
+    const { seen } = watch(leftIn(page(), value$))
     expect(listeners()).toBe(1)
     for (const at of [1, 2]) {
       when$.next(at)
       await settled()
     }
 
-    expect(ids(seen)).toEqual([['10-a-0']])
+    expect(ids(seen)).toEqual(['10-a-0'])
     expect(listeners()).toBe(0)
   })
 
@@ -102,26 +107,26 @@ describe('leftBehind', () => {
     const { page, locks } = await origin(enveloped('10-a-0'), enveloped('20-b-0'))
     watch(viewLock(page(), endpoint, '10-a'))
     await settled()
-    const { seen } = watch(recovery(page(), endpoint, of(0)))
+    const { seen } = watch(leftIn(page()))
     await settled()
 
-    expect(ids(seen)).toEqual([['20-b-0']])
+    expect(ids(seen)).toEqual(['20-b-0'])
     expect(locks.waiting).toEqual([])
   })
 
   test('gives each list to one page, however many ask', async () => {
     const left = ['10-a-0', '20-b-0', '30-c-0']
     const { page } = await origin(...left.map((id) => enveloped(id)))
-    const pages = Array.from({ length: 5 }, () => watch(recovery(page(), endpoint, of(0))))
+    const pages = Array.from({ length: 5 }, () => watch(leftIn(page())))
     await settled(200)
 
-    expect(pages.flatMap(({ seen }) => ids(seen).flat()).sort()).toEqual(left)
+    expect(pages.flatMap(({ seen }) => ids(seen)).sort()).toEqual(left)
   })
 
   test('keeps the locks of what it has emitted, until the page is left', async () => {
     const { locks, page } = await origin(enveloped('10-a-0'), enveloped('20-b-0'))
     const reading = page()
-    watch(recovery(reading, endpoint, of(0)))
+    watch(leftIn(reading))
     await settled()
     expect([...locks.held].map((name) => name.split(' ')[1])).toEqual(['10-a', '20-b'])
 
@@ -137,10 +142,20 @@ describe('leftBehind', () => {
       enveloped('10-a-1', elsewhere),
       enveloped('20-b-0', { ...elsewhere, time: Date.now() - week - 1000 }),
     )
-    const { seen } = watch(recovery(page(), endpoint, of(0)))
+    const { seen } = watch(leftIn(page()))
     await settled()
 
-    expect(ids(seen)).toEqual([['10-a-0'], ['20-b-0']])
+    expect(ids(seen)).toEqual(['10-a-0', '20-b-0'])
+  })
+
+  test('counts as left, where there are no locks, an open one whose page has given no sign of life for three minutes', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const ago = (ms: number) => ({ time: Date.now() - ms, reason: 'recovered' as const })
+    const { page } = await origin(enveloped('10-a-0', ago(180_001)), enveloped('20-b-0', ago(180_000)))
+    const { seen } = watch(leftIn(page({ navigator: {} })))
+    await settled()
+
+    expect(ids(seen)).toEqual(['10-a-0'])
   })
 
   test('counts as left, where there are no locks, what was not touched for a minute', async () => {
@@ -152,15 +167,31 @@ describe('leftBehind', () => {
       // the clock was set back since
       enveloped('30-c-0', ago(-3_600_000)),
     )
-    const { seen } = watch(recovery(page({ navigator: {} }), endpoint, of(0)))
+    const { seen } = watch(leftIn(page({ navigator: {} })))
     await settled()
 
-    expect(ids(seen).flat()).toEqual(['10-a-0', '30-c-0'])
+    expect(ids(seen)).toEqual(['10-a-0', '30-c-0'])
+  })
+
+  test('hands over eight at a time, and more as these are settled, whichever', async () => {
+    const left = Array.from({ length: 12 }, (_, seq) => enveloped(`10-a-${String(seq).padStart(2, '0')}`, { seq }))
+    const { page } = await origin(...left)
+    const settled$ = new Subject<string>()
+    const reading = page()
+    const { seen } = watch(recovery(reading, endpoint, of(0), settled$))
+    await settled()
+    expect(ids(seen)).toEqual(ids(left.slice(0, 8)))
+
+    for (const id of ['10-a-05', 'other', '10-a-05', '10-a-00']) settled$.next(id)
+    expect(ids(seen)).toEqual(ids(left.slice(0, 10)))
+    reading.hide()
+    settled$.next('10-a-01')
+    expect(seen).toHaveLength(10)
   })
 
   test('emits nothing where nothing was left', async () => {
     const { page, locks } = await origin()
-    const { seen, end } = watch(recovery(page(), endpoint, of(0)))
+    const { seen, end } = watch(leftIn(page()))
     await settled()
 
     expect(seen).toEqual([])
@@ -170,7 +201,7 @@ describe('leftBehind', () => {
 
   test('fails where the outbox can not be read', async () => {
     const { page } = await origin()
-    const { seen, end } = watch(recovery(page({ indexedDB: undefined }), endpoint, of(0)))
+    const { seen, end } = watch(leftIn(page({ indexedDB: undefined })))
     await settled()
 
     expect(seen).toEqual([])
@@ -181,7 +212,7 @@ describe('leftBehind', () => {
     const { locks, page } = await origin(enveloped('10-a-0'))
     const when$ = new Subject()
     const reading = page()
-    const { unsubscribe } = watch(recovery(reading, endpoint, when$))
+    const { unsubscribe } = watch(leftIn(reading, when$))
     when$.next(0)
     await settled()
     expect(reading.open()).toBeGreaterThan(0)

@@ -28,7 +28,7 @@ const keeping = (overrides: Overrides = {}) => {
   const database = fakeDatabase()
   const { fetchLater, armed } = fakeFetchLater()
   const page = fakePage({ ...database.fields, fetchLater: vi.fn(fetchLater), ...overrides })
-  const keeper = safekeeping(page, 'https://rum.test/rum')
+  const keeper = safekeeping(page, () => 'https://rum.test/rum')
   const { seen, end, unsubscribe } = watch(keeper.kept$)
   keeper.hold('key')
   return {
@@ -50,6 +50,29 @@ describe('safekeeping', () => {
     expect(await database.exists()).toBe(false)
     expect(page).toHaveProperty('fetchLater.mock.calls', [])
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('gives a sign of life of what is open, again and again, where no lock does', async () => {
+    const { keepOpen, keepSealed, pass, database } = keeping()
+    const times = async () => Object.fromEntries((await database.stored()).map(({ id, time }) => [id, time]))
+    keepOpen({ ...open('key-0'), time: 0 }, false)
+    keepSealed([{ ...form('key-1'), time: 0 }])
+    await pass(0)
+    const signs = []
+    for (let times = 0; times < 3; times++) {
+      await pass(30_000)
+      signs.push(Date.now())
+    }
+
+    expect(await times()).toEqual({ 'key-0': signs.at(-1), 'key-1': 0 })
+  })
+
+  test('gives none where locks do', async () => {
+    const { keepOpen, pass, database } = keeping({ navigator: { locks: {} } })
+    keepOpen({ ...open('key-0'), time: 0 }, false)
+    await pass(90_000)
+
+    expect((await database.stored()).map(({ time }) => time)).toEqual([0])
   })
 
   test('stores open and sealed ones, and replaces what has their id', async () => {

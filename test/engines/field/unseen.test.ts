@@ -1,0 +1,35 @@
+import type { Collector } from '../../../src/index.ts'
+import type { Tab } from '../driver/tab.ts'
+import { test } from '../engineTest.ts'
+import { unique } from '../receiver.ts'
+import { fieldPage } from './fieldPage.ts'
+import { ticksIn } from './ticksIn.ts'
+
+declare const CRUM: Collector
+
+const html = fieldPage('', { settings: { stopCollectorAfter: 0.2 } })
+
+test.concurrent.for<[string, (visitor: Tab) => Promise<unknown>]>([
+  ['is left', (visitor) => visitor.leave('/next')],
+  ['is closed', (visitor) => visitor.close()],
+  ['stops the collector', (visitor) => visitor.run(() => CRUM.stop())],
+  ['stays as it is', async () => {}],
+])(
+  'tells what a page has reported while it was hidden for long, and then %s',
+  async ([, end], { expect, site, ownWindow }) => {
+    const at = await site({ '/': html, '/next': fieldPage('') })
+    const visitor = await ownWindow(at.url('/'))
+    await at.until((beacons) => beacons.length > 0)
+    await visitor.script("CRUM.debug$.filter('sample').subscribe(({ reason }) => { document.title = reason })")
+    await visitor.hide()
+    await visitor.until(() => document.title === 'stop')
+    await visitor.run(() => {
+      CRUM.addEvent('tick', 1)
+      CRUM.addError(new Error('unseen'))
+    })
+    await end(visitor)
+    await expect.poll(() => ticksIn(unique(at.beacons)), { timeout: 20_000 }).toContain(1)
+    const errors = unique(at.beacons).flatMap(({ payload }) => payload.view.errors ?? [])
+    expect(errors.map(({ message }) => message)).toEqual(['unseen'])
+  },
+)
