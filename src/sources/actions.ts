@@ -1,8 +1,9 @@
-import { connect, defer, filter, ignoreElements, map, type Observable, switchMap, tap, timer } from 'rxjs'
+import { connect, defer, exhaustMap, filter, ignoreElements, map, type Observable, tap, timer } from 'rxjs'
 import { events } from '../page/events.ts'
 import type { Page } from '../page/page.ts'
 import { readEach } from '../page/readEach.ts'
 import { together } from '../page/together.ts'
+import { tryOr } from '../page/tryOr.ts'
 import { attribute, native } from '../payload/native.ts'
 import type { Action } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
@@ -25,7 +26,7 @@ export const actions = (page: Page): Observable<Action> =>
 export const markedClicks = (page: Page): Observable<MarkedClick> =>
   defer(() => {
     let last: Click | undefined
-    let scripted: Click | undefined
+    let scripted: ScriptedClick | undefined
     const forget = () => {
       last = scripted = undefined
     }
@@ -35,11 +36,15 @@ export const markedClicks = (page: Page): Observable<MarkedClick> =>
         if (isTrusted) last = undefined
         return undefined
       }
-      // the document and the window may have elements in the place of what they lack
-      const path = (event.composedPath() as Element[]).filter((node) => native(node, 'nodeType') === 1)
+      const nodes = event.composedPath()
+      if (!isTrusted) {
+        // a page may click on a thousand checkboxes at once
+        scripted = { event, nodes }
+        return undefined
+      }
+      const path = elementsOf(nodes)
       const click = clickOf(event, path)
-      if (!isTrusted) scripted = click
-      if (!isTrusted || (scripted && isFollowing(scripted, click))) return undefined
+      if (scripted && isFollowing(scripted, click)) return undefined
       const before = last && isOneClick(last, click) ? last : undefined
       const action = actionOf(event, path)
       const isUrgent = !!marked(path, 'crum-send')
@@ -52,7 +57,10 @@ export const markedClicks = (page: Page): Observable<MarkedClick> =>
         together(
           event$.pipe(readEach(told)),
           // what belongs to one click follows in the same task, and no element is held for longer
-          event$.pipe(switchMap(() => timer(0).pipe(tap(forget), ignoreElements()))),
+          event$.pipe(
+            filter(() => !!(last || scripted)),
+            exhaustMap(() => timer(0).pipe(tap(forget), ignoreElements())),
+          ),
         ),
       ),
     )
@@ -63,6 +71,9 @@ interface MarkedClick {
   action?: Action
   isUrgent: boolean
 }
+
+/** The document and the window may have elements in the place of what they lack. */
+const elementsOf = (nodes: EventTarget[]) => (nodes as Element[]).filter((node) => native(node, 'nodeType') === 1)
 
 const marked = (path: Element[], name: string) => path.find((element) => attribute(element, name) !== null)
 
@@ -108,9 +119,20 @@ const isOneClick = (last: Click, { timeStamp, detail, screenX, screenY, target }
     // a key, and what stands in for one, clicks at no place
     (last.field === target || (detail > 0 && last.detail === detail && last.target === target)))
 
+/** A click by a script, which is not looked at before one by a person follows it: its path is there only while it is heard. */
+interface ScriptedClick {
+  event: PointerEvent
+  nodes: EventTarget[]
+}
+
 /**
  * A label that a script clicks on has WebKit click on its field, at the same time, as if a person did; the button of a mouse is
- * not told of. The clocks of Firefox and WebKit are coarse: a person may click at the same time on something else.
+ * not told of. The clocks of Firefox and WebKit are coarse: a person may click at the same time on something else. A click by a
+ * script that can't be read is followed by none.
  */
-const isFollowing = (scripted: Click, { timeStamp, detail, target }: Click) =>
-  scripted.timeStamp === timeStamp && detail === 0 && (scripted.field ?? scripted.target) === target
+const isFollowing = ({ event, nodes }: ScriptedClick, { timeStamp, detail, target }: Click) =>
+  tryOr(() => {
+    if (detail !== 0 || event.timeStamp !== timeStamp) return false
+    const scripted = clickOf(event, elementsOf(nodes))
+    return (scripted.field ?? scripted.target) === target
+  }, false)

@@ -1,9 +1,10 @@
 import { Window } from 'happy-dom'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Page } from '../../src/page/page'
 import { actions, markedClicks } from '../../src/sources/actions'
 import { FakeElement, type FakePage, fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
+import { watch } from '../helpers/watch'
 import { breaking, withProperties } from '../helpers/withProperties'
 
 const main = new FakeElement('main')
@@ -159,6 +160,29 @@ describe('actions', () => {
     subscription.unsubscribe()
 
     expect(seen).toHaveLength(2)
+  })
+
+  test('looks at no element, and takes one timer, for a thousand clicks by a script in one task', async () => {
+    const page = fakePage()
+    const timers = vi.spyOn(globalThis, 'setInterval')
+    const { unsubscribe } = watch(actions(page))
+    const composedPath = vi.fn(() => [breaking(new FakeElement('input'), 'nodeType')])
+    for (let at = 0; at < 1000; at++) page.fire('click', { ...click, target: buy, isTrusted: false, composedPath })
+
+    expect([composedPath.mock.calls.length, timers.mock.calls.length]).toEqual([1000, 1])
+    timers.mockRestore()
+    unsubscribe()
+  })
+
+  test('takes no timer for a press', () => {
+    const page = fakePage()
+    const timers = vi.spyOn(globalThis, 'setInterval')
+    const { unsubscribe } = watch(actions(page))
+    page.fire('pointerdown', { ...click, target: buy })
+
+    expect(timers).not.toHaveBeenCalled()
+    timers.mockRestore()
+    unsubscribe()
   })
 
   test('does not take the press of a script for a press', () => {
