@@ -5,8 +5,12 @@ import { uuid } from './page/uuid.ts'
 import { native } from './payload/native.ts'
 import type { Session } from './payload/payload.ts'
 import { parse, stringify } from './payload/stringify.ts'
+import type { Settings } from './settings.ts'
 
 const key = 'CRUM'
+
+/** A sample may wait for so many others before its page says that it is alive. */
+const mostLoops = 50
 
 const noted = (name: string) => `${key} ${name}`
 
@@ -15,7 +19,11 @@ const noted = (name: string) => `${key} ${name}`
  * page keeps its own; if it can be read and not written, what this page last decided counts more than what stands there.
  * Nothing is written before `mayStore` allows it.
  */
-export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () => boolean) => {
+export const sessionStore = (
+  page: Page,
+  { newSessionAfter, samplingRate }: Pick<Settings, 'newSessionAfter' | 'samplingRate'>,
+  mayStore: () => boolean,
+) => {
   let mine: Session | undefined
   // what was stored when this page last decided: if it still stands there, it could not be overwritten
   let overruled: string | null | undefined
@@ -30,8 +38,8 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () =
 
   /**
    * The current session. `alive` marks it as alive now, but only while the page is visible, and begins another one if no page
-   * was visible for longer than `newSessionAfter` seconds: however long this one is busy, or a sample lasts. `afresh` begins another one in any case, unless a second tab has
-   * kept this one alive.
+   * was visible for longer than `newSessionAfter` seconds. `afresh` begins another one in any case, unless a second tab has kept this
+   * one alive.
    */
   const current = (alive: boolean, afresh = false): Session => {
     const isVisible = isSeen()
@@ -45,8 +53,10 @@ export const sessionStore = (page: Page, newSessionAfter: number, mayStore: () =
     overruled = stored
     const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop
     const isOwn = known?.id === mine?.id
+    // a page that was visible all the time has only not said so yet, or its computer was asleep
+    const grace = isSteady && isOwn ? samplingRate * mostLoops : 0
     // the clock may have been set back
-    const isOver = !known || (!(isSteady && isOwn) && Math.abs(now - known.lastLoop) > newSessionAfter * 1000)
+    const isOver = !known || Math.abs(now - known.lastLoop) > newSessionAfter * 1000 + grace
     isSteady = isVisible
     if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
     else mine = isVisible ? continued(known, now) : known

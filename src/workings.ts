@@ -30,7 +30,7 @@ export const workings = (options: Options) => {
   const room = quota(mostItems)
   const owner = controls(page, config, { fail: debug.fail, forget })
   const isGranted = () => owner.consent$.value
-  const store = sessionStore(page, config.newSessionAfter, () => isGranted() && !isPrerendering(page))
+  const store = sessionStore(page, config, () => isGranted() && !isPrerendering(page))
   // a page may have wrapped its storage
   const session: typeof store = {
     ...store,

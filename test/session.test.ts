@@ -7,8 +7,9 @@ const minute = 60_000
 beforeEach(() => vi.useFakeTimers({ now: start }))
 afterEach(() => vi.useRealTimers())
 
+const times = { newSessionAfter: 300, samplingRate: 5000 }
 const wait = (ms: number) => vi.advanceTimersByTime(ms)
-const storeOf = (page: FakePage) => sessionStore(page, 300, () => true)
+const storeOf = (page: FakePage) => sessionStore(page, times, () => true)
 const stored = (page: FakePage) => JSON.parse(page.localStorage.getItem('CRUM') ?? 'null')
 const storing = (value: unknown) => {
   const page = fakePage()
@@ -148,13 +149,21 @@ describe('sessionStore', () => {
     expect(session.current(true).id).not.toBe(id)
   })
 
-  test('goes on as long as the page is visible, however long a loop takes', () => {
+  test('goes on while the page is visible, though a loop takes longer than what ends a session', () => {
     const session = storeOf(fakePage())
     const { id } = session.current(true)
     for (let loops = 1; loops < 4; loops++) {
       wait(400_000)
       expect(session.current(true)).toMatchObject({ id, lastLoop: start + loops * 400_000 })
     }
+  })
+
+  test('is over when the computer was asleep, with the page before the visitor', () => {
+    const session = storeOf(fakePage())
+    const { id } = session.current(true)
+    wait(10 * minute)
+
+    expect(session.current(true).id).not.toBe(id)
   })
 
   test('counts an absence from when the page is hidden, for the next page as well', () => {
@@ -239,7 +248,7 @@ describe('sessionStore', () => {
   })
 
   test('keeps one session where it may not store yet, and an old one is stored', () => {
-    const session = sessionStore(storing(old), 300, () => false)
+    const session = sessionStore(storing(old), times, () => false)
     const { id } = session.current(true)
     wait(minute)
 
@@ -311,7 +320,7 @@ describe('sessionStore', () => {
   test('stores nothing while it may not', () => {
     const page = fakePage()
     let mayStore = false
-    const session = sessionStore(page, 300, () => mayStore)
+    const session = sessionStore(page, times, () => mayStore)
     const { id } = session.current(true)
     expect(stored(page)).toBeNull()
 
@@ -323,7 +332,7 @@ describe('sessionStore', () => {
   test('stores what it has decided before, once it may', () => {
     const page = fakePage()
     let mayStore = false
-    const session = sessionStore(page, 300, () => mayStore)
+    const session = sessionStore(page, times, () => mayStore)
     session.keep()
     const { id } = session.current(true)
     mayStore = true
@@ -343,7 +352,7 @@ describe('sessionStore', () => {
   test('keeps what another tab has decided in the meantime', () => {
     const page = fakePage()
     let mayStore = false
-    const session = sessionStore(page, 300, () => mayStore)
+    const session = sessionStore(page, times, () => mayStore)
     session.current(true)
     const theirs = { id: '11111111-theirs', startTime: start, lastLoop: start, duration: 0 }
     page.localStorage.setItem('CRUM', JSON.stringify(theirs))
@@ -415,7 +424,7 @@ describe('sessionStore', () => {
       [fakePage({ localStorage: null }), true],
       [fakePage(), false],
     ] as const) {
-      const session = sessionStore(page, 300, () => mayStore)
+      const session = sessionStore(page, times, () => mayStore)
       session.remember('gzip', '/rum')
 
       expect(session.recall('gzip')).toBe('/rum')
