@@ -1,4 +1,4 @@
-import { filter, ignoreElements, map, type Observable, switchMap, take, takeUntil, tap } from 'rxjs'
+import { filter, ignoreElements, map, type Observable, Subject, switchMap, take, takeUntil, tap } from 'rxjs'
 import { elapsed } from './page/elapsed.ts'
 import { hiddenFor, shown } from './page/hiddenFor.ts'
 import { idle } from './page/idle.ts'
@@ -13,17 +13,27 @@ import type { SourceOptions } from './sources/source.ts'
 import type { Workings } from './workings.ts'
 
 /** What is observed of each view. Another view begins in its place. */
-export const views = <T>(own: Workings, observed: (start: ViewStart) => Observable<T>): Observable<T> =>
-  viewStarts(own).pipe(
+export const views = <T>(own: Workings, observed: (start: ViewStart) => Observable<T>): Observable<T> => {
+  // emits when a view has ended by an absence, with all that it had to tell
+  const over$ = new Subject<void>()
+  const end = () => {
+    own.away$.next(0)
+    over$.next()
+  }
+  return viewStarts(own, over$).pipe(
     // the absence first: what is closed when the page is hidden has the session as it is then
-    switchMap((start) => together(absence(own, start), drawn(own, start).pipe(switchMap(observed)))),
+    switchMap((start) => together(absence(own, start, end), drawn(own, start).pipe(switchMap(observed)))),
   )
+}
 
 /**
  * A view begins with the collector, with a return from the back/forward cache, and after a long absence: in a new session when the
  * visitor returns, or, so that nothing waits for that, with the first word of the page itself in the meantime.
  */
-const viewStarts = ({ page, config, session, isAtWork, unheard$, stop$, away$ }: Workings): Observable<ViewStart> => {
+const viewStarts = (
+  { page, config, session, isAtWork, unheard$, stop$ }: Workings,
+  over$: Observable<void>,
+): Observable<ViewStart> => {
   const now = (more: object = {}) => ({ since: elapsed(page), restoredAt: 0, ...more })
   const restored$ = pageRestored(page).pipe(map(({ timeStamp }) => now({ restoredAt: timeStamp })))
   const returned$ = shown(page).pipe(
@@ -34,14 +44,14 @@ const viewStarts = ({ page, config, session, isAtWork, unheard$, stop$, away$ }:
     filter(() => !isAtWork() && isSampled(session.current(false), config.sampleRate)),
     map(() => now({ isUnseen: true })),
   )
-  const again$ = away$.pipe(switchMap(() => together(returned$, unseen$).pipe(take(1))))
+  const again$ = over$.pipe(switchMap(() => together(returned$, unseen$).pipe(take(1))))
   return together([{ since: 0 }], restored$, again$).pipe(takeUntil(stop$))
 }
 
 /** When a view begins. */
 export type ViewStart = Pick<SourceOptions, 'since' | 'restoredAt'> & {
   since: number
-  /** In a page that is hidden for long. It lasts until the page is hidden for long once more. */
+  /** In a page that is hidden for long. It lasts until the visitor returns. */
   isUnseen?: boolean
 }
 
@@ -72,23 +82,24 @@ const drawn = (
 }
 
 /**
- * Tells the session when the page is hidden and shown, and all if it is hidden for long, observed or not; not before something may
- * be sent, or it would be lost.
+ * Tells the session when the page is hidden and shown, and all if it is hidden for long, observed or not, or if a view that nobody
+ * saw ends; not before something may be sent, or it would be lost.
  */
 const absence = (
   { page, config, session, isGranted, stop$, away$ }: Workings,
   { isUnseen }: ViewStart,
+  end: () => void,
 ): Observable<never> => {
   const turn$ = visibility(page).pipe(tap(session.turn))
-  const long$ = together(isUnseen ? shown(page) : [0]).pipe(
-    switchMap(() => hiddenFor(page, config.stopCollectorAfter)),
-    filter(isGranted),
-    tap(() => away$.next(0)),
+  const end$ = (isUnseen ? shown(page) : hiddenFor(page, config.stopCollectorAfter)).pipe(filter(isGranted), tap(end))
+  // what nobody saw belongs to the session before the return
+  return (isUnseen ? together(end$, turn$) : together(turn$, end$)).pipe(
+    takeUntil(together(stop$, away$)),
+    ignoreElements(),
   )
-  return together(turn$, long$).pipe(takeUntil(together(stop$, away$)), ignoreElements())
 }
 
-/** A view ends with the collector, and if its page is hidden for long. */
+/** A view ends with the collector, and if its page is hidden for long, or was when it began and is seen again. */
 export const viewEnd = ({ stop$, away$ }: Workings): Observable<unknown> => together(stop$, away$)
 
 /** Opens the way: nothing leaves before the page has loaded, or ends before it has, and the visitor has agreed. */

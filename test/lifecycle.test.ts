@@ -214,28 +214,34 @@ describe('a page that is hidden for long', () => {
     expect(viewsIn(collected)).toEqual([0, 70_000])
   })
 
-  test('begins one such view, which goes on when the visitor returns', () => {
+  test('begins one such view, which ends when the visitor returns: that is another one, in a new session', () => {
     const more: Acts = [
       [75_000, event('later')],
       [200_000, event('last')],
-      [300_000, (page) => page.show()],
+      [201_000, (page) => page.show()],
+      [202_000, event('again')],
     ]
-    const collected = collecting([...acts, ...more, [301_000, event('again')]], 310_000)
+    const collected = collecting([...acts, ...more], 310_000)
+    const sessionOf = (name: string) =>
+      collected.payloads.find(({ view }) => view.events?.some((event) => name in event))?.session.id
 
     expect(eventsIn(collected)).toEqual(['soon', 'late', 'later', 'last', 'again'])
-    expect(viewsIn(collected)).toEqual([0, 70_000])
+    expect(viewsIn(collected)).toEqual([0, 70_000, 201_000])
+    expect([sessionOf('late'), sessionOf('last')]).toEqual([sessionOf('soon'), sessionOf('soon')])
+    expect(sessionOf('again')).not.toBe(sessionOf('soon'))
   })
 
-  test('ends it when it is hidden for long once more', () => {
+  test('begins one such view in each long absence', () => {
     const away: Acts = [
       [100_000, (page) => page.hide()],
+      [165_000, event('away')],
       [200_000, (page) => page.show()],
       [201_000, event('again')],
     ]
     const collected = collecting([...acts, shown, ...away], 210_000)
 
-    expect(eventsIn(collected)).toEqual(['soon', 'late', 'again'])
-    expect(viewsIn(collected)).toEqual([0, 70_000, 200_000])
+    expect(eventsIn(collected)).toEqual(['soon', 'late', 'away', 'again'])
+    expect(viewsIn(collected)).toEqual([0, 70_000, 80_000, 165_000, 200_000])
   })
 
   test.for<[string, Acts[number][1], string]>([
