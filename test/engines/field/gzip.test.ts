@@ -50,12 +50,14 @@ test.concurrent.for([
     change()
     await tell(visitor, 1)
     await expect.poll(() => stored, { timeout: 20_000 }).toContain('large 1')
-    expect(packed()).toBe(1)
+    // another beacon may have been answered before
+    const wasted = packed()
+    expect(wasted).toBeLessThanOrEqual(1)
     await tell(visitor, 2)
     await expect.poll(() => stored).toContain('large 2')
     await visitor.go(at.url('/'))
     await tell(visitor, 3)
     await expect.poll(() => stored).toContain('large 3')
-    expect(packed()).toBe(1)
+    expect(packed()).toBe(wasted)
   },
 )
