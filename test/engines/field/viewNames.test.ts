@@ -17,7 +17,9 @@ const names = (beacons: Arrival[]) =>
       view.id,
       ...(view.events ?? []).flatMap((event) => Object.keys(event).filter((name) => name !== 'timeStamp')),
     ])
-const heard = (beacons: Arrival[], event: string) => names(beacons).some((told) => told.includes(event))
+/** Beacons may overtake each other, so all are waited for. */
+const heard = (beacons: Arrival[], ...events: string[]) =>
+  events.every((event) => names(beacons).some(([, ...told]) => told.includes(event)))
 
 test('names with a name what comes after it, once something of the route has left', async ({ site, tab }) => {
   const at = await site({ '/': fieldPage('') })
@@ -32,7 +34,7 @@ test('names with a name what comes after it, once something of the route has lef
     CRUM.setViewId('B')
     CRUM.addEvent('after')
   })
-  const beacons = await at.until((beacons) => heard(beacons, 'after'))
+  const beacons = await at.until((beacons) => heard(beacons, 'still before', 'after'))
   expect(names(beacons)).toEqual([
     ['/b', 'before'],
     ['/b', 'still before'],
@@ -60,7 +62,7 @@ test('files a route that could not name itself under its path, not under the nam
     CRUM.addEvent('top')
   })
   await visitor.hide()
-  const beacons = await at.until((beacons) => heard(beacons, 'top'))
+  const beacons = await at.until((beacons) => heard(beacons, 'home', 'page 2', 'failing', 'early', 'top'))
   expect(names(beacons)).toEqual([
     ['home', 'home'],
     ['home', 'page 2'],
