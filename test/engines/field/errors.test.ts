@@ -198,7 +198,8 @@ test('tells of a refusal by a policy that is enforced, not of a report', async (
   await tab(at.url('/'))
   await wait(500)
   const { view } = await untilTold(at, ({ view }) => expect(view.errors.map(({ type }) => type)).toContain('csp'))
-  expect(view.errors.filter(({ type }) => type === 'csp')).toMatchObject([
-    { message: 'img-src', source: expect.stringMatching(/^https:\/\/cdn\.test/) },
-  ])
+  const refused = view.errors.filter(({ type }) => type === 'csp')
+  // WebKit may refuse what it looks for ahead as well, and says so twice
+  for (const one of refused)
+    expect(one).toMatchObject({ message: 'img-src', source: expect.stringMatching(/^https:\/\/cdn\.test/) })
 })
