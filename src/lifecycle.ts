@@ -1,6 +1,6 @@
 import { filter, ignoreElements, map, type Observable, Subject, switchMap, take, takeUntil, tap } from 'rxjs'
 import { elapsed } from './page/elapsed.ts'
-import { hiddenFor, shown } from './page/hiddenFor.ts'
+import { hiddenFor, whenShown } from './page/hiddenFor.ts'
 import { idle } from './page/idle.ts'
 import { loaded } from './page/loaded.ts'
 import { pageActivated } from './page/pageActivated.ts'
@@ -36,7 +36,7 @@ const viewStarts = (
 ): Observable<ViewStart> => {
   const now = (more: object = {}) => ({ since: elapsed(page), restoredAt: 0, ...more })
   const restored$ = pageRestored(page).pipe(map(({ timeStamp }) => now({ restoredAt: timeStamp })))
-  const returned$ = shown(page).pipe(
+  const returned$ = whenShown(page).pipe(
     tap(() => session.current(true, true)),
     map(() => now()),
   )
@@ -91,7 +91,10 @@ const absence = (
   end: () => void,
 ): Observable<never> => {
   const turn$ = visibility(page).pipe(tap(session.turn))
-  const end$ = (isUnseen ? shown(page) : hiddenFor(page, config.stopCollectorAfter)).pipe(filter(isGranted), tap(end))
+  const end$ = (isUnseen ? whenShown(page) : hiddenFor(page, config.stopCollectorAfter)).pipe(
+    filter(isGranted),
+    tap(end),
+  )
   // what nobody saw belongs to the session before the return
   return (isUnseen ? together(end$, turn$) : together(turn$, end$)).pipe(
     takeUntil(together(stop$, away$)),

@@ -7,7 +7,7 @@ export const hiddenFor = (page: Page, seconds: number): Observable<unknown> =>
   visibility(page).pipe(switchMap((state) => (state === 'hidden' ? timer(seconds * 1000) : [])))
 
 /** Emits once, when the page is visible. */
-export const shown = (page: Page): Observable<unknown> =>
+export const whenShown = (page: Page): Observable<unknown> =>
   visibility(page).pipe(
     filter((state) => state === 'visible'),
     take(1),

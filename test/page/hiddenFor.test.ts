@@ -1,6 +1,6 @@
 import { switchMap } from 'rxjs'
 import { describe, expect } from 'vitest'
-import { hiddenFor, shown } from '../../src/page/hiddenFor'
+import { hiddenFor, whenShown } from '../../src/page/hiddenFor'
 import { marbles } from '../helpers/marbles'
 import { fakePage } from '../helpers/page'
 
@@ -60,7 +60,7 @@ describe('back', () => {
     const expected = '   ---------b----------------b--'
 
     source.subscribe((act) => act())
-    expectObservable(hiddenFor(page, seconds).pipe(switchMap(() => shown(page))), unsub).toBe(expected, {
+    expectObservable(hiddenFor(page, seconds).pipe(switchMap(() => whenShown(page))), unsub).toBe(expected, {
       b: 'visible',
     })
     flush()

@@ -11,7 +11,8 @@ type DeferringPage = Page & { fetchLater?(url: string, init: RequestInit): unkno
 
 /**
  * Requests that the browser itself sends when the page is gone, however it ends: one for each id, replaced when it is
- * armed again, at where the endpoint is by then. Does nothing without `fetchLater`, and arms nothing beyond the 64 KiB that the browser takes.
+ * armed again, at where the endpoint is by then. Does nothing without `fetchLater`, and arms nothing beyond the 64 KiB that the
+ * browser takes.
  */
 export const deferredFetch = (page: DeferringPage, where: () => string, init: InitOf = ({ body }) => ({ body })) => {
   const { fetchLater } = page
