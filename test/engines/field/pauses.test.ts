@@ -6,14 +6,21 @@ import { fieldPage } from './fieldPage.ts'
 
 const html = fieldPage('', { settings: { trackResources: false } })
 
-/** The receiver asks for a pause, from when on it takes what comes. */
-const asked = async (at: Site, visitor: Tab, seconds: number) => {
+interface Places {
+  site(pages: Record<string, string>): Promise<Site>
+  ownWindow(): Promise<Tab>
+}
+
+/** A page whose receiver has asked for a pause, and would take what comes from then on; how many beacons there were before. */
+const asked = async ({ site, ownWindow }: Places, seconds: number) => {
+  const at = await site({ '/': html })
+  const visitor = await ownWindow()
   at.answer = () => ({ status: 503, headers: { 'retry-after': `${seconds}` } })
   await visitor.go(at.url('/'))
   await visitor.script("CRUM.debug$.filter('retry').subscribe(() => { document.title = 'retry' })")
   await visitor.until(() => document.title === 'retry')
   at.answer = () => ({})
-  return at.beacons.length
+  return { at, visitor, before: at.beacons.length }
 }
 
 test.concurrent('keeps to the pause that the receiver has asked for, though the browser is online again', async ({
@@ -21,9 +28,7 @@ test.concurrent('keeps to the pause that the receiver has asked for, though the 
   site,
   ownWindow,
 }) => {
-  const at = await site({ '/': html })
-  const visitor = await ownWindow()
-  const before = await asked(at, visitor, 600)
+  const { at, visitor, before } = await asked({ site, ownWindow }, 600)
   for (let times = 0; times < 5; times++) await visitor.script("dispatchEvent(new Event('online'))")
   await wait(2000)
   expect(at.beacons).toHaveLength(before)
@@ -34,9 +39,7 @@ test.concurrent('goes on with the pause when the visitor has hidden the page, an
   site,
   ownWindow,
 }) => {
-  const at = await site({ '/': html })
-  const visitor = await ownWindow()
-  const before = await asked(at, visitor, 4)
+  const { at, visitor, before } = await asked({ site, ownWindow }, 4)
   // shown for less than a pause each time
   for (let times = 0; times < 5 && at.beacons.length === before; times++) {
     await wait(1500)
