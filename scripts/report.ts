@@ -3,7 +3,7 @@ import { relative } from 'node:path'
 
 export interface Outcome {
   passed: number
-  /** `file > test`, or a file that could not be run at all. */
+  /** `file > test`, with its engine and what went wrong, or a file that could not be run at all. */
   failed: string[]
   skipped: string[]
   /** By engine: how many tests ran in it, and how many did not, by what it lacks. */
@@ -18,6 +18,7 @@ interface Report {
 interface Result {
   status: string
   fullName: string
+  failureMessages?: string[]
   /** What the tests of all engines say of themselves. */
   meta?: { engine?: string; lacks?: string }
 }
@@ -36,7 +37,8 @@ export function readReport(file: string, endedWell: boolean): Outcome {
     for (const test of assertionResults) {
       if (test.meta?.engine) countEngine(outcome, test.meta.engine, test.meta.lacks)
       if (test.status === 'passed') outcome.passed++
-      else (test.status === 'failed' ? outcome.failed : outcome.skipped).push(`${path} > ${test.fullName}`)
+      else if (test.status === 'failed') outcome.failed.push(`${path} > ${test.fullName}${reasonOf(test)}`)
+      else outcome.skipped.push(`${path} > ${test.fullName}`)
     }
     if (status === 'failed' && outcome.failed.length === before) outcome.failed.push(path)
   }
@@ -44,6 +46,10 @@ export function readReport(file: string, endedWell: boolean): Outcome {
   if (!endedWell && outcome.failed.length === 0) outcome.failed.push('vitest, by an error outside of the tests')
   return outcome
 }
+
+/** ` (Firefox 153.7.0): AssertionError: expected …`, on one line. */
+const reasonOf = ({ meta, failureMessages = [] }: Result): string =>
+  `${meta?.engine ? ` (${meta.engine})` : ''}${failureMessages.map((message) => `: ${message.split('\n')[0]}`).join('')}`
 
 /** What came of several runs, as one. */
 export const allOf = (outcomes: Outcome[]): Outcome => ({

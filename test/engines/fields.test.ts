@@ -9,7 +9,14 @@ import { toldOf, visits } from './visits.ts'
 
 const arrivals: Record<string, string> = {}
 
-const test = base.extend<{ visit: (name: keyof typeof visits) => Promise<() => Told> }>({
+interface Visits {
+  /** Plays a visit once for all that ask; what it has told is asked anew each time. */
+  to(name: keyof typeof visits): Promise<() => Told>
+  /** What went wrong once would go wrong for all: who asks next plays it again. */
+  forget(name: keyof typeof visits): void
+}
+
+const test = base.extend<{ visit: Visits }>({
   visit: [
     async ({ engine }, use) => {
       const made = new Map<string, Promise<Site>>()
@@ -19,13 +26,18 @@ const test = base.extend<{ visit: (name: keyof typeof visits) => Promise<() => T
         await visits[name].stay(tab, shop)
         return shop
       }
-      await use(async (name) => {
-        const visit = made.get(name) ?? make(name)
-        made.set(name, visit)
-        const shop = await visit
-        return () => toldOf(visits[name], shop)
+      const played: Promise<Site>[] = []
+      await use({
+        to: async (name) => {
+          const visit = made.get(name) ?? make(name)
+          if (!made.has(name)) played.push(visit)
+          made.set(name, visit)
+          const shop = await visit
+          return () => toldOf(visits[name], shop)
+        },
+        forget: (name) => void made.delete(name),
       })
-      for (const visit of made.values()) await visit.then((shop) => shop.close()).catch(() => {})
+      for (const visit of played) await visit.then((shop) => shop.close()).catch(() => {})
       recordArrivals(engine.version, arrivals)
     },
     { scope: 'file' },
@@ -34,11 +46,17 @@ const test = base.extend<{ visit: (name: keyof typeof visits) => Promise<() => T
 
 for (const [path, field] of Object.entries(fields)) {
   test(`tells ${path}`, async ({ engine, visit }) => {
-    const told = await visit(field.visit ?? 'shop')
+    const { visit: name = 'shop' } = field
     const isOffered = !field.needs || engine.apis[field.needs]
-    const values = () => valuesAt(rooted(told()), path.split(/\[?\]?\./))
-    await vi.waitFor(() => check(values(), field, isOffered), { timeout: 5000 })
-    arrivals[path] = isOffered ? 'value' : (JSON.stringify(values()[0]) ?? 'absent')
+    try {
+      const told = await visit.to(name)
+      const values = () => valuesAt(rooted(told()), path.split(/\[?\]?\./))
+      await vi.waitFor(() => check(values(), field, isOffered), { timeout: 5000 })
+      arrivals[path] = isOffered ? 'value' : (JSON.stringify(values()[0]) ?? 'absent')
+    } catch (error) {
+      visit.forget(name)
+      throw error
+    }
   })
 }
 

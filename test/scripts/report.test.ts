@@ -43,6 +43,21 @@ test('says of each engine how many tests ran, and how many were skipped for want
   ])
 })
 
+test('says of a failed test in which engine it ran, and on one line what went wrong', () => {
+  const file = join(folder, 'reasons.json')
+  const failureMessages = ['Error: in vain, for the end\n    at until (tab.ts:43)']
+  const failed = { status: 'failed', fullName: 'rule', failureMessages }
+  const assertionResults = [failed, { ...failed, meta: { engine: 'A 1' } }]
+  writeFileSync(
+    file,
+    JSON.stringify({ testResults: [{ name: resolve('a.test.ts'), status: 'failed', assertionResults }] }),
+  )
+  expect(readReport(file, false).failed).toEqual([
+    'a.test.ts > rule: Error: in vain, for the end',
+    'a.test.ts > rule (A 1): Error: in vain, for the end',
+  ])
+})
+
 test.for([
   ['a file that could not be run', report('failed'), false, 'a.test.ts'],
   ['a hook that failed after good tests', report('failed', 'passed'), false, 'a.test.ts'],
