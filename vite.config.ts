@@ -12,7 +12,7 @@ const cores = availableParallelism()
 const alone = ['faults', 'leaveCost', 'guest/bounds', 'guest/longTasks'].map((name) => `test/browser/${name}.test.ts`)
 
 /** These wait for what must come, not for how fast. Playwright is read once for each worker. */
-const inBrowsers = { isolate: false, testTimeout: 60_000, hookTimeout: 90_000, expect: { poll: { timeout: 15_000 } } }
+const inBrowsers = { isolate: false, testTimeout: 60_000, hookTimeout: 90_000, expect: { poll: { timeout: 20_000 } } }
 
 /** Most of their time these wait. */
 const sideBySide = {

@@ -57,5 +57,5 @@ test('shows the payloads of all tabs of an origin in one page', async ({ site, t
   const pages = () =>
     debugging.evaluate(() => [...new Set((heard as Payload[]).map(({ view }) => view.pathname))].sort())
 
-  await expect.poll(pages, { timeout: 20_000 }).toEqual(['/a', '/b'])
+  await expect.poll(pages).toEqual(['/a', '/b'])
 })

@@ -21,7 +21,7 @@ test('stores a whole visit of the shop, and keeps it when the receiver is killed
   await readGuides(visitor, demo.origin)
   await experiment(visitor, demo.origin)
   await visitor.goto('about:blank')
-  await expect.poll(() => summary(storedIn(store)), { timeout: 10_000 }).toEqual(everything)
+  await expect.poll(() => summary(storedIn(store))).toEqual(everything)
   const first = storedIn(store)
   expect(JSON.stringify(first)).not.toContain('secret')
 
@@ -35,7 +35,7 @@ test('stores a whole visit of the shop, and keeps it when the receiver is killed
     storedIn(store)
       .slice(first.length)
       .flatMap(({ payload }) => eventsIn(payload))
-  await expect.poll(since, { timeout: 10_000 }).toContain('logout')
+  await expect.poll(since).toContain('logout')
   const all = storedIn(store)
   expect(all.slice(0, first.length)).toEqual(first)
   expect(new Set(all.map(({ payload }) => payload.session.id)).size).toBe(1)

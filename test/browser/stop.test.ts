@@ -113,7 +113,7 @@ test('has no timer, frame or observer open while it is stopped for being hidden'
   const isListening = (what: string) => what.startsWith('listen') || what === 'observe MutationObserver'
   const watches = async () => (await ours(visitor, theirs)).filter((what) => !isListening(what))
   expect(await watches()).not.toEqual([])
-  await expect.poll(watches, { timeout: 10_000 }).toEqual([])
+  await expect.poll(watches).toEqual([])
 })
 
 test('puts console and history back as they were', async ({ site, tab }) => {

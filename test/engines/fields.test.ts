@@ -51,7 +51,7 @@ for (const [path, field] of Object.entries(fields)) {
     try {
       const told = await visit.to(name)
       const values = () => valuesAt(rooted(told()), path.split(/\[?\]?\./))
-      await vi.waitFor(() => check(values(), field, isOffered), { timeout: 5000 })
+      await vi.waitFor(() => check(values(), field, isOffered), { timeout: 20_000 })
       arrivals[path] = isOffered ? 'value' : (JSON.stringify(values()[0]) ?? 'absent')
     } catch (error) {
       visit.forget(name)

@@ -54,5 +54,5 @@ test('counts all that it could not keep, and tells all the rest', async ({ site,
       0,
     )
   // with what every page of these tests does at first
-  await expect.poll(() => [of('events'), of('console')], { timeout: 20_000 }).toEqual([2502, 2501])
+  await expect.poll(() => [of('events'), of('console')]).toEqual([2502, 2501])
 })

@@ -24,8 +24,8 @@ async function expectAll(at: Site, isCounted = true) {
   const told = () => received(at).beacons.flatMap(({ payload }) => payload.view.errors ?? []).length
   const dropped = () =>
     received(at).beacons.reduce((sum, { payload }) => sum + (payload.beacon.dropped?.['view.errors[]'] ?? 0), 0)
-  await expect.poll(told, { timeout: 20_000 }).toBeGreaterThan(100)
-  if (isCounted) await expect.poll(() => told() + dropped(), { timeout: 20_000 }).toBe(all)
+  await expect.poll(told).toBeGreaterThan(100)
+  if (isCounted) await expect.poll(() => told() + dropped()).toBe(all)
   expect(Math.max(...at.beacons.map(({ text }) => Buffer.byteLength(text)))).toBeLessThan(64 * 1024)
 }
 

@@ -26,7 +26,7 @@ export function told(beacons: Arrival[]): Told {
 }
 
 /** Waits until what was told passes the check; in vain, the check itself says what is wrong. */
-export async function untilTold(shop: Site, check: (told: Told) => void, patience = 8000): Promise<Told> {
+export async function untilTold(shop: Site, check: (told: Told) => void, patience = 20_000): Promise<Told> {
   const passes = (beacons: Arrival[]) => {
     try {
       check(told(beacons))

@@ -22,7 +22,7 @@ test.for(['pagehide', 'pageshow', 'freeze', 'load', 'scroll'])(
     // it waits for an answer, and is sent again
     await at.until((beacons) => beacons.some(({ answer }) => typeof answer === 'object' && answer.status === 503))
     at.answer = () => ({})
-    await expect.poll(() => ticksIn(unique(at.beacons)), { timeout: 20_000 }).toContain(1)
+    await expect.poll(() => ticksIn(unique(at.beacons))).toContain(1)
     const { view } = told(at.beacons)
     expect(view.visibility).toBe('visible')
     expect(new Set(at.beacons.map(({ payload }) => payload.view.startTime)).size).toBe(1)

@@ -49,7 +49,7 @@ test.concurrent.for([
 
     change()
     await tell(visitor, 1)
-    await expect.poll(() => stored, { timeout: 20_000 }).toContain('large 1')
+    await expect.poll(() => stored).toContain('large 1')
     // another beacon may have been answered before
     const wasted = packed()
     expect(wasted).toBeLessThanOrEqual(1)

@@ -51,7 +51,7 @@ test.for([
     await visitor.run(() => dispatchEvent(new Event('online')))
     return ticksIn(at.beacons)
   }
-  await expect.poll(ticks, { timeout: 20_000 }).toContain(1)
+  await expect.poll(ticks).toContain(1)
   expect(at.requests).not.toContain('POST /offline.html')
 })
 

@@ -31,5 +31,5 @@ test.for([
       events.some((event) => 'after' in event),
     ]
   }
-  await expect.poll(isTold, { timeout: 20_000, interval: 500 }).toEqual([true, true, true])
+  await expect.poll(isTold, { interval: 500 }).toEqual([true, true, true])
 })

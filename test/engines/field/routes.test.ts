@@ -30,7 +30,7 @@ test('sends for 60 replaced hashes in 3 s no more beacons than samples have pass
   )
   await visitor.run(() => CRUM.addEvent('done'))
   const isDone = () => at.beacons.some(({ payload }) => payload.view.events?.some((event) => 'done' in event))
-  await expect.poll(isDone, { timeout: 10_000 }).toBe(true)
+  await expect.poll(isDone).toBe(true)
   const sent = at.beacons.slice(before).map(({ payload }) => payload)
   const cuts = sent.filter(({ beacon }) => beacon.reason === 'route').length
   // a slow machine takes longer than 3 s
@@ -48,7 +48,7 @@ test('sends for 60 replaced hashes in 3 s no more beacons than samples have pass
     CRUM.addEvent('before')
     document.querySelector<HTMLElement>('#followed')?.click()
   })
-  await expect.poll(routes, { timeout: 10_000 }).toBe(replaced + 1)
+  await expect.poll(routes).toBe(replaced + 1)
 })
 
 test.for([
@@ -72,7 +72,7 @@ test.for([
   for (const [index, step] of steps.entries()) {
     // WebKit refuses another path in a document that is sandboxed
     await visitor.script(`try { ${step} } catch {}; setTimeout(() => CRUM.addEvent('after ${index}'), 200)`)
-    await expect.poll(() => told().length, { timeout: 10_000 }).toBe(index + 1)
+    await expect.poll(() => told().length).toBe(index + 1)
     went.push(await visitor.run(() => location.href.replace(location.origin, '')))
   }
   expect(went.slice(0, 2)).toEqual(['/#a', '/?x=1'])
