@@ -63,7 +63,7 @@ describe.for([
     `)
 
     expect(text).not.toMatch(/sendBeacon|indexedDB|fetchLater|largest-contentful-paint|securitypolicyviolation/)
-    expect(bytes).toBeLessThanOrEqual(12_600)
+    expect(bytes).toBeLessThanOrEqual(12_700)
   })
 
   test('with all has all', async () => {

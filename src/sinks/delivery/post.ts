@@ -46,21 +46,15 @@ export const post = (
     const isLast = isUnloading(page) && !!sendBeacon
     if (isLast && tryOr(() => sendBeacon(url, body), false)) return [outcome(envelope, 'sent', { way: 'sendBeacon' })]
     inFlight += bytes
-    const request = (url: string, body: BodyInit, signal: AbortSignal) =>
-      promised(() =>
-        quietly(() =>
-          fetch(url, {
-            method: 'POST',
-            body,
-            signal,
-            redirect,
-            headers: { 'content-type': 'text/plain;charset=UTF-8' },
-            // no more than the browser takes, nor what `sendBeacon` has just refused for the same reason; nobody can take
-            // back what may outlive the page, so answers are to come, and to end
-            keepalive: mayOutlive && inFlight < keepaliveBudget && !isLast,
-          }),
-        ),
-      )
+    const request = (url: string, body: BodyInit, signal: AbortSignal) => {
+      const headers = { 'content-type': 'text/plain;charset=UTF-8' }
+      const ask = (keepalive: boolean) =>
+        promised(() => quietly(() => fetch(url, { method: 'POST', body, signal, redirect, headers, keepalive })))
+      // no more than the browser takes; nobody can take back what may outlive the page, so answers are to come, and to end
+      const outlives = mayOutlive && inFlight < keepaliveBudget
+      // where `sendBeacon` was refused because the page had used up what both share, this is as well
+      return isLast && outlives ? ask(true).pipe(catchError(() => ask(false))) : ask(outlives)
+    }
     // what leaves with its page cannot wait for a compressor
     const isZipped = bytes > large && envelope.reason !== 'hidden' && mayZip(envelope)
     const responseTo = (signal: AbortSignal) =>
@@ -76,7 +70,7 @@ export const post = (
       if (moved) return movedOutcome(envelope, response, moved)
       if (isRefusable && !(response.ok && takesIt)) refused(envelope)
       if (isRefusable && response.ok && !takesIt) return unread(envelope, response)
-      return answered(envelope, response, /408|429|5../, isRefusable && (() => told(endpoint, false)))
+      return answered(envelope, response, /^[^4]|408|429/, isRefusable && (() => told(endpoint, false)))
     }
     const letEnd = (response: Response, controller: AbortController) => {
       mayOutlive = false

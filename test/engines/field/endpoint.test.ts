@@ -117,6 +117,24 @@ test.concurrent('asks the endpoint again where what it had redirected to is gone
   await other.reopen()
 })
 
+test.concurrent('loses nothing to a page to log in, which its endpoint redirects to for a while', async ({
+  expect,
+  site,
+  ownWindow,
+}) => {
+  const login = { '/in': { status: 302, headers: { location: '/login' } }, '/login': { status: 405 } }
+  const at = await site({ '/': html({ endpoint: '/in' }) })
+  const visitor = await ownWindow(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  Object.assign(at.routes, login)
+  await tick(visitor, 1)
+  const refusals = () => at.requests.filter((request) => request === 'POST /login').length
+  await expect.poll(refusals).toBeGreaterThan(2)
+  delete at.routes['/in']
+  await tick(visitor, 2)
+  await expect.poll(() => arrived(at).sort()).toEqual([1, 2])
+})
+
 test.concurrent('delivers from a page whose URL has a user and a password, which its endpoint inherits', async ({
   expect,
   site,

@@ -12,9 +12,13 @@ const opaque = { type: 'opaqueredirect', url: endpoint, redirected: false, statu
 /** An address whose endpoint has redirected there, and was seen to do so itself. */
 const movedAddress = () => {
   const at = address(fakePage())
+  moveAgain(at)
+  return at
+}
+
+const moveAgain = (at: ReturnType<typeof address>) => {
   at(endpoint).movedTo(from(moved, { redirected: true }))
   at(endpoint).movedTo(opaque)
-  return at
 }
 
 const thrownBy = (act: () => unknown) => {
@@ -34,6 +38,10 @@ describe('address', () => {
     ['nowhere: a script has made it', endpoint, ''],
   ])('takes the answer from %s', ([, asked, url]) => {
     expect(address(fakePage())(asked).movedTo(from(url))).toBe('')
+  })
+
+  test('takes what has no status for no answer, as of a script that has caught an error', () => {
+    expect(thrownBy(() => address(fakePage())(endpoint).movedTo(Response.error()))).toBe('no answer')
   })
 
   test.for([
@@ -113,17 +121,33 @@ describe('address', () => {
     expect(at(endpoint).url).toBe(endpoint)
   })
 
-  test.for([400, 404, 499])('asks the endpoint again, once, where what it was redirected to refuses: %i', (status) => {
-    const at = movedAddress()
-    const refusal = from(moved, { status })
-    expect(thrownBy(() => at(endpoint).movedTo(refusal))).toBe(`${status} from ${moved}`)
-    expect(at(endpoint).url).toBe(endpoint)
+  test.for([400, 415, 422])(
+    'asks the endpoint again where what it was redirected to refuses a body, once: %i',
+    (status) => {
+      const at = movedAddress()
+      const refusal = from(moved, { status })
+      expect(thrownBy(() => at(endpoint).movedTo(refusal))).toBe(`${status} from ${moved}`)
+      expect(at(endpoint).url).toBe(endpoint)
 
-    at(endpoint).movedTo(from(moved, { redirected: true }))
-    at(endpoint).movedTo(opaque)
-    expect(at(endpoint).movedTo(refusal)).toBe('')
-    expect(at(endpoint).url).toBe(moved)
-  })
+      moveAgain(at)
+      expect(at(endpoint).movedTo(refusal)).toBe('')
+      // of the next body the endpoint itself is asked first
+      expect(at(endpoint).url).toBe(endpoint)
+    },
+  )
+
+  test.for([401, 403, 404, 405, 419])(
+    'asks the endpoint again, each time, where what it was redirected to lets nobody in: %i',
+    (status) => {
+      const at = movedAddress()
+      for (let round = 0; round < 3; round++) {
+        expect(thrownBy(() => at(endpoint).movedTo(from(moved, { status })))).toBe(`${status} from ${moved}`)
+        expect(at(endpoint).url).toBe(endpoint)
+        moveAgain(at)
+        expect(at(endpoint).url).toBe(moved)
+      }
+    },
+  )
 
   test.for([408, 413, 429, 500])('lets what it was redirected to say when to come again: %i', (status) => {
     const at = movedAddress()
@@ -139,15 +163,22 @@ describe('address', () => {
     expect(at(endpoint).movedTo(from(endpoint, { status: 404 }))).toBe('')
   })
 
-  test('takes a refusal for the word of what it was redirected to if it comes twice', () => {
+  test('takes no refusal of what it was redirected to for that of the endpoint, however many ask side by side', () => {
     const at = movedAddress()
-    const refusal = from(moved, { status: 404 })
+    const several = [at(endpoint), at(endpoint)]
+
+    for (const one of several) expect(() => one.movedTo(from(moved, { status: 405 }))).toThrow('405')
+    expect(at(endpoint).url).toBe(endpoint)
+  })
+
+  test('takes the refusal of a body for the word of what it was redirected to, though it was only busy before', () => {
+    const at = movedAddress()
+    const refusal = from(moved, { status: 400 })
     expect(at(endpoint).movedTo(from(moved, { status: 503 }))).toBe('')
-    expect(() => at(endpoint).movedTo(refusal)).toThrow('404')
+    expect(() => at(endpoint).movedTo(refusal)).toThrow('400')
     expect(at(endpoint).url).toBe(endpoint)
 
-    at(endpoint).movedTo(from(moved, { redirected: true }))
-    at(endpoint).movedTo(opaque)
+    moveAgain(at)
     expect(at(endpoint).movedTo(refusal)).toBe('')
   })
 
@@ -159,8 +190,7 @@ describe('address', () => {
     fail(at)
     expect(at(endpoint).url).toBe(endpoint)
 
-    at(endpoint).movedTo(from(moved, { redirected: true }))
-    at(endpoint).movedTo(opaque)
+    moveAgain(at)
     fail(at)
     expect(at(endpoint).url).toBe(moved)
 

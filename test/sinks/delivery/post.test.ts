@@ -136,7 +136,7 @@ describe('post', () => {
     expect({ isAnswered, retryIn, instead }).toEqual({ isAnswered: true, retryIn: undefined, instead: undefined })
   })
 
-  test.for([408, 429, 500, 503, 599])('is to be tried again after a %i', (status) => {
+  test.for([300, 302, 304, 408, 429, 500, 503, 599])('is to be tried again after a %i', (status) => {
     const { delivery, isAnswered, retryIn } = outcomeOfAnswer(status)
 
     expect(delivery).toMatchObject({ type: 'retry', way: 'fetch', status })
@@ -367,12 +367,21 @@ describe('post, while the page is told that it ends,', () => {
         throw new TypeError('bad URL')
       },
     ],
-  ])('fetches where sendBeacon %s, without the keepalive that was refused', ([, sendBeacon]) => {
-    const page = fakePage({ navigator: { sendBeacon } })
-    at('pagehide', page)
+  ])(
+    'fetches with keepalive where sendBeacon %s, and without it where that is refused as well',
+    async ([, sendBeacon]) => {
+      const page = fakePage({ navigator: { sendBeacon } })
+      at('pagehide', page)
+      expect(page.requests).toMatchObject([{ way: 'fetch', init: { keepalive: true } }])
 
-    expect(page.requests).toMatchObject([{ way: 'fetch', init: { keepalive: false } }])
-  })
+      const fetch = vi.fn((_url: string, { keepalive }: RequestInit) =>
+        keepalive ? Promise.reject(new TypeError('too much')) : Promise.resolve(new Response(null, { status: 204 })),
+      )
+      const [seen] = at('pagehide', fakePage({ navigator: { sendBeacon }, fetch }))
+      await expect.poll(() => seen).toMatchObject([{ delivery: { type: 'sent', way: 'fetch', status: 204 } }])
+      expect(fetch.mock.calls.map(([, { keepalive }]) => keepalive)).toEqual([true, false])
+    },
+  )
 
   test('fetches with keepalive where there is no sendBeacon', () => {
     const page = fakePage()

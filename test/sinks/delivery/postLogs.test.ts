@@ -77,7 +77,7 @@ describe('postLogs', () => {
     expect([retryIn, instead]).toEqual([undefined, undefined])
   })
 
-  test.for([429, 502, 503, 504])('tries again after a %i, when the endpoint says', (status) => {
+  test.for([300, 302, 304, 429, 502, 503, 504])('tries again after a %i, when the endpoint says', (status) => {
     expect(outcomeOf(answered(status, '', { 'retry-after': '7' }))).toMatchObject({
       ...{ delivery: { type: 'retry', status }, retryIn: 7000, isAnswered: true },
     })
