@@ -97,17 +97,22 @@ function at(path: string) {
 }
 
 /** Of the language and the clocks what the script needs as it was at the start. */
-const language = 'setTimeout setInterval clearTimeout clearInterval Map Set WeakMap Promise Proxy Reflect URL'
+const language = `Array Boolean Error JSON Map Math Number Object Promise Proxy Reflect RegExp Set String Symbol TypeError
+  URL Uint8Array WeakMap WeakSet setTimeout setInterval clearTimeout clearInterval`
 
 /**
  * What the script stands on in a page of somebody else: the language and the clocks as they are at the start (what takes
  * their place later may be a map of the town, or stand still), and an `Array.from` that copies a list (those of MooTools and
  * Prototype do not, and a `Subject` would skip observers). `src` has no `Array.from` of its own. Of `Date` a page may replace
  * `now` alone, for the time of its server. The script's own `Date` is a function, or WebKit would throw at an `instanceof`.
+ * In a page that has broken any of this before, the script falls silent.
  */
-const ground = `const { ${language.replaceAll(' ', ', ')} } = window
+const ground = `try {
+const { ${language.replace(/\s+/g, ', ')} } = window
 const Date = Object.assign(function () {}, { now: window.Date?.now, parse: window.Date?.parse })
-const copied = (list) => [...list]`
+const copied = (list) => [...list]
+// all else is needed at once
+Promise.resolve()`
 
 const licenses = { license: { fileName: 'crum.licenses.md' }, emptyOutDir: true }
 
@@ -128,6 +133,7 @@ const scriptAs = (fileName: string) => ({
   rollupOptions: {
     output: {
       intro: ground,
+      outro: '} catch {}',
       // V8 then compiles all of it while it is still loading, off the main thread; nearly all of it runs at the start
       postBanner: `//# allFunctionsCalledOnLoad\n/*! crum ${version} MIT */`,
       // DevTools then shows a console call where the page made it, not in the patch

@@ -35,7 +35,8 @@ const running = Symbol.for('crum')
  * `CRUM.status()`. Without that file `?debug` prints a line for each step.
  */
 const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
-  const { console } = page
+  const taken = takenPage(page)
+  const { console } = taken
   const warn = (console.error ?? identity).bind(console, 'crum:')
   const settings = declared()
   const given = settingsIn(settings)
@@ -71,7 +72,7 @@ const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   config.onUnhandledError = warn
   const sink = __OTLP__ ? otlpSink(given as OtlpOptions) : beaconSink()
   const parts = { sources: batchedSources(), sinks: [sink], print, ...(__OTLP__ && otlpSettings) }
-  const { onReady: call, ...collector } = collectUnchecked({ ...given, page: takenPage(page), source, ...parts })
+  const { onReady: call, ...collector } = collectUnchecked({ ...given, page: taken, source, ...parts })
   let ready = given.onReady
   const crum: Crum = {
     ...given,
@@ -141,5 +142,5 @@ const read = (settings: object, name: string): unknown => {
 try {
   start(window)
 } catch (error) {
-  console.error?.('crum:', error)
+  takenPage(window).console.error?.('crum:', error)
 }

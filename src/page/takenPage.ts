@@ -1,4 +1,5 @@
 import type { Page } from './page.ts'
+import { tryOr } from './tryOr.ts'
 
 type Name = keyof Page & string
 
@@ -34,15 +35,17 @@ export const globals = [...Object.keys(live({} as Page)), ...`${objects} ${metho
 
 /**
  * The page as it is now, with no more than the client reads of it. What the page puts in the place of its globals later does
- * not matter to the client.
+ * not matter to the client. What throws is not there; of a console that is not there nothing is heard.
  */
 export const takenPage = (page: Page): Page => {
   const taken: Record<string, unknown> = live(page)
-  for (const name of objects.split(' ')) if (name in page) taken[name] = page[name as Name]
+  const read = (name: string): unknown => tryOr(() => page[name as Name], undefined)
+  for (const name of objects.split(' ')) if (name in page) taken[name] = read(name)
   for (const name of methods.split(' ')) {
-    const method: unknown = page[name as Name]
+    const method = read(name)
     // an element may have the name of a function that the browser lacks
     if (typeof method === 'function') taken[name] = method.bind(page)
   }
+  taken.console ??= {}
   return taken as unknown as Page
 }

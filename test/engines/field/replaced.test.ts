@@ -1,6 +1,7 @@
 import type { Collector } from '../../../src/index.ts'
 import { loader } from '../../browser/harness/snippet.ts'
 import { expect, test } from '../engineTest.ts'
+import { unique } from '../receiver.ts'
 import { heardAt, hearing } from './hearing.ts'
 
 declare const CRUM: Collector
@@ -34,8 +35,10 @@ test.concurrent.for(names)(
 )
 
 /** Of the language what a page may have a thing of its own by. */
-const language = ['Map', 'Set', 'WeakMap', 'Promise', 'Proxy', 'Reflect', 'URL']
-const mine = (kind: string) => language.map((name) => `${kind} ${name} = 'mine'`).join(';')
+const language =
+  `Array Boolean Error JSON Map Math Number Object Promise Proxy Reflect RegExp Set String Symbol TypeError URL
+  Uint8Array WeakMap WeakSet`.split(/\s+/)
+const mine = (kind: string) => language.map((name) => `${kind} ${name} = { mine: 1 }`).join(';')
 
 test.for([
   ['declares them before the script comes', mine('const'), ''],
@@ -43,11 +46,12 @@ test.for([
 ] as const)(
   'tells all in a page that has names of the language for values of its own, and %s',
   async ([, before, after], { site, tab }) => {
-    const work = `onload = () => setTimeout(() => {
+    const work = `const failure = new window.Error('of the page')
+    onload = () => setTimeout(() => {
       ${after}
       CRUM.addEvent('living', { of: [1] })
       console.error('heard')
-      setTimeout(() => { throw new Error('of the page') })
+      setTimeout(() => { throw failure })
       // a driver itself relies on some of the names
       setTimeout(() => { location = '/away' }, 1500)
     }, 300)`
@@ -62,3 +66,38 @@ test.for([
     expect(heardAt(at)).toEqual(['uncaught of the page'])
   },
 )
+
+test.concurrent.for(language)(
+  'throws nothing into a page that has broken %s before the script comes',
+  async (name, { expect, site, ownWindow }) => {
+    const broken = `<script>onload = () => setTimeout(() => { console.error('own'); location = '/heard?0&done' }, 300); ${name} = { mine: 1 }</script>`
+    const at = await site({ '/': html.replace('</script>', `</script>${broken}`) })
+    at.routes['/heard'] = 'heard'
+    await ownWindow(at.url('/'))
+    await expect.poll(() => heardAt(at)).toContain('done')
+    expect(heardAt(at)).toEqual(['done'])
+  },
+)
+
+test.for([
+  ['undefined', 'console = undefined'],
+  ['null', 'console = null'],
+  ['what throws when it is read', "Object.defineProperty(window, 'console', { get() { throw new Error('off') } })"],
+  ['an object without functions', 'console = {}'],
+] as const)('tells all but the console of a page whose console is %s', async ([, broken], { site, tab }) => {
+  const work = `onload = () => setTimeout(() => {
+    CRUM.addEvent('living')
+    setTimeout(() => { throw new Error('of the page') })
+    setTimeout(() => { location = '/away' }, 500)
+  }, 300)`
+  const at = await site({
+    '/': html.replace('</script>', `;${broken}</script>`).replace('hello', `<script>${work}</script>`),
+    '/away': 'away',
+  })
+  await tab(at.url('/'))
+  await at.until((beacons) => beacons.some(({ payload }) => payload.beacon.reason === 'hidden'))
+  const told = () =>
+    unique(at.beacons).flatMap(({ payload: { view } }) => [...(view.events ?? []), ...(view.errors ?? [])])
+  await expect.poll(() => told().length).toBe(2)
+  expect(heardAt(at)).toEqual(['uncaught of the page'])
+})
