@@ -50,8 +50,14 @@ export const navigationVitals = (
   const slowest = interactions.slowest(count)
   if (slowest) vitals.inp = { value: slowest.duration, attribution: () => inpAttribution(slowest) }
   // all were too short to be reported; the first one of a page would be
-  else if (count && (soft || isRestored)) vitals.inp = { value: 8 }
+  else if (count && (soft || isRestored)) vitals.inp = unreported
   return vitals
+}
+
+/** What stands for interactions that are all too short for an entry. */
+const unreported: Vital = {
+  value: 8,
+  attribution: () => ({ target: '', inputDelay: 0, processingDuration: 0, presentationDelay: 8 }),
 }
 
 /** The interactions of a navigation so far, or until it ended. */

@@ -5,7 +5,7 @@ import { loaded } from '../../page/loaded.ts'
 import { navigationEntry } from '../../page/navigationEntry.ts'
 import type { Page } from '../../page/page.ts'
 import { pageActivated } from '../../page/pageActivated.ts'
-import { timelineOf } from '../../page/timeline.ts'
+import { isSupported, timelineOf } from '../../page/timeline.ts'
 import { together } from '../../page/together.ts'
 import { type Late, lateOnce } from '../../payload/late.ts'
 import type { Metrics } from '../../payload/payload.ts'
@@ -65,7 +65,8 @@ const newsFrom = <T>(
     tap(() => {
       const now = elapsed(page)
       recorder.set('fcp', now - start, () => fcpAttribution(page, start, now))
-      recorder.set('lcp', now - start, () => lcpAttribution(page, start, now))
+      if (isSupported(page, 'largest-contentful-paint'))
+        recorder.set('lcp', now - start, () => lcpAttribution(page, start, now))
     }),
   )
   const noted$ = timeline(recorder.types, { since, durationThreshold: 40, andLeaving: true, atOnce: true })

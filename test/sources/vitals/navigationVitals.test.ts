@@ -118,7 +118,11 @@ describe('navigationVitals', () => {
     ['in a soft navigation', 61, { countBefore: 60, soft }, {}],
     ['in a soft navigation that has ended', 60, { countBefore: 60, count: 1, soft }, {}],
   ])('takes 8 ms for interactions that were too short to be reported, %s', ([, counted, more, view]) => {
-    expect(valuesOf(pageWith(counted), clicked([], more), view).inp).toBe(8)
+    const { inp } = navigationVitals(pageWith(counted), clicked([], more), { ...usual, ...view })
+
+    expect(inp?.value).toBe(8)
+    // the parts add up to it
+    expect(inp?.attribution?.()).toEqual({ target: '', inputDelay: 0, processingDuration: 0, presentationDelay: 8 })
   })
 
   test.for<Case>([

@@ -127,6 +127,16 @@ describe('vitalRecorder', () => {
   })
 })
 
+describe('an event that has caused a soft navigation', () => {
+  test('belongs to the navigation before, though its rounded duration ends after it', () => {
+    const { told } = recording()
+    const caused = click(7, 48, 1249.2, { processingEnd: 1270 })
+    const navigated = entry('soft-navigation', { ...soft(1, 1249.4), duration: 46.6 })
+
+    expect(told(navigated, caused)).toEqual({ inp: 48, ...softNews(1, 1249.4, { ttfb: 0, fcp: 30 }) })
+  })
+})
+
 describe('paints', () => {
   test('count from the start of the view, none of them below 0', () => {
     const { told } = recording({ start: 60 })

@@ -120,6 +120,16 @@ describe('webVitals', () => {
     ])
   })
 
+  test('tells no LCP of a page that came back in a browser that has none', () => {
+    const seen = numbersOf(paint, { since: 1000, restoredAt: 900 }, { ...complete, supportedEntryTypes: ['paint'] })
+
+    const navigationType = 'back-forward-cache'
+    expect(seen).toEqual([
+      { ttfb: 0, navigationType },
+      { fcp: 132, navigationType },
+    ])
+  })
+
   test('tells of no paint where it ends before the second frame', () => {
     inVirtualTime(({ flush }) => {
       const page = fakePage(complete)
