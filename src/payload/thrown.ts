@@ -1,4 +1,5 @@
 import { causesOf, isError, type RawCause, stackOf, tagOf } from './causes.ts'
+import { messageOf } from './messageOf.ts'
 import type { PageError } from './payload.ts'
 import { stringify } from './stringify.ts'
 import { toJson } from './toJson.ts'
@@ -15,7 +16,13 @@ export const thrown = (value: unknown, said?: string): Thrown => {
   // a list that was too long ends in a text
   const told = Array.isArray(causes) ? causes.filter((cause) => typeof cause === 'object').map(textsOf) : []
   const { message, stack } = textsOf(texts)
-  return { message, stack, ...(told[0] && { causes: told }) }
+  return { message: message === '{}' ? nameless(value) : message, stack, ...(told[0] && { causes: told }) }
+}
+
+/** What has no content may say by a `toString` of its own what it is. */
+const nameless = (value: unknown): string => {
+  const said = textOf(messageOf(value))
+  return /^\[(object|unreadable)/.test(said) ? '{}' : said
 }
 
 /** Each part is looked at on its own: any may throw. */

@@ -58,8 +58,13 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     const causes = isFailure && causesOf(value)
     // one that all have was put there by an old library, and would quote what it is asked for
     if (!list && typeof toJSON === 'function' && toJSON !== ({} as Partial<Part>).toJSON) {
-      const copied = inside(() => toJSON.call(value))
-      return causes ? { ...(copied as object), causes: inside(() => causes) as Json } : copied
+      let isItself = false
+      const copied = inside(() => {
+        const json = toJSON.call(value)
+        isItself = json === value
+        return json
+      })
+      if (!isItself) return causes ? { ...(copied as object), causes: inside(() => causes) as Json } : copied
     }
     const names = list || (isFailure ? errorNames(value) : new Set([...hiddenNames(tag), ...Object.keys(value)]))
     // a FormData, a Blob: what it has inside is nobody's business, and it is no empty object

@@ -21,6 +21,20 @@ describe('thrown', () => {
     expect(thrown(refused).message).toMatch(/"code":402/)
   })
 
+  test('tells by its own text what has no content, and neither where that is none, or throws', () => {
+    class Refusal {
+      #code = 402
+      toString() {
+        return `refused: ${this.#code}`
+      }
+    }
+
+    expect(thrown(new Refusal()).message).toBe('refused: 402')
+    expect([{}, { toString: fails }, { toString: 1 }].map((value) => thrown(value).message)).toEqual([
+      ...['{}', '{"toString":"[function fails]"}', '{"toString":1}'],
+    ])
+  })
+
   test('keeps the frames of a stack that begins with a long message', () => {
     const error = new Error('m'.repeat(3000))
     const deep = thrown(new Error('outer', { cause: error }))

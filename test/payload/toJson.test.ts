@@ -8,6 +8,12 @@ const fails = () => {
 const endless = (): object => ({ [Symbol.toStringTag]: 'Number', valueOf: endless })
 const circle: Record<string, unknown> = { name: 'circle' }
 circle.self = circle
+const withItself = (value: object) =>
+  Object.assign(value, {
+    toJSON() {
+      return value
+    },
+  })
 const listWithForm = Object.assign([1], { toJSON: () => 'form' })
 const invalidDate = new Date(Number.NaN)
 
@@ -59,6 +65,7 @@ describe('toJson', () => {
     ['what only sounds like an element', { [Symbol.toStringTag]: 'ElementInternals', a: 1 }, { a: 1 }],
     ['an object with a JSON form', { toJSON: () => ({ a: 1 }), b: 2 }, { a: 1 }],
     ['a URL', new URL('https://shop.test/'), 'https://shop.test/'],
+    ['what is its own JSON form', withItself({ a: 1 }), { a: 1, toJSON: '[function toJSON]' }],
   ])('says %s', ([, value, expected]) => {
     expect(toJson(value)).toStrictEqual(expected)
   })
@@ -135,6 +142,12 @@ describe('toJson', () => {
     const error = Object.assign(new Error('a', { cause: new Error('b') }), { toJSON: () => ({ code: 'E' }) })
 
     expect(toJson(error)).toMatchObject({ code: 'E', causes: [{ message: 'b' }] })
+  })
+
+  test('says of an error that is its own JSON form what it says of any', () => {
+    expect(toJson(withItself(new RangeError('a', { cause: new Error('b') })))).toMatchObject({
+      ...{ name: 'RangeError', message: 'a', causes: [{ message: 'b' }] },
+    })
   })
 
   test.for([1998, 1999, 2000, 2001])('cuts a text of wide characters between two of them (%d)', (before) => {

@@ -41,6 +41,8 @@ const thrown: [what: string, value: string, message: RegExp][] = [
     `new PromiseRejectionEvent('refused', { promise: Promise.resolve(), reason: { status: 402 } })`,
     /{"status":402}/,
   ],
+  ['what has nothing but a text', `new (class { toString() { return 'card refused' } })()`, /card refused$/],
+  ['what is its own JSON form', `{ status: 402, toJSON() { return this } }`, /"status":402/],
   ['an object with a text of its own', `{ status: 402, toString() { return '[object Object]' } }`, /402/],
 ]
 
