@@ -5,6 +5,7 @@ import { tryOr } from './tryOr.ts'
 type Loading = Partial<
   Pick<HTMLImageElement, 'currentSrc' | 'src'> &
     Pick<HTMLObjectElement, 'data'> &
+    Pick<HTMLMediaElement, 'networkState'> &
     Pick<ProcessingInstruction, 'sheet'> & { href: string | SVGAnimatedString }
 >
 
@@ -14,6 +15,8 @@ type Loading = Partial<
  * that of its style sheet.
  */
 export const failedUrl = (element: Element & Loading): string => {
+  // a player that was released keeps in `currentSrc` what it has played
+  if (native(element, 'networkState') !== undefined && attribute(element, 'src') === '') return ''
   const href = native(element, 'href')
   if (typeof href === 'object') return tryOr(() => new URL(href.baseVal, native(element, 'baseURI')).href, href.baseVal)
   if (!native(element, 'getAttribute')) return native(element, 'sheet')?.href ?? ''

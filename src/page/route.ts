@@ -23,7 +23,7 @@ export const routeChanges = (page: Page): Observable<RouteChange> => {
     ? events<EntryChange>(navigation, 'currententrychange').pipe(
         map(({ navigationType }) => navigationType === 'replace'),
       )
-    : together(events(page, ['popstate', 'hashchange']).pipe(map(() => false)), historyCalls(page))
+    : together(events(page, ['popstate', 'hashchange'], { capture: true }).pipe(map(() => false)), historyCalls(page))
   return defer(() => {
     let last = page.location.href
     return replaced$.pipe(

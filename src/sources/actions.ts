@@ -26,9 +26,10 @@ export const actions = (page: Page): Observable<Action> =>
 export const markedClicks = (page: Page): Observable<MarkedClick> =>
   defer(() => {
     let last: Click | undefined
-    let scripted: ScriptedClick | undefined
+    let scripted: ScriptedClick[] = []
     const forget = () => {
-      last = scripted = undefined
+      last = undefined
+      scripted = []
     }
     const told = (event: PointerEvent): MarkedClick | undefined => {
       const { isTrusted, type } = event
@@ -39,12 +40,14 @@ export const markedClicks = (page: Page): Observable<MarkedClick> =>
       const nodes = event.composedPath()
       if (!isTrusted) {
         // a page may click on a thousand checkboxes at once
-        scripted = { event, nodes }
+        scripted = [...scripted.slice(1 - mostScripted), { event, nodes }]
         return undefined
       }
       const path = elementsOf(nodes)
       const click = clickOf(event, path)
-      if (scripted && isFollowing(scripted, click)) return undefined
+      // a script may also click on the field of the label that a person has clicked on
+      const isForwarded = last?.field === click.target
+      if (!isForwarded && scripted.some((one) => isFollowing(one, click))) return undefined
       const before = last && isOneClick(last, click) ? last : undefined
       const action = actionOf(event, path)
       const isUrgent = !!marked(path, 'crum-send')
@@ -58,7 +61,7 @@ export const markedClicks = (page: Page): Observable<MarkedClick> =>
           event$.pipe(readEach(told)),
           // what belongs to one click follows in the same task, and no element is held for longer
           event$.pipe(
-            filter(() => !!(last || scripted)),
+            filter(() => !!(last || scripted[0])),
             exhaustMap(() => timer(0).pipe(tap(forget), ignoreElements())),
           ),
         ),
@@ -118,6 +121,9 @@ const isOneClick = (last: Click, { timeStamp, detail, screenX, screenY, target }
     last.screenY === screenY &&
     // a key, and what stands in for one, clicks at no place
     (last.field === target || (detail > 0 && last.detail === detail && last.target === target)))
+
+/** Clicks of scripts that are kept until their task ends: the handler of one may click on the next. */
+const mostScripted = 10
 
 /** A click by a script, which is not looked at before one by a person follows it: its path is there only while it is heard. */
 interface ScriptedClick {

@@ -19,6 +19,7 @@ describe('failedUrl', () => {
     ['<style>@import "/a.css"</style>', ''],
     ['<img src="">', ''],
     ['<script src=""></script>', ''],
+    ['<video src="/a.mp4"></video>', 'https://shop.test/a.mp4'],
   ] as const)('is what was asked for by %s', ([html, url]) => {
     expect(failedUrl(parsed(html))).toBe(url)
   })
@@ -39,6 +40,12 @@ describe('failedUrl', () => {
     const image = Object.assign(new FakeElement('img', { srcset: 'b.png 2x' }), { src: '', currentSrc: url })
 
     expect(failedUrl(image as unknown as Element)).toBe(url)
+  })
+
+  test('is none for a player that was released, which tells on what it has played', () => {
+    const player = { src: 'https://shop.test/goods/', currentSrc: 'https://shop.test/a.mp4', networkState: 3 }
+
+    expect(failedUrl(Object.assign(new FakeElement('video', { src: '' }), player) as unknown as Element)).toBe('')
   })
 
   test('is what an object was to show', () => {

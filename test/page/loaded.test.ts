@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loaded } from '../../src/page/loaded'
+import { inVirtualTime } from '../helpers/marbles'
 import { fakePage } from '../helpers/page'
 import { givesBack } from '../helpers/sources'
 import { watch } from '../helpers/watch'
@@ -35,6 +36,24 @@ describe('loaded', () => {
 
   test('waits for the load event of a page that is interactive', () => {
     expect(watch(loaded(fakePage({ document: { readyState: 'interactive' } }))).seen).toHaveLength(0)
+  })
+
+  test('emits a task after the document is complete where nobody hears a load event', () => {
+    inVirtualTime(({ flush }) => {
+      const page = fakePage({ document: { readyState: 'interactive' } })
+      const { seen, end } = watch(loaded(page))
+      page.fire('readystatechange')
+      flush()
+      expect(seen).toHaveLength(0)
+
+      Object.assign(page.document, { readyState: 'complete' })
+      page.fire('readystatechange')
+      expect(seen).toHaveLength(0)
+      flush()
+      expect(seen).toHaveLength(1)
+      expect(end.completed).toBe(true)
+      expect(page.open()).toBe(0)
+    })
   })
 
   test('waits for the activation of a prerendered page that has loaded', () => {

@@ -134,6 +134,31 @@ describe('actions', () => {
     expect(seen.map(({ timeStamp }) => timeStamp)).toEqual([3000])
   })
 
+  test('is silent about the fields of several labels on which scripts click, the handler of one on the next', () => {
+    const page = fakePage()
+    const labels = [1, 2, 3].map(() => {
+      const control = new FakeElement('input', {}, buy)
+      return Object.assign(new FakeElement('label', {}, main), { control })
+    })
+    const seen = valuesOf(page, actions(page), () => {
+      for (const target of labels) page.fire('click', { ...click, detail: 0, target, isTrusted: false })
+      for (const { control } of labels.toReversed()) page.fire('click', { ...click, detail: 0, target: control })
+    })
+
+    expect(seen).toEqual([])
+  })
+
+  test('tells of the field of a label that a person clicks on, though a handler clicks on that field as well', () => {
+    const page = fakePage()
+    const seen = valuesOf(page, actions(page), () => {
+      page.fire('click', { ...click, detail: 1, target: label })
+      page.fire('click', { ...click, detail: 0, target: field, isTrusted: false })
+      page.fire('click', { ...click, detail: 0, target: field })
+    })
+
+    expect(seen).toMatchObject([{ target: 'input', name: 'buy' }])
+  })
+
   test.for<[what: string, scripted: object, person: object]>([
     ['on something else', { target: main }, { detail: 0, target: buy }],
     ['on another label', { target: label }, { detail: 0, target: buy }],

@@ -54,6 +54,20 @@ const activations: [what: string, html: string, act: (visitor: Tab) => Promise<u
     ['order'],
   ],
   [
+    'a label of a marked field, whose handler clicks on it as well',
+    `<div onclick="document.querySelector('#field').click()"><label for="field">name</label></div>
+     <input id="field" type="radio" crum-action="agree">`,
+    (visitor) => visitor.click('label'),
+    ['agree'],
+  ],
+  [
+    'nothing, where a script clicks on a label whose handler clicks on another',
+    `<label onclick="document.querySelectorAll('label')[1].click()">one <input type="checkbox" crum-action="one"></label>
+     <label>two <input type="checkbox" crum-action="two"></label>`,
+    (visitor) => visitor.run(() => document.querySelector('label')?.click()),
+    [],
+  ],
+  [
     'nothing, where a script clicks',
     `<button crum-action="order">Order</button><label crum-action="agree">I agree <input type="checkbox"></label>`,
     (visitor) =>

@@ -165,3 +165,28 @@ test.for(['open', 'closed'] as const)(
     expect(view.errors.filter(({ type }) => type === 'resource')).toEqual([])
   },
 )
+
+/** A tenth of a second of silence. */
+const wave = Buffer.alloc(844, 128)
+wave.write('RIFF')
+wave.writeUInt32LE(836, 4)
+wave.write('WAVEfmt ', 8)
+for (const [at, value] of [16, 0x1_0001, 8000, 8000, 0x8_0001].entries()) wave.writeUInt32LE(value, 16 + at * 4)
+wave.write('data', 36)
+wave.writeUInt32LE(800, 40)
+
+test('tells of no URL where a page releases a player', async ({ site, tab }) => {
+  const body = `<video preload="auto" src="/played.wav"></video><script>onload = () => setTimeout(() => {
+    const video = document.querySelector('video')
+    video.onerror = () => setTimeout(() => CRUM.addEvent('released'), 100)
+    video.src = ''
+    setTimeout(() => CRUM.addEvent('released'), 2000)
+  }, 500)</script>`
+  const at = await site({
+    '/': fieldPage(body),
+    '/played.wav': { body: wave, headers: { 'content-type': 'audio/wav' } },
+  })
+  await tab(at.url('/'))
+  const { view } = await untilTold(at, ({ view }) => expect(view.events.length).toBeGreaterThan(0))
+  for (const { source } of view.errors) expect(source).toBe('')
+})
