@@ -8,62 +8,69 @@ import type { Page } from '../../page/page.ts'
  * says so again, like one of the endpoint: so the endpoint is asked once more in a way that lets no such page through.
  */
 export const address = (page: Page): AddressOf => {
-  let moved = ''
-  let suspected = ''
-  let doubted: string | undefined
+  /** Where the endpoint redirects to, which it has confirmed. */
+  let remembered = ''
+  /** Where it seems to redirect to. */
+  let unconfirmed = ''
+  /** What was remembered and is no more, until a beacon is taken. */
+  let forgotten: string | undefined
+  /** Where a beacon was taken, other than by the endpoint itself. */
+  let receiver = ''
   return (endpoint: string) => {
-    const url = moved || endpoint
-    // several ask side by side: when this one is answered, what was remembered may be forgotten
-    const isElsewhere = !!moved
-    // where the endpoint seems to redirect to: this request is to follow no redirection
-    const suspect = moved ? '' : suspected
+    const url = remembered || endpoint
     const asked = bare(url)
+    // several ask side by side: when this one is answered, what was remembered may be forgotten
+    const isElsewhere = !!remembered
+    // this request is to follow no redirection
+    const toConfirm = remembered ? '' : unconfirmed
     const forget = () => {
-      if (asked !== moved) return
-      doubted = moved
-      moved = ''
+      if (asked !== remembered) return
+      forgotten = remembered
+      remembered = ''
     }
     // what was remembered may have been a mistake, or is no more; but an outage is doubted once
     const doubt = () => {
-      if (doubted !== moved) forget()
+      if (forgotten !== remembered) forget()
     }
     return {
       url,
-      redirect: suspect ? 'manual' : 'follow',
+      redirect: toConfirm ? 'manual' : 'follow',
       doubt,
-      movedTo: ({ url: from, redirected, status, type }) => {
+      movedTo: ({ url: from, redirected, ok, status, type }) => {
         const to = bare(from)
         if (type === 'opaqueredirect' || (redirected && !isElsewhere)) {
           // a `fetch` of the page's own may follow in any case
-          suspected = redirected ? to : suspect
-          if (suspect) {
-            moved = suspected
-            noteRequest(page, moved)
+          unconfirmed = redirected ? to : toConfirm
+          if (toConfirm) {
+            remembered = unconfirmed
+            noteRequest(page, remembered)
           }
-          return suspected
+          return unconfirmed
         }
-        suspected = ''
+        unconfirmed = ''
         // a script has made it, in the place of an error
         if (!status) throw 'no answer'
         // what was redirected to answers itself; an answer that was redirected when it was cached says so again
         const isFrom = !to || (!redirected && (to === asked || to === asked.replace(/^http:/, 'https:')))
-        const isRefused = status < 500 && !/408|413|429/.test(`${status}`)
-        if (isFrom) {
-          if (status < 400) doubted = undefined
-          else if (isRefused && isElsewhere) {
-            // whoever is there may be no receiver, but a page to log in: it is taken at its word where it refuses a body again
-            const isItsWord = doubted === asked && /400|415|422/.test(`${status}`)
-            forget()
-            if (!isItsWord) throw `${status} from ${to}`
-          }
-          // who is only busy says when to ask again
-          else doubt()
-          return ''
-        }
-        forget()
-        throw `${status} from ${to}`
+        const isBusy = status >= 500 || /408|413|429/.test(`${status}`)
+        if (isFrom && ok) {
+          forgotten = undefined
+          if (isElsewhere) receiver = asked
+        } else if (!isFrom || (isElsewhere && asked !== receiver && !isBusy)) {
+          // who has never taken a beacon may be a page to log in
+          forget()
+          throw new StrayAnswer(`${status} from ${to || asked}`)
+        } else doubt()
+        return ''
       },
     }
+  }
+}
+
+/** Thrown for an answer that is none of the receiver's. */
+export class StrayAnswer extends Error {
+  override toString(): string {
+    return this.message
   }
 }
 

@@ -1,12 +1,13 @@
 import { asyncScheduler } from 'rxjs'
 import type { Page } from '../../page/page.ts'
 import type { Delivery } from '../sink.ts'
+import { StrayAnswer } from './address.ts'
 import { type Envelope, halves, isStale, loss, report, split } from './envelope.ts'
 
 /** The outcome of one request. */
 export interface Outcome {
   delivery: Delivery
-  /** The endpoint has answered; if the browser is offline, nobody expects it to. */
+  /** Somebody has answered; if the browser is offline, nobody expects it to. */
   isAnswered?: boolean
   /** It is to be tried again: in so many ms, or, with 0, whenever the caller likes. */
   retryIn?: number | undefined
@@ -30,20 +31,20 @@ export const unsent = (envelope: Envelope): Outcome | undefined => {
 }
 
 /**
- * The outcome of an answer. After a status like `again` the same is tried again; after the refusal of a compressed body it is
+ * The outcome of an answer. After a status that `mayRetry` the same is sent again; after the refusal of a compressed body it is
  * sent as it is, and `withoutGzip` hears of it. `taken` is what else is told of an envelope that the endpoint took.
  */
 export const answered = (
   envelope: Envelope,
   { ok, status, headers }: Response,
-  again: RegExp,
+  mayRetry: (status: number) => boolean,
   withoutGzip: false | (() => void),
   taken?: object,
 ): Outcome => {
   const given = (type: Delivery['type'], detail?: object, more?: Partial<Outcome>) =>
     outcome(envelope, type, { way: 'fetch', status, ...detail }, { isAnswered: true, ...more })
   if (ok) return given('sent', taken)
-  if (again.test(`${status}`)) return given('retry', {}, { retryIn: delayOf(`${headers.get('retry-after')}`) })
+  if (mayRetry(status)) return given('retry', {}, { retryIn: delayOf(`${headers.get('retry-after')}`) })
   // a receiver, or what stands before it, may take no gzip any more
   if (withoutGzip && status !== 413) {
     withoutGzip()
@@ -67,7 +68,7 @@ export const unanswered = ({ navigator }: Page, envelope: Envelope, error: unkno
     envelope,
     'retry',
     { way: 'fetch', cause: `${error}` },
-    { isAnswered: navigator.onLine === false, retryIn: 0 },
+    { isAnswered: error instanceof StrayAnswer || navigator.onLine === false, retryIn: 0 },
   )
 
 /** `Retry-After` in ms, an hour at most: seconds, or a date. 0 if it says nothing. */

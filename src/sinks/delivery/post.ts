@@ -11,6 +11,9 @@ import { hasEnded } from './hasEnded.ts'
 import { inTime } from './inTime.ts'
 import { answered, movedOutcome, type Outcome, outcome, unanswered, unread, unsent } from './outcome.ts'
 
+/** Whatever is no refusal: those are 4xx, but for two that say to come later. */
+const mayRetry = (status: number) => status < 400 || status >= 500 || status === 408 || status === 429
+
 /** Half of the 64 KiB that browsers allow all `keepalive` and `sendBeacon` bodies in flight: the page has its own. */
 const keepaliveBudget = 32 * 1024
 
@@ -30,6 +33,7 @@ export const post = (
 ): ((envelope: Envelope) => ObservableInput<Outcome>) => {
   const sendBeacon = page.navigator.sendBeacon?.bind(page.navigator)
   let inFlight = 0
+  let handedOver = 0
   let mayOutlive = true
   let isEndless = false
   const isAuto = compress === 'auto'
@@ -44,17 +48,26 @@ export const post = (
     if (without) return [without]
     // a page that is only hidden lives on, and gets an answer
     const isLast = isUnloading(page) && !!sendBeacon
-    if (isLast && tryOr(() => sendBeacon(url, body), false)) return [outcome(envelope, 'sent', { way: 'sendBeacon' })]
-    inFlight += bytes
-    const request = (url: string, body: BodyInit, signal: AbortSignal) => {
-      const headers = { 'content-type': 'text/plain;charset=UTF-8' }
-      const ask = (keepalive: boolean) =>
-        promised(() => quietly(() => fetch(url, { method: 'POST', body, signal, redirect, headers, keepalive })))
-      // no more than the browser takes; nobody can take back what may outlive the page, so answers are to come, and to end
-      const outlives = mayOutlive && inFlight < keepaliveBudget
-      // where `sendBeacon` was refused because the page had used up what both share, this is as well
-      return isLast && outlives ? ask(true).pipe(catchError(() => ask(false))) : ask(outlives)
+    if (isLast && tryOr(() => sendBeacon(url, body), false)) {
+      handedOver += bytes
+      return [outcome(envelope, 'sent', { way: 'sendBeacon' })]
     }
+    inFlight += bytes
+    const request = (url: string, body: BodyInit, signal: AbortSignal) =>
+      promised(() =>
+        quietly(() =>
+          fetch(url, {
+            method: 'POST',
+            body,
+            signal,
+            redirect,
+            headers: { 'content-type': 'text/plain;charset=UTF-8' },
+            // no more than the browser takes, `sendBeacon` included, which may have been refused for that reason; nobody can
+            // take back what may outlive the page, so answers are to come, and to end
+            keepalive: mayOutlive && inFlight + (isLast ? handedOver : 0) < keepaliveBudget,
+          }),
+        ),
+      )
     // what leaves with its page cannot wait for a compressor
     const isZipped = bytes > large && envelope.reason !== 'hidden' && mayZip(envelope)
     const responseTo = (signal: AbortSignal) =>
@@ -70,7 +83,7 @@ export const post = (
       if (moved) return movedOutcome(envelope, response, moved)
       if (isRefusable && !(response.ok && takesIt)) refused(envelope)
       if (isRefusable && response.ok && !takesIt) return unread(envelope, response)
-      return answered(envelope, response, /^[^4]|408|429/, isRefusable && (() => told(endpoint, false)))
+      return answered(envelope, response, mayRetry, isRefusable && (() => told(endpoint, false)))
     }
     const letEnd = (response: Response, controller: AbortController) => {
       mayOutlive = false

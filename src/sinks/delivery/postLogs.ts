@@ -28,10 +28,12 @@ export const logsInit =
     headers: { ...headers, 'content-type': 'application/json' },
   })
 
+const mayRetry = (status: number) => status < 400 || [429, 502, 503, 504].includes(status)
+
 /**
- * Sends an envelope to an OTLP endpoint, once, and emits the outcome; never fails. Tried again are only those answers that
- * OTLP names: 429, 502, 503, 504, and none at all; and 3xx, which is no Collector's. At `pagehide` it goes by `keepalive`, if there
- * is room, and nobody waits for the answer. Compressed is a large body with `compress: true`, and with `'auto'` for the page's own origin: any OTLP
+ * Sends an envelope to an OTLP endpoint, once, and emits the outcome; never fails. It tries again after
+ * 429, 502, 503 and 504, as OTLP says, after 3xx, which no Collector answers, and without an answer. At `pagehide` it goes by
+ * `keepalive`, if there is room, and nobody waits for the answer. Compressed is a large body with `compress: true`, and with `'auto'` for the page's own origin: any OTLP
  * endpoint takes gzip, but another origin may not allow the header. https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
 export const postLogs = (
@@ -86,7 +88,7 @@ export const postLogs = (
         const withoutGzip = () => {
           takesGzip = false
         }
-        return answered(envelope, response, /^3|429|50[234]/, isRefusable && withoutGzip, rejection(text))
+        return answered(envelope, response, mayRetry, isRefusable && withoutGzip, rejection(text))
       }),
       catchError((error) => {
         if (isRefusable) refused.add(envelope)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { StrayAnswer } from '../../../src/sinks/delivery/address'
 import { envelope } from '../../../src/sinks/delivery/envelope'
 import { answered, movedOutcome, outcome, unanswered, unsent } from '../../../src/sinks/delivery/outcome'
 import { answer } from '../../helpers/answer'
@@ -8,6 +9,7 @@ import { enveloped } from '../../helpers/readings'
 
 const one = enveloped()
 const some = envelope(payloadWith({}), 'https://rum.test/rum')
+const isBusy = (status: number) => status === 503
 const response = (status: number, headers = {}) => answer(status, headers) as Response
 
 test('an outcome names the envelope', () => {
@@ -30,7 +32,7 @@ test.for([
   [400, { delivery: { type: 'drop', cause: '400' }, isAnswered: true }],
   [413, { delivery: { type: 'drop', cause: '413' } }],
 ] as const)('means by %i what its endpoint means by it', ([status, expected]) => {
-  const given = answered(some, response(status, { 'retry-after': '2' }), /503/, false, { note: 1 })
+  const given = answered(some, response(status, { 'retry-after': '2' }), isBusy, false, { note: 1 })
 
   expect(given).toMatchObject(expected)
 })
@@ -44,7 +46,7 @@ test.for([
   const withoutGzip = () => {
     isPlain = true
   }
-  const { instead } = answered(some, response(status), /503/, withoutGzip)
+  const { instead } = answered(some, response(status), isBusy, withoutGzip)
 
   expect([isPlain, instead?.[0] === some]).toEqual([expected, expected])
 })
@@ -52,6 +54,14 @@ test.for([
 test('sends the same again where the endpoint has moved to', () => {
   expect(movedOutcome(one, response(200), 'https://b.test/')).toMatchObject({
     ...{ delivery: { type: 'retry', way: 'fetch', status: 200, cause: 'moved to https://b.test/' }, instead: [one] },
+  })
+})
+
+test('counts an answer that is none of the receiver for an answer: somebody is there', () => {
+  const stray = new StrayAnswer('405 from https://shop.test/login')
+
+  expect(unanswered(fakePage({ navigator: { onLine: true } }), one, stray)).toMatchObject({
+    ...{ delivery: { type: 'retry', cause: '405 from https://shop.test/login' }, isAnswered: true, retryIn: 0 },
   })
 })
 
