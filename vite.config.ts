@@ -96,23 +96,29 @@ function at(path: string) {
   return new URL(path, import.meta.url).pathname
 }
 
-/** Of the language and the clocks what the script needs as it was at the start. */
-const language = `Array Boolean Error JSON Map Math Number Object Promise Proxy Reflect RegExp Set String Symbol TypeError
-  URL Uint8Array WeakMap WeakSet setTimeout setInterval clearTimeout clearInterval`
+/** Of the language and the clocks what the script needs as it was at the start: functions, and objects that have some. */
+const functions = `Array, Boolean, Error, Map, Number, Object, Promise, Proxy, RegExp, Set, String, Symbol, TypeError, URL,
+  Uint8Array, WeakMap, WeakSet, setTimeout, setInterval, clearTimeout, clearInterval`
+const objects = 'JSON, Math, Reflect'
 
 /**
  * What the script stands on in a page of somebody else: the language and the clocks as they are at the start (what takes
  * their place later may be a map of the town, or stand still), and an `Array.from` that copies a list (those of MooTools and
  * Prototype do not, and a `Subject` would skip observers). `src` has no `Array.from` of its own. Of `Date` a page may replace
  * `now` alone, for the time of its server. The script's own `Date` is a function, or WebKit would throw at an `instanceof`.
- * In a page that has broken any of this before, the script falls silent.
+ * In a page that has broken any of this before, the script does nothing but say so.
  */
 const ground = `try {
-const { ${language.replace(/\s+/g, ', ')} } = window
+const { ${functions}, ${objects} } = window
+if (![${functions}, JSON.parse, Math.max, Reflect.apply].every((part) => typeof part == 'function'))
+  throw 'a name of the language is taken'
 const Date = Object.assign(function () {}, { now: window.Date?.now, parse: window.Date?.parse })
-const copied = (list) => [...list]
-// all else is needed at once
-Promise.resolve()`
+const copied = (list) => [...list]`
+
+/** What fails while the script is evaluated does not reach the page. */
+const end = `} catch (error) {
+  try { window.console.error('crum:', error) } catch {}
+}`
 
 const licenses = { license: { fileName: 'crum.licenses.md' }, emptyOutDir: true }
 
@@ -133,7 +139,7 @@ const scriptAs = (fileName: string) => ({
   rollupOptions: {
     output: {
       intro: ground,
-      outro: '} catch {}',
+      outro: end,
       // V8 then compiles all of it while it is still loading, off the main thread; nearly all of it runs at the start
       postBanner: `//# allFunctionsCalledOnLoad\n/*! crum ${version} MIT */`,
       // DevTools then shows a console call where the page made it, not in the patch

@@ -11,6 +11,7 @@ import type { Source } from './sources/source.ts'
 export { noteRequest } from './page/ownRequest.ts'
 export { scriptUrl } from './page/scriptUrl.ts'
 export { takenPage } from './page/takenPage.ts'
+export { warnIn } from './page/warnIn.ts'
 
 /** A collector's settings, and the parts that it is put together from. */
 export interface CoreOptions extends Omit<Options, 'sources' | 'page'> {

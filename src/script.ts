@@ -1,5 +1,5 @@
-import { catchError, config, defer, identity, type Observable, switchMap } from 'rxjs'
-import { batchedSources, collectUnchecked, noteRequest, scriptUrl, takenPage } from './core.ts'
+import { catchError, config, defer, type Observable, switchMap } from 'rxjs'
+import { batchedSources, collectUnchecked, noteRequest, scriptUrl, takenPage, warnIn } from './core.ts'
 import {
   beaconSink,
   type Collector,
@@ -36,8 +36,9 @@ const running = Symbol.for('crum')
  */
 const start = (page: Page & { CRUM?: unknown; [running]?: Crum }) => {
   const taken = takenPage(page)
-  const { console } = taken
-  const warn = (console.error ?? identity).bind(console, 'crum:')
+  // as the console is before the client listens to it
+  const writeError = warnIn(taken)
+  const warn = (problem: unknown) => writeError('crum:', problem)
   const settings = declared()
   const given = settingsIn(settings)
   const source = scriptUrl(page)
@@ -142,5 +143,5 @@ const read = (settings: object, name: string): unknown => {
 try {
   start(window)
 } catch (error) {
-  takenPage(window).console.error?.('crum:', error)
+  warnIn(takenPage(window))('crum:', error)
 }

@@ -1,6 +1,7 @@
 import { debugging } from '../page/debugging.ts'
 import { elapsed } from '../page/elapsed.ts'
 import type { Page } from '../page/page.ts'
+import { warnIn } from '../page/warnIn.ts'
 import { tenths } from '../payload/rounding.ts'
 import { history } from './history.ts'
 import type { Step, StepTypes } from './step.ts'
@@ -15,8 +16,7 @@ const rememberedForTools = 1e4
 /** The debug stream of a collector, and what writes to it. */
 export const debugStream = (page: Page) => {
   const isDebugging = !!debugging(page)
-  const { error = () => {} } = page.console
-  const warn = error.bind(page.console)
+  const warn = warnIn(page)
   const { add, complete, step$, isObserved } = history(isDebugging ? rememberedForTools : remembered)
   /** Notes a step. What is `large` in it is for who listens now; it is remembered for the tools only. */
   const note = (type: keyof StepTypes, detail?: object, large?: object): void => {

@@ -35,12 +35,15 @@ export const globals = [...Object.keys(live({} as Page)), ...`${objects} ${metho
 
 /**
  * The page as it is now, with no more than the client reads of it. What the page puts in the place of its globals later does
- * not matter to the client. What throws is not there; of a console that is not there nothing is heard.
+ * not matter to the client. What throws is not there; a console that is not there has no functions.
  */
 export const takenPage = (page: Page): Page => {
   const taken: Record<string, unknown> = live(page)
   const read = (name: string): unknown => tryOr(() => page[name as Name], undefined)
-  for (const name of objects.split(' ')) if (name in page) taken[name] = read(name)
+  for (const name of objects.split(' ')) {
+    const value = read(name)
+    if (value !== undefined) taken[name] = value
+  }
   for (const name of methods.split(' ')) {
     const method = read(name)
     // an element may have the name of a function that the browser lacks
