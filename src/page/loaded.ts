@@ -6,8 +6,8 @@ import { pageActivated } from './pageActivated.ts'
 import { together } from './together.ts'
 
 /**
- * Emits once, when the page has loaded and is not (or no longer) prerendered; at once if it has loaded before. Of a page whose
- * loading was stopped there is no `load`, and a listener of the page's may have kept it from everybody else.
+ * Emits once, when the page has loaded and is not (or no longer) prerendered; at once if it has loaded before. Without a `load`
+ * event (`window.stop()`, a listener that stops it), one task after the document is complete.
  */
 export const loaded = (page: Page): Observable<unknown> => {
   const isComplete = () => native(page.document, 'readyState') === 'complete'
@@ -15,7 +15,7 @@ export const loaded = (page: Page): Observable<unknown> => {
     isComplete()
       ? [0]
       : together(
-          // whoever dispatches the event
+          // one of a script counts too, if the document is complete
           events(page, 'load', { untrusted: true }),
           // `load` follows in the same task
           events(page.document, 'readystatechange').pipe(switchMap(() => timer(0))),

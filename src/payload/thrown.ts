@@ -16,13 +16,17 @@ export const thrown = (value: unknown, said?: string): Thrown => {
   // a list that was too long ends in a text
   const told = Array.isArray(causes) ? causes.filter((cause) => typeof cause === 'object').map(textsOf) : []
   const { message, stack } = textsOf(texts)
-  return { message: message === '{}' ? nameless(value) : message, stack, ...(told[0] && { causes: told }) }
+  return {
+    message: message === '{}' && !isError(value) ? textWithoutContent(value) : message,
+    stack,
+    ...(told[0] && { causes: told }),
+  }
 }
 
 /** What has no content may say by a `toString` of its own what it is. */
-const nameless = (value: unknown): string => {
+const textWithoutContent = (value: unknown): string => {
   const said = textOf(messageOf(value))
-  return /^\[(object|unreadable)/.test(said) ? '{}' : said
+  return !said || /^\[(object|unreadable)/.test(said) ? '{}' : said
 }
 
 /** Each part is looked at on its own: any may throw. */

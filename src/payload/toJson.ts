@@ -29,7 +29,8 @@ interface Budget {
   last: number
 }
 
-const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | undefined => {
+/** `isForm`: it was given by the `toJSON` of the last one above, which may be itself. */
+const copy = (read: () => unknown, above: unknown[], budget: Budget, isForm = false): Json | undefined => {
   try {
     const value = read()
     budget.left -= valueCost
@@ -45,9 +46,9 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     if (typeof value === 'function') return cut(`[function ${value.name}]`, limit.items)
     if (typeof value !== 'object') return shortened(String(value), budget)
     const tag = cut(tagOf(value), limit.items)
-    if (above.includes(value)) return '[circular]'
+    if (above.includes(value) && !(isForm && value === above.at(-1))) return '[circular]'
     if (/Element$/.test(tag)) return cut(`<${native(value as Element, 'localName')}>`, limit.items)
-    const inside = (read: () => unknown) => copy(read, [...above, value], budget)
+    const inside = (read: () => unknown, isForm = false) => copy(read, [...above, value], budget, isForm)
     // what only calls itself a number may give another such, without end
     if (boxed.test(tag) && above.length <= limit.depth)
       return inside(() => (tag === 'RegExp' ? String(value) : value.valueOf()))
@@ -57,14 +58,9 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
     const isFailure = isError(value)
     const causes = isFailure && causesOf(value)
     // one that all have was put there by an old library, and would quote what it is asked for
-    if (!list && typeof toJSON === 'function' && toJSON !== ({} as Partial<Part>).toJSON) {
-      let isItself = false
-      const copied = inside(() => {
-        const json = toJSON.call(value)
-        isItself = json === value
-        return json
-      })
-      if (!isItself) return causes ? { ...(copied as object), causes: inside(() => causes) as Json } : copied
+    if (!list && !isForm && typeof toJSON === 'function' && toJSON !== ({} as Partial<Part>).toJSON) {
+      const copied = inside(() => toJSON.call(value), true)
+      return causes ? { ...(copied as object), causes: inside(() => causes) as Json } : copied
     }
     const names = list || (isFailure ? errorNames(value) : new Set([...hiddenNames(tag), ...Object.keys(value)]))
     // a FormData, a Blob: what it has inside is nobody's business, and it is no empty object
@@ -77,7 +73,7 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget): Json | und
       }
       const name = list ? '' : shortened(item as string, budget)
       const part = () => {
-        if (item === 'toJSON') return toJSON
+        if (item === 'toJSON') return typeof toJSON === 'function' ? undefined : toJSON
         if (item === 'causes' && causes) return causes
         return isFailure && item === 'stack' ? stackOf(value) : (value as Part)[item as string]
       }

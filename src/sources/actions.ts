@@ -26,10 +26,10 @@ export const actions = (page: Page): Observable<Action> =>
 export const markedClicks = (page: Page): Observable<MarkedClick> =>
   defer(() => {
     let last: Click | undefined
-    let scripted: ScriptedClick[] = []
+    const scripted: ScriptedClick[] = []
     const forget = () => {
       last = undefined
-      scripted = []
+      scripted.length = 0
     }
     const told = (event: PointerEvent): MarkedClick | undefined => {
       const { isTrusted, type } = event
@@ -40,13 +40,15 @@ export const markedClicks = (page: Page): Observable<MarkedClick> =>
       const nodes = event.composedPath()
       if (!isTrusted) {
         // a page may click on a thousand checkboxes at once
-        scripted = [...scripted.slice(1 - mostScripted), { event, nodes }]
+        // the first one may have led to all others
+        if (scripted.length === mostScripted) scripted.splice(1, 1)
+        scripted.push({ event, nodes })
         return undefined
       }
       const path = elementsOf(nodes)
       const click = clickOf(event, path)
       // a script may also click on the field of the label that a person has clicked on
-      const isForwarded = last?.field === click.target
+      const isForwarded = !!last?.field && last.field === click.target
       if (!isForwarded && scripted.some((one) => isFollowing(one, click))) return undefined
       const before = last && isOneClick(last, click) ? last : undefined
       const action = actionOf(event, path)
@@ -122,10 +124,10 @@ const isOneClick = (last: Click, { timeStamp, detail, screenX, screenY, target }
     // a key, and what stands in for one, clicks at no place
     (last.field === target || (detail > 0 && last.detail === detail && last.target === target)))
 
-/** Clicks of scripts that are kept until their task ends: the handler of one may click on the next. */
+/** So many clicks of scripts are kept until their task ends: the handler of one may click on the next. */
 const mostScripted = 10
 
-/** A click by a script, which is not looked at before one by a person follows it: its path is there only while it is heard. */
+/** A click by a script. Its path is copied at once, as it is empty later, and looked at only if one by a person follows. */
 interface ScriptedClick {
   event: PointerEvent
   nodes: EventTarget[]

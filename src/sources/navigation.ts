@@ -21,7 +21,10 @@ export const navigation = (page: Page, { since = 0 }: SourceOptions = {}): Obser
           ...phases(entry),
           responseTime: tenths(entry.responseEnd - entry.responseStart),
           domContentLoadedDuration: tenths(entry.domContentLoadedEventEnd - entry.domContentLoadedEventStart),
-          renderDuration: tenths(entry.loadEventEnd - entry.domContentLoadedEventStart),
+          // there is no `load` event of a page whose loading was stopped
+          ...(entry.loadEventEnd > 0 && {
+            renderDuration: tenths(entry.loadEventEnd - entry.domContentLoadedEventStart),
+          }),
           ...reasons(entry),
         })),
       )

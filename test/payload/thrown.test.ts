@@ -30,9 +30,17 @@ describe('thrown', () => {
     }
 
     expect(thrown(new Refusal()).message).toBe('refused: 402')
-    expect([{}, { toString: fails }, { toString: 1 }].map((value) => thrown(value).message)).toEqual([
-      ...['{}', '{"toString":"[function fails]"}', '{"toString":1}'],
-    ])
+    class Silent {
+      toString() {
+        return ''
+      }
+    }
+    class Hostile {
+      toString() {
+        throw new Error('no')
+      }
+    }
+    for (const value of [{}, new Silent(), new Hostile(), new Error('{}')]) expect(thrown(value).message).toBe('{}')
   })
 
   test('keeps the frames of a stack that begins with a long message', () => {

@@ -71,6 +71,14 @@ describe('navigation', () => {
     expectObservable(navigation(page)).toBe('(p|)', { p: phases })
   })
 
+  marbles('tells no time of rendering of a page whose loading was stopped', ({ expectObservable }) => {
+    const page = fakePage({ document: { readyState: 'complete' } })
+    page.emit('navigation', [{ ...entry, loadEventEnd: 0 }])
+    const { renderDuration, ...others } = phases
+
+    expectObservable(navigation(page)).toBe('(p|)', { p: others })
+  })
+
   marbles('is empty without a navigation entry', ({ expectObservable }) => {
     expectObservable(navigation(fakePage({ document: { readyState: 'complete' } }))).toBe('|')
   })

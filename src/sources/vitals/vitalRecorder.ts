@@ -95,9 +95,9 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
   return {
     /** The types of entries that it reads. */
     types: Object.keys(readers),
-    /** In the order in which they ended, since a soft navigation parts what was before from what comes after. */
+    /** In the order in which they were handled, since a soft navigation parts what was before from what comes after. */
     note: (entries: PerformanceEntry[]): boolean => {
-      entries.sort((a, b) => overAt(a) - overAt(b))
+      entries.sort((a, b) => handledAt(a) - handledAt(b))
       const read = (entry: PerformanceEntry) => readers[entry.entryType]?.(entry as never)
       // an entry is an object of the page as well: one that can't be read is left out alone
       const hasChanged = entries.filter((entry) => tryOr(() => read(entry), false)).length > 0
@@ -125,4 +125,4 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
 }
 
 /** The duration of an event is rounded: with it, an event may seem to end after the soft navigation that it has caused. */
-const overAt = (entry: PerformanceEntry) => (entry as PerformanceEventTiming).processingEnd ?? endOf(entry)
+const handledAt = (entry: PerformanceEntry) => (entry as PerformanceEventTiming).processingEnd ?? endOf(entry)
