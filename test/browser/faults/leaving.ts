@@ -53,11 +53,11 @@ export const leaving: Scenario[] = [
     guarantee: 'next visit',
     counts: 'told',
     settings: { samplingRate: 10_000 },
-    tells: 'large events',
     happens: each(async (tab) => {
+      // less than what one sampling period may hold
       await tab.run(() => {
-        const { tellOne } = window as unknown as { tellOne(): void }
-        for (let i = 0; i < 36; i++) tellOne()
+        const { tellOne } = window as unknown as { tellOne(isLarge: boolean): void }
+        for (let i = 0; i < 50; i++) tellOne(true)
       })
       await followLink(tab)
     }),

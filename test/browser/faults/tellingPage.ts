@@ -52,11 +52,10 @@ function tell(crum: Collector) {
   }
   if (counts === 'kept') openControl()
   let last = 0
-  const tellOne = () => {
+  const ballast = ['x', 'y', 'z'].map((x) => x.repeat(1990))
+  const tellOne = (isLarge = tells === 'large events') => {
     const number = `#${key}-${++last}#`
-    if (tells === 'events') crum.addEvent('n', { number })
-    else if (tells === 'large events')
-      crum.addEvent('n', { number, ballast: ['x', 'y', 'z'].map((x) => x.repeat(1990)) })
+    if (tells !== 'lines and marks') crum.addEvent('n', { number, ...(isLarge && { ballast }) })
     else if (last % 2) console.warn(number)
     else performance.mark(`HE-${number}`)
     note(`told ${number}`)
@@ -69,6 +68,6 @@ function tell(crum: Collector) {
   const after = ([ms, ...more]: number[], done: () => void) => {
     setTimeout(() => (more.length ? after(more, done) : done()), ms)
   }
-  setInterval(tellOne, 50)
+  setInterval(() => tellOne(), 50)
   Object.assign(window, { tellOne })
 }
