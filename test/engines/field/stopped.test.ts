@@ -1,4 +1,5 @@
 import type { Collector } from '../../../src/index.ts'
+import { untilTold } from '../../browser/readings/told.ts'
 import { expect, test } from '../engineTest.ts'
 import { unique } from '../receiver.ts'
 import { fieldPage } from './fieldPage.ts'
@@ -13,6 +14,19 @@ test('sends what it has where a page keeps its load from everybody else', async 
   const at = await site({ '/': fieldPage('', { head: stopping('load') }) })
   await tab(at.url('/'))
   await at.until((beacons) => beacons.length > 0)
+})
+
+test('sends what it has of a page that has stopped its loading', async ({ site, tab, lacks }) => {
+  const body =
+    '<img src="/slow.png" alt=""><script>setTimeout(() => { window.stop(); window.isStopped = true }, 300)</script>'
+  const at = await site({ '/': 'start', '/stopped': fieldPage(body), '/slow.png': { delay: 60_000 } })
+  // a driver would wait for the end of what it loads itself
+  const visitor = await tab(at.url('/'))
+  await visitor.run(() => void setTimeout(() => location.assign('/stopped')))
+  await visitor.until(() => 'isStopped' in window)
+  if (!(await visitor.run(() => document.readyState === 'complete'))) lacks('complete documents that were stopped')
+  const { metrics } = await untilTold(at, ({ metrics }) => expect(metrics).toHaveProperty('domComplete'))
+  expect(metrics).not.toHaveProperty('renderDuration')
 })
 
 test('knows the route where a page keeps the way back from everybody else', async ({ site, tab }) => {
