@@ -96,10 +96,10 @@ function at(path: string) {
   return new URL(path, import.meta.url).pathname
 }
 
-/** Of the language and the clocks what the script needs as it was at the start: functions, and objects that have some. */
-const functions = `Array, Boolean, Error, Map, Number, Object, Promise, Proxy, RegExp, Set, String, Symbol, TypeError, URL,
+/** Of the language and the clocks what the script needs as it was at the start. It does with any `URL`. */
+const functions = `Array, Boolean, Error, Map, Number, Object, Promise, Proxy, RegExp, Set, String, Symbol, TypeError,
   Uint8Array, WeakMap, WeakSet, setTimeout, setInterval, clearTimeout, clearInterval`
-const objects = 'JSON, Math, Reflect'
+const others = 'JSON, Math, Reflect, URL'
 
 /**
  * What the script stands on in a page of somebody else: the language and the clocks as they are at the start (what takes
@@ -109,7 +109,7 @@ const objects = 'JSON, Math, Reflect'
  * In a page that has broken any of this before, the script does nothing but say so.
  */
 const ground = `try {
-const { ${functions}, ${objects} } = window
+const { ${functions}, ${others} } = window
 if (![${functions}, JSON.parse, Math.max, Reflect.apply].every((part) => typeof part == 'function'))
   throw 'a name of the language is taken'
 const Date = Object.assign(function () {}, { now: window.Date?.now, parse: window.Date?.parse })
