@@ -177,11 +177,11 @@ const defaults: Settings = {
  * The settings as given, checked and completed. Every one that is unknown or not usable is reported in one sentence
  * that names it, what was given and what is expected; its default holds instead, or `pending` for `consent`.
  */
-export const settings = (given: object, endpoint: string, report: (complaint: string) => void): Settings => {
+export const settings = (given: object, endpoint: string, report: (problem: string) => void): Settings => {
   const checked: Record<string, unknown> = { ...defaults, endpoint }
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue
-    const expected = Object.hasOwn(defaults, name) ? complaint(name, value) : `one of ${Object.keys(defaults)}`
+    const expected = Object.hasOwn(defaults, name) ? expectedInstead(name, value) : `one of ${Object.keys(defaults)}`
     if (!expected) checked[name] = value
     else {
       report(`${name} is ${shown(value)}, expected ${expected}`)
@@ -193,7 +193,7 @@ export const settings = (given: object, endpoint: string, report: (complaint: st
 }
 
 /** What is expected where the value is not that. A timer of more than 31 bits of milliseconds would fire at once. */
-const complaint = (name: string, value: unknown) => {
+const expectedInstead = (name: string, value: unknown) => {
   const type = typeof defaults[name as keyof Settings]
   const words = choices[name]
   const isWhole = name === 'maxEntries'

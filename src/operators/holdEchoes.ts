@@ -29,7 +29,7 @@ export const holdEchoes =
         isRoute = false
         for (const echo of released) echo$.next(echo)
       }
-      const isOwn = (reading: Reading): boolean => {
+      const isOfThePage = (reading: Reading): boolean => {
         if (!isAtWork() || endsAtOnce(reading)) {
           release()
           return true
@@ -41,7 +41,7 @@ export const holdEchoes =
       return together(
         echo$,
         reading$.pipe(
-          filter(isOwn),
+          filter(isOfThePage),
           finalize(() => echo$.complete()),
         ),
       )

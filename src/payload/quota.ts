@@ -59,7 +59,7 @@ export const quota = (most: number) => {
     },
     /** So many resource entries have left. */
     release: (entries: number) => {
-      ;(seen[entriesField] as number) -= entries
+      seen[entriesField] = (seen[entriesField] ?? 0) - entries
     },
     /** A sampling period has ended. */
     reset: () => {

@@ -34,16 +34,16 @@ const name = 'gzip'
  * refused as gzip. Where in doubt nobody does: a body that goes as it is arrives in any case.
  */
 export const gzipNote = (notes: Notes) => {
-  const asTheyAre = new WeakSet<Envelope>()
+  const refusedAsGzip = new WeakSet<Envelope>()
   const isNoted = (endpoint: string) => notes.recall(name) === endpoint
   return {
-    takesGzip: (envelope: Envelope): boolean => isNoted(envelope.endpoint) && !asTheyAre.has(envelope),
+    takesGzip: (envelope: Envelope): boolean => isNoted(envelope.endpoint) && !refusedAsGzip.has(envelope),
     /** An answer of the endpoint has said whether it takes gzip. */
     told: (endpoint: string, takesIt: boolean): void => {
       if (takesIt) notes.remember(name, endpoint)
       else if (isNoted(endpoint)) notes.remember(name, '')
     },
     /** This one is not compressed again. */
-    refused: (envelope: Envelope): void => void asTheyAre.add(envelope),
+    refused: (envelope: Envelope): void => void refusedAsGzip.add(envelope),
   }
 }

@@ -22,18 +22,17 @@ import { storedIds, storedOf } from './outbox.ts'
 import { webLock } from './webLock.ts'
 
 /** Where there are no locks to tell whose page still lives, what was not touched for this long counts as left, ms. */
-const untouched = 60_000
+const staleAfter = 60_000
 
-/**
- * Where there are no locks, a page touches what it has open this often, ms. A hidden one may be held up for a minute: so what is open
- * counts as left after two more.
- */
+/** Where there are no locks, a page touches what it has open this often, ms. */
 export const signOfLife = 30_000
-const lifeless = untouched + 2 * 60_000
+
+/** Browsers wake a hidden page once a minute: what is open counts as left after three minutes without a touch. */
+const staleOpenAfter = staleAfter + 2 * 60_000
 
 /** Whether no page lives that it belongs to. */
 const isLeft = ({ navigator }: Page, left: Envelope): boolean =>
-  !!navigator.locks || Math.abs(age(left)) > (left.reason === 'recovered' ? lifeless : untouched)
+  !!navigator.locks || Math.abs(age(left)) > (left.reason === 'recovered' ? staleOpenAfter : staleAfter)
 
 /** So many are handed over at a time: the outbox keeps the others better than the memory of this page. */
 const most = 8
