@@ -8,8 +8,8 @@ import { silence } from './silence.ts'
 declare const CRUM: Collector
 
 /** What comes may wait for 48 samples, which are of a second in some of these. */
-const patiently = { timeout: 60_000 }
-vi.setConfig({ testTimeout: 180_000 })
+const patiently = { timeout: 120_000 }
+vi.setConfig({ testTimeout: 300_000 })
 
 const html = (before: string, settings = '', rate = 100) =>
   `<!doctype html><html><head><title>page</title><script>${before}</script>
