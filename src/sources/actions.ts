@@ -39,8 +39,7 @@ export const markedClicks = (page: Page): Observable<MarkedClick> =>
       }
       const nodes = event.composedPath()
       if (!isTrusted) {
-        // a page may click on a thousand checkboxes at once
-        // the first one may have led to all others
+        // a page may click on a thousand checkboxes at once; the first click may have led to all others
         if (scripted.length === mostScripted) scripted.splice(1, 1)
         scripted.push({ event, nodes })
         return undefined

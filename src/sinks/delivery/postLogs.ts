@@ -31,10 +31,11 @@ export const logsInit =
 const mayRetry = (status: number) => status < 400 || [429, 502, 503, 504].includes(status)
 
 /**
- * Sends an envelope to an OTLP endpoint, once, and emits the outcome; never fails. It tries again after
+ * Sends an envelope to an OTLP endpoint, once, and emits the outcome; never fails. It is tried again after
  * 429, 502, 503 and 504, as OTLP says, after 3xx, which no Collector answers, and without an answer. At `pagehide` it goes by
- * `keepalive`, if there is room, and nobody waits for the answer. Compressed is a large body with `compress: true`, and with `'auto'` for the page's own origin: any OTLP
- * endpoint takes gzip, but another origin may not allow the header. https://opentelemetry.io/docs/specs/otlp/#otlphttp
+ * `keepalive`, if there is room, and nobody waits for the answer. Compressed is a large body with `compress: true`, and with
+ * `'auto'` for the page's own origin: any OTLP endpoint takes gzip, but another origin may not allow the header.
+ * https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
 export const postLogs = (
   { page, settings: { compress }, quietly, fetch }: Pick<Scope, 'page' | 'settings' | 'quietly' | 'fetch'>,
