@@ -79,9 +79,11 @@ export const gatherSamples =
       const close = (): Draft[] => {
         const last = draft.readings.at(-1) as Accepted | undefined
         const cut = last?.cut
+        const isPatient = !last?.isLast || cut === 'route'
+        const hasSomething = !!last || routes.length > 0
         const isRoom = routes.length < Math.min(limit, mostRoutes + leftTogether)
-        const mayWait = (!last?.isLast || cut === 'route') && (last || routes.length > 0) && isRoom
-        const waits = mayWait && !mayFollow()
+        const waits = isPatient && hasSomething && isRoom && !mayFollow()
+        // what waits goes on growing, unless its route is over
         if (!waits || cut) {
           const isFull = !cut && draft.size > large
           routes.push(Object.assign(draft, { reason: cut ?? 'sample', identity: identity(), isFull }))

@@ -7,6 +7,10 @@ import type { Page } from './page.ts'
 const prompt = 8
 const most = 12
 
+/** After so many happenings that are no echo, and no person's, echoes are expected for twice as long; so often at most. */
+const patience = 4
+const mostDoublings = 5
+
 /** Settings that count. Without a `savingMode` a beacon follows each sample, whatever comes. */
 interface DampingSettings {
   samplingRate: number
@@ -27,23 +31,27 @@ export const damping = (
   { samplingRate, savingMode, beforeSend = identity, maskUrl = identity }: DampingSettings,
 ) => {
   const isSeen = beforeSend !== identity || maskUrl !== identity
-  let left = Number.NEGATIVE_INFINITY
+  let leftAt = Number.NEGATIVE_INFINITY
+  /** Beacons that have followed each other, with nothing but echoes between them. */
   let inRow = 0
-  let others = 0
-  const since = () => elapsed(page) - left
-  const soon = () => samplingRate * 2 ** Math.min(5, others >> 2)
+  /** What came between them that was neither an echo nor a person's. */
+  let interruptions = 0
+  const sinceLast = () => elapsed(page) - leftAt
+  /** How long after a beacon its echoes come, ms. */
+  const echoSpan = () => samplingRate * 2 ** Math.min(mostDoublings, Math.floor(interruptions / patience))
   return {
     /** Something has come. What ends its sample at once is no echo. */
     hear: (reading: Parameters<typeof endsAtOnce>[0]): void => {
-      if (!inRow && !others) return
+      if (!inRow && !interruptions) return
       const isPerson = endsAtOnce(reading) || page.navigator.userActivation?.isActive
-      if (!isPerson && (!inRow || since() <= soon())) return
-      others = isPerson ? 0 : others + 1
+      const isEcho = !inRow || sinceLast() <= echoSpan()
+      if (!isPerson && isEcho) return
+      interruptions = isPerson ? 0 : interruptions + 1
       inRow = 0
     },
     /** Whether what has come may leave now. */
     mayFollow: (): boolean => {
-      const may = !savingMode || inRow < prompt || (inRow < most && since() > soon() * 1.5)
+      const may = !savingMode || inRow < prompt || (inRow < most && sinceLast() > echoSpan() * 1.5)
       if (may) inRow++
       return may
     },
@@ -51,7 +59,7 @@ export const damping = (
     mayLook: (): boolean => !isSeen || !savingMode || inRow < prompt,
     /** A beacon leaves. */
     leave: (): void => {
-      left = elapsed(page)
+      leftAt = elapsed(page)
     },
   }
 }

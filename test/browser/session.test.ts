@@ -131,12 +131,20 @@ test('stops after it was hidden for stopCollectorAfter, and starts anew when it 
   const eventsIn = (beacons: Arrival[]) => beacons.slice(before).flatMap(({ payload }) => payload.view.events ?? [])
   const beacons = await shop.until((beacons) => eventsIn(beacons).length > 1)
   // what was reported while nothing ran as well
-  expect(eventsIn(beacons).map((event) => Object.keys(event)[0])).toEqual(['hidden', 'back'])
+  expect(
+    eventsIn(beacons)
+      .map((event) => Object.keys(event)[0])
+      .sort(),
+  ).toEqual(['back', 'hidden'])
   const having = (name: string) =>
     beacons.findLast(({ payload: { view } }) => view.events?.some((event) => name in event))?.payload as Payload
   expect(having('hidden').session.id).toBe(first.session.id)
   const { session, view, beacon } = having('back')
-  expect(beacon.seq).toBe(0)
+  // a sample may have closed before the page could tell it
+  const seqs = beacons
+    .filter(({ payload }) => payload.session.id === session.id)
+    .map(({ payload }) => payload.beacon.seq)
+  expect(Math.min(...seqs)).toBe(0)
   expect(view.startTime).toBeGreaterThan(having('hidden').view.startTime)
   expect(session.id).not.toBe(first.session.id)
   expect(session.startTime).toBeGreaterThan(first.session.startTime)

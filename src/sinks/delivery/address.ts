@@ -32,35 +32,40 @@ export const address = (page: Page): AddressOf => {
     const doubt = () => {
       if (forgotten !== remembered) forget()
     }
+    const follow = ({ redirected, url: to }: Response) => {
+      // a `fetch` of the page's own may follow in any case
+      unconfirmed = redirected ? bare(to) : toConfirm
+      if (toConfirm) {
+        remembered = unconfirmed
+        noteRequest(page, remembered)
+      }
+      return unconfirmed
+    }
+    const judge = ({ redirected, url: by, ok, status }: Response) => {
+      unconfirmed = ''
+      // a script has made it, in the place of an error
+      if (!status) throw 'no answer'
+      const from = bare(by)
+      // what was redirected to answers itself; an answer that was redirected when it was cached says so again
+      const isFromAsked = !from || (!redirected && (from === asked || from === asked.replace(/^http:/, 'https:')))
+      const isBusy = status >= 500 || /408|413|429/.test(`${status}`)
+      // who has never taken a beacon may be a page to log in
+      const isStranger = isElsewhere && asked !== receiver && !isBusy
+      if (isFromAsked && ok) {
+        forgotten = undefined
+        if (isElsewhere) receiver = asked
+      } else if (!isFromAsked || isStranger) {
+        forget()
+        throw new StrayAnswer(`${status} from ${from || asked}`)
+      } else doubt()
+    }
     return {
       url,
       redirect: toConfirm ? 'manual' : 'follow',
       doubt,
-      movedTo: ({ url: from, redirected, ok, status, type }) => {
-        const to = bare(from)
-        if (type === 'opaqueredirect' || (redirected && !isElsewhere)) {
-          // a `fetch` of the page's own may follow in any case
-          unconfirmed = redirected ? to : toConfirm
-          if (toConfirm) {
-            remembered = unconfirmed
-            noteRequest(page, remembered)
-          }
-          return unconfirmed
-        }
-        unconfirmed = ''
-        // a script has made it, in the place of an error
-        if (!status) throw 'no answer'
-        // what was redirected to answers itself; an answer that was redirected when it was cached says so again
-        const isFrom = !to || (!redirected && (to === asked || to === asked.replace(/^http:/, 'https:')))
-        const isBusy = status >= 500 || /408|413|429/.test(`${status}`)
-        if (isFrom && ok) {
-          forgotten = undefined
-          if (isElsewhere) receiver = asked
-        } else if (!isFrom || (isElsewhere && asked !== receiver && !isBusy)) {
-          // who has never taken a beacon may be a page to log in
-          forget()
-          throw new StrayAnswer(`${status} from ${to || asked}`)
-        } else doubt()
+      movedTo: (answer) => {
+        if (answer.type === 'opaqueredirect' || (answer.redirected && !isElsewhere)) return follow(answer)
+        judge(answer)
         return ''
       },
     }

@@ -11,6 +11,18 @@ declare const CRUM: Collector
 const patiently = { timeout: 120_000 }
 vi.setConfig({ testTimeout: 300_000 })
 
+/**
+ * What a page tells soon after a beacon may be an echo, which waits until something comes that is none. On a busy machine
+ * that may be half a minute: so the page tells it again and again, until it is heard.
+ */
+async function untilHeard(tell: () => Promise<unknown>, isHeard: () => boolean): Promise<void> {
+  for (const end = performance.now() + patiently.timeout; !isHeard(); ) {
+    if (performance.now() > end) throw new Error('what the page tells was expected to be heard in the end')
+    await tell()
+    await vi.waitUntil(isHeard, { timeout: 2000 }).catch(() => {})
+  }
+}
+
 const html = (before: string, settings = '', rate = 100) =>
   `<!doctype html><html><head><title>page</title><script>${before}</script>
   ${loader('/rum', `{ samplingRate: ${rate}, entriesRate: ${rate}, ignoreResources: 'no', ${settings} }`)}</head><body>hello</body></html>`
@@ -114,9 +126,12 @@ test.concurrent.for<[what: string, before: string, settings?: string]>([
         .slice(quiet)
         .flatMap(({ payload: { view } }) => (view.events ?? []).map(({ own }) => own).filter(Boolean))
     for (const own of [1, 2]) {
-      await visitor.run((own) => CRUM.addEvent('own', own), own)
-      await expect.poll(() => events().at(-1), patiently).toBe(own)
+      await untilHeard(
+        () => visitor.run((own) => CRUM.addEvent('own', own), own),
+        () => events().at(-1) === own,
+      )
     }
+    expect(new Set(events())).toEqual(new Set([1, 2]))
   },
 )
 
@@ -140,12 +155,13 @@ test.concurrent.for<[what: string, settings: string, before?: string]>([
     await at.until((beacons) => beacons.length > 0)
     await silence(at)
     const quiet = at.beacons.length
-    const href = await visitor.run(() => {
-      CRUM.addEvent('own')
-      return location.href
-    })
+    const href = await visitor.run(() => location.href)
     const told = () => at.beacons.slice(quiet).find(({ payload: { view } }) => view.events?.some(({ own }) => own))
-    await expect.poll(() => told()?.payload.view.href, patiently).toBe(href)
+    await untilHeard(
+      () => visitor.run(() => CRUM.addEvent('own')),
+      () => told() !== undefined,
+    )
+    expect(told()?.payload.view.href).toBe(href)
   },
 )
 
