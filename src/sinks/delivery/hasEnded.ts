@@ -25,6 +25,36 @@ export const hasEnded = ({ body }: Pick<Response, 'body'>, controller: AbortCont
     catchError(() => EMPTY),
   )
 
+/**
+ * How the answers of an endpoint end. Nobody can take back a request that may outlive its page (`keepalive`): so none does
+ * before it is known that answers come, and end. Once one has not ended, no other is waited for.
+ */
+export const endings = () => {
+  let mayOutlive = true
+  let isEndless = false
+  return {
+    mayOutlive: () => mayOutlive,
+    /** There was no answer. */
+    fail: () => {
+      mayOutlive = false
+    },
+    /** The same as `hasEnded`. */
+    of: (response: Response, controller: AbortController): Observable<boolean> => {
+      mayOutlive = false
+      if (isEndless) {
+        controller.abort()
+        return EMPTY
+      }
+      return hasEnded(response, controller).pipe(
+        tap((isEnd) => {
+          mayOutlive = isEnd
+          isEndless = !isEnd
+        }),
+      )
+    },
+  }
+}
+
 const readAll = async (body: ReadableStream<Uint8Array>): Promise<boolean> => {
   const reader = body.getReader()
   for (let bytes = 0; bytes < most; ) {

@@ -1,4 +1,4 @@
-import { catchError, EMPTY, finalize, ignoreElements, map, mergeAll, type ObservableInput, switchMap, tap } from 'rxjs'
+import { catchError, finalize, ignoreElements, map, mergeAll, type ObservableInput, switchMap } from 'rxjs'
 import { promised } from '../../page/promised.ts'
 import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
@@ -7,7 +7,7 @@ import type { Scope } from '../sink.ts'
 import { type AddressOf, address } from './address.ts'
 import type { Envelope } from './envelope.ts'
 import { compressed, compressedUrl, gzipNote, large } from './gzip.ts'
-import { hasEnded } from './hasEnded.ts'
+import { endings } from './hasEnded.ts'
 import { inTime } from './inTime.ts'
 import { answered, movedOutcome, type Outcome, outcome, unanswered, unread, unsent } from './outcome.ts'
 
@@ -34,8 +34,7 @@ export const post = (
   const sendBeacon = page.navigator.sendBeacon?.bind(page.navigator)
   let inFlight = 0
   let handedOver = 0
-  let mayOutlive = true
-  let isEndless = false
+  const answers = endings()
   const isAuto = compress === 'auto'
   const { takesGzip, told, refused } = gzipNote(notes)
   const mayZip = (envelope: Envelope) =>
@@ -62,9 +61,8 @@ export const post = (
             signal,
             redirect,
             headers: { 'content-type': 'text/plain;charset=UTF-8' },
-            // no more than the browser takes, `sendBeacon` included, which may have been refused for that reason; nobody can
-            // take back what may outlive the page, so answers are to come, and to end
-            keepalive: mayOutlive && inFlight + (isLast ? handedOver : 0) < keepaliveBudget,
+            // no more than the browser takes, `sendBeacon` included, which may have been refused for that reason
+            keepalive: answers.mayOutlive() && inFlight + (isLast ? handedOver : 0) < keepaliveBudget,
           }),
         ),
       )
@@ -85,28 +83,14 @@ export const post = (
       if (isRefusable && response.ok && !takesIt) return unread(envelope, response)
       return answered(envelope, response, mayRetry, isRefusable && (() => told(endpoint, false)))
     }
-    const letEnd = (response: Response, controller: AbortController) => {
-      mayOutlive = false
-      if (isEndless) {
-        controller.abort()
-        return EMPTY
-      }
-      return hasEnded(response, controller).pipe(
-        tap((isEnd) => {
-          mayOutlive = isEnd
-          isEndless = !isEnd
-        }),
-        ignoreElements(),
-      )
-    }
     return inTime((controller) =>
       responseTo(controller.signal).pipe(
-        map((response) => together([outcomeOf(response)], letEnd(response, controller))),
+        map((response) => together([outcomeOf(response)], answers.of(response, controller).pipe(ignoreElements()))),
       ),
     ).pipe(
       mergeAll(),
       catchError((error) => {
-        mayOutlive = false
+        answers.fail()
         if (isRefusable) refused(envelope)
         doubt()
         return [unanswered(page, envelope, error)]

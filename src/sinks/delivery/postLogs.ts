@@ -1,4 +1,4 @@
-import { catchError, finalize, map, noop, type ObservableInput, switchMap } from 'rxjs'
+import { catchError, endWith, finalize, map, noop, type ObservableInput, switchMap, take } from 'rxjs'
 import { type LogsOptions, toLogs } from '../../otlp/toLogs.ts'
 import { promised } from '../../page/promised.ts'
 import { tryOr } from '../../page/tryOr.ts'
@@ -8,6 +8,7 @@ import type { Scope } from '../sink.ts'
 import { type AddressOf, address } from './address.ts'
 import { bytesOf, type Envelope } from './envelope.ts'
 import { compressed, large } from './gzip.ts'
+import { endings } from './hasEnded.ts'
 import { inTime } from './inTime.ts'
 import { answered, movedOutcome, type Outcome, outcome, unanswered, unsent } from './outcome.ts'
 
@@ -46,6 +47,16 @@ export const postLogs = (
   // what was not taken compressed goes as it is the next time
   const refused = new WeakSet<Envelope>()
   let inFlight = 0
+  const answers = endings()
+  /** `''` if the answer never ends, or if somebody else reads it: what its status says holds all the same. */
+  const textOf = (response: Response, controller: AbortController) => {
+    const copy = tryOr(() => response.clone(), response)
+    return answers.of(response, controller).pipe(
+      endWith(false),
+      take(1),
+      switchMap((isEnd) => (isEnd ? promised(() => copy.text()) : [''])),
+    )
+  }
   let takesGzip =
     'CompressionStream' in page &&
     (compress === true ||
@@ -58,7 +69,9 @@ export const postLogs = (
     const init = initOf(envelope)
     const bytes = bytesOf(init.body)
     const isLast = isUnloading(page)
-    const keepalive = inFlight + bytes < (isLast ? keepaliveBudget : keepaliveBudget / 2)
+    const keepalive = isLast
+      ? inFlight + bytes < keepaliveBudget
+      : answers.mayOutlive() && inFlight + bytes < keepaliveBudget / 2
     const request = (more: RequestInit) =>
       quietly(() => fetch(url, { method: 'POST', ...init, redirect, keepalive, ...more }))
     if (isLast && keepalive) {
@@ -76,10 +89,9 @@ export const postLogs = (
             switchMap((body) => ask({ body, signal, headers: { ...init.headers, 'content-encoding': 'gzip' } })),
           )
         : ask({ signal })
-    return inTime(({ signal }) =>
-      responseTo(signal).pipe(
-        // to its end, or the connection stays taken
-        switchMap((response) => promised(() => response.text()).pipe(map((text) => ({ response, text })))),
+    return inTime((controller) =>
+      responseTo(controller.signal).pipe(
+        switchMap((response) => textOf(response, controller).pipe(map((text) => ({ response, text })))),
       ),
     ).pipe(
       map(({ response, text }) => {
@@ -92,6 +104,7 @@ export const postLogs = (
         return answered(envelope, response, mayRetry, isRefusable && withoutGzip, rejection(text))
       }),
       catchError((error) => {
+        answers.fail()
         if (isRefusable) refused.add(envelope)
         doubt()
         return [unanswered(page, envelope, error)]

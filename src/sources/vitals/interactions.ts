@@ -1,6 +1,7 @@
 import { selector } from '../../page/selector.ts'
 import { endOf } from '../../page/timeline.ts'
 import type { FrameScript } from '../../payload/payload.ts'
+import { textOf } from '../../payload/thrown.ts'
 import { frameScript, type LongAnimationFrameEntry } from '../longAnimationFrames.ts'
 
 /** A long interaction, with all that is to be told of it, since its element and its entries may go. */
@@ -14,6 +15,9 @@ export interface Interaction {
   /** Long frames that overlap it. */
   longFrames: LongFrame[]
 }
+
+/** An `event` entry. Of an element that has gone, newer browsers still have a selector. */
+type EventEntry = PerformanceEventTiming & { targetSelector?: string }
 
 /** A frame that showed the outcome of events, and when their listeners ran. */
 interface ShownFrame {
@@ -41,14 +45,14 @@ export const longestInteractions = () => {
   const shownFrames: ShownFrame[] = []
   const longFrames: LongFrame[] = []
 
-  const addInteraction = (entry: PerformanceEventTiming, shown: ShownFrame) => {
+  const addInteraction = (entry: EventEntry, shown: ShownFrame) => {
     const { interactionId: id, duration, startTime } = entry
     const known = longest.find((interaction) => interaction.id === id)
     if (known && duration < known.duration) return
     if (!known && longest.length === mostInteractions && duration <= (longest.at(-1) as Interaction).duration) return
     const interaction = known ?? { id, startTime, duration: 0, target: '', shown, longFrames: [] }
     if (!known) longest.push(interaction)
-    interaction.target ||= selector(entry.target)
+    interaction.target ||= selector(entry.target) || textOf(entry.targetSelector)
     if (duration === interaction.duration) return
     Object.assign(interaction, { startTime, duration, shown })
     interaction.longFrames = longFrames.filter((frame) => overlaps(interaction, frame))

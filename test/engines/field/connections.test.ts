@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Collector } from '../../../src/index.ts'
 import type { Route } from '../../browser/harness/routes.ts'
 import { loader } from '../../browser/harness/snippet.ts'
@@ -9,7 +10,8 @@ declare const seen: boolean[]
 
 const html = (
   settings: object,
-) => `<!doctype html><title>page</title>${loader('/rum', { samplingRate: 50, ...settings })}
+  script = '/rum',
+) => `<!doctype html><title>page</title>${loader(script, { samplingRate: 50, ...settings })}
   <script>let n = 0; setInterval(() => self.CRUM?.addEvent?.('tick', { n: n++ }), 20)</script>`
 
 /** What became of requests so far: `sent`, `retry 503`, `retry timeout`. */
@@ -33,13 +35,21 @@ const looking = `<script>${hearing()}</script><script>const plain = fetch; windo
   return answer
 }; var seen = []</script>`
 
-test.for<[string, Route, string]>([
+/** The script whose sink sends log records. */
+const otlp: Route = {
+  body: readFileSync('dist/crum.otlp.js', 'utf8'),
+  headers: { 'content-type': 'text/javascript;charset=utf-8' },
+}
+
+test.for<[string, Route, string, script?: string]>([
   ['with a body that never ends', endless(200), 'sent'],
   ['with the beginning of a known length', endless(200, { 'content-length': '1000' }), 'sent'],
   ['503 with a body that never ends', endless(503, { 'retry-after': '0.01' }), 'retry'],
   ['404 with a body that never ends', endless(404), 'drop 404'],
-])('leaves the page its connections where the receiver answers %s', async ([, route, step], { site, tab }) => {
-  const at = await site({ '/': html({ endpoint: '/in' }), '/in': route, '/data.json': '{"of":"the page"}' })
+  ['log records with a body that never ends', endless(200), 'sent', '/crum.otlp.js'],
+])('leaves the page its connections where the receiver answers %s', async ([, route, step, script], { site, tab }) => {
+  const pages = { '/': html({ endpoint: '/in' }, script), '/crum.otlp.js': otlp }
+  const at = await site({ ...pages, '/in': route, '/data.json': '{"of":"the page"}' })
   const visitor = await tab(at.url('/'))
   // more beacons than a browser has connections for a host over HTTP/1.1
   await expect.poll(() => at.requests.filter((request) => request === 'POST /in').length).toBeGreaterThan(12)

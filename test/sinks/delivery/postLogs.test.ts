@@ -127,6 +127,36 @@ describe('postLogs', () => {
     })
   })
 
+  test.for<[string, object]>([
+    ['never ends', { getReader: () => ({ read: () => new Promise(() => {}) }) }],
+    [
+      'somebody else reads',
+      {
+        getReader: () => {
+          throw new TypeError('locked')
+        },
+      },
+    ],
+  ])('goes by the status of an answer that %s', ([, body]) => {
+    const text = () => throwError(() => new TypeError('body stream already read'))
+
+    expect(outcomeOf(of({ ...answer(200), body, text }))).toMatchObject({
+      ...{ delivery: { type: 'sent', status: 200 }, isAnswered: true },
+    })
+    expect(outcomeOf(of({ ...answer(503), body, text }))).toMatchObject({ delivery: { type: 'retry', status: 503 } })
+  })
+
+  test('lets go of an answer that never ends', () => {
+    inVirtualTime(({ flush }) => {
+      const body = { getReader: () => ({ read: () => new Promise(() => {}) }) }
+      const { page, requests } = asked({}, of({ ...answer(200), body }))
+      watch(sending(page)(enveloped()))
+      flush()
+
+      expect(requests[0]?.[1].signal?.aborted).toBe(true)
+    })
+  })
+
   marbles('emits when the answer has ended', ({ cold, expectObservable }) => {
     const text$ = cold('  --(a|)', { a: '' })
     const answer$ = cold('-(a|) ', { a: { ...answer(200), text: () => text$ } })

@@ -46,6 +46,13 @@ describe('longestInteractions', () => {
     expect(added(event(7, 96, { startTime: 5 }), event(7, 96, { startTime: 8 })).slowest(0)?.startTime).toBe(5)
   })
 
+  test('takes the selector that the browser itself has of an element that had gone before its entry came', () => {
+    const gone = event(7, 96, { target: null, targetSelector: 'div#menu' } as object)
+
+    expect(added(gone).slowest(0)?.target).toBe('div#menu')
+    expect(added(event(7, 96, { target: hero, targetSelector: 'img' } as object)).slowest(0)?.target).toBe('img#hero')
+  })
+
   test('tells the target of an element that has gone since', () => {
     const gone = event(7, 96, { target: hero })
     const interactions = added(gone)
