@@ -17,6 +17,7 @@ import {
 import { endOf } from '../page/endOf.ts'
 import { events } from '../page/events.ts'
 import { ownRequest } from '../page/ownRequest.ts'
+import { pageRestored } from '../page/pageRestored.ts'
 import { together } from '../page/together.ts'
 import { isUnloading, unloading } from '../page/unloading.ts'
 import { type AddressOf, address } from './delivery/address.ts'
@@ -35,7 +36,8 @@ import type { Delivery, Scope, Sink } from './sink.ts'
 /**
  * Posts each payload as JSON to the `endpoint` of the settings until the receiver acknowledges it, and emits the outcome.
  * Until then the payload is kept, as are open samples: in the outbox, for the next page of the origin, and with the browser,
- * which sends it when this page is gone. What earlier pages have left in the outbox is sent after the first sample.
+ * which sends it when this page is gone. What earlier pages have left in the outbox is sent after the first sample, and after
+ * the first one of a page that came back from the back/forward cache.
  */
 export const beaconSink = (): Sink =>
   keepingSink((scope, addressOf) => ({ endpoint: scope.settings.endpoint, request: post(scope, addressOf) }))
@@ -61,7 +63,7 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       if (!endpoint) {
         return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
-      const { kept$, isGone, hold, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(
+      const { kept$, isKept, isGone, hold, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(
         page,
         // what has no answer goes to where the endpoint has moved, as everything does
         () => addressOf(endpoint).url,
@@ -93,8 +95,10 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       const background$ = together(openSample$, journal$).pipe(ignoreElements(), takeUntil(ended$))
 
       const settled$ = new Subject<string>()
-      const when$ = open$.pipe(switchMap(() => timer(settings.samplingRate)))
+      // a page that comes back has left something itself: what it handed to the browser as it went
+      const when$ = together(open$, pageRestored(page)).pipe(switchMap(() => timer(settings.samplingRate)))
       const left$ = recovery(page, endpoint, when$, settled$).pipe(
+        filter(({ id }) => !isKept(id)),
         map((left) => [left]),
         takeUntil(ended$),
         // the outbox reports where it is written that storage fails

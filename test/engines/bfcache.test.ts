@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../src/index.ts'
 import { comesBack, thrice } from './comesBack.ts'
 import { expect, test } from './engineTest.ts'
@@ -49,3 +50,44 @@ test('tells each event once, of two that went into the cache and came back', asy
   await shop.until(() => names().includes('end'))
   expect(names()).toEqual(['one', 'two', 'end'])
 })
+
+test.for([
+  ['a page without the client', '/next', 'that page'],
+  ['a page without the client', '/next', 'the return'],
+  ['a page with it', '/other', 'that page'],
+  ['a page with it', '/other', 'the return'],
+] as const)(
+  'tells once what no receiver had taken when it went into the cache, where %s (%s) came next, and a receiver answers since %s',
+  async ([, away, answers], { site, tab }) => {
+    const { shop, visitor } = await thrice(async () => {
+      const shop = await site({ ...pages, '/other': page() })
+      const visitor = await tab(shop.url('/'))
+      await shop.until((beacons) => beacons.length > 0)
+      shop.answer = () => ({ status: 503 })
+      await visitor.run(() => CRUM.addEvent('refused'))
+      await shop.until((beacons) => beacons.some(({ answer }) => (answer as { status?: number }).status === 503))
+      await visitor.run(() => CRUM.addEvent('waiting'))
+      await visitor.script('stayed = true')
+      await visitor.leave(away)
+      if (answers === 'that page') shop.answer = () => ({})
+      await wait(1500)
+      await visitor.back('/')
+      shop.answer = () => ({})
+      return (await visitor.run(() => 'stayed' in window)) && { shop, visitor }
+    })
+    await visitor.run(() => CRUM.addEvent('end'))
+    const names = () =>
+      unique(shop.beacons).flatMap(({ payload }) =>
+        (payload?.view?.events ?? []).flatMap((event) => Object.keys(event).filter((key) => key !== 'timeStamp')),
+      )
+    await shop.until(() => names().includes('end') && names().includes('waiting') && names().includes('refused'))
+    // a second telling would come with the next sample
+    await visitor.run(() => CRUM.addEvent('later'))
+    await shop.until(() => names().includes('later'))
+    expect(names().sort()).toEqual(['end', 'later', 'refused', 'waiting'])
+    const ids = unique(shop.beacons)
+      .filter(({ payload }) => payload.view.startTime === unique(shop.beacons)[0]?.payload.view.startTime)
+      .map(({ payload }) => payload.beacon.seq)
+    expect(ids).toEqual(ids.map((_, seq) => seq))
+  },
+)

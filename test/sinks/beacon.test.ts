@@ -622,6 +622,25 @@ describe('beaconSink, of what earlier pages have left,', () => {
     expect(posted()).toEqual(['10-a-0', '20-b-0', '30-c-0'])
   })
 
+  test('is one itself when it comes back: what went by sendBeacon as it was left goes again, by fetch', async () => {
+    const { page, open$, send, payload$, posted, reply, pass, storedIds } = living()
+    open$.next(0)
+    await send(payload(0))
+    page.addEventListener('pagehide', () => payload$.next(payload(1, 'hidden')))
+    page.leave()
+    page.restore()
+    await pass(5000)
+    await vi.waitFor(() => expect(posted).toHaveLength(2))
+    await settled()
+    // the one that it still delivers does not
+    expect(posted).toEqual(['key-0', 'key-1'])
+
+    await reply()
+    await reply()
+    await pass(1000)
+    expect(await storedIds()).toEqual([])
+  })
+
   test('leaves its own pending beacon as it is', async () => {
     const { open$, tell, posted } = living({}, await leaving('10-a-0'))
     await tell(pending(1))

@@ -39,7 +39,7 @@ const most = 8
 
 /**
  * What ended pages of this origin have left in the outbox for an endpoint (and what is too old for any), the oldest view
- * first, asked once when `when$` emits; the next ones as soon as `settled$` emits the ids of earlier ones. What is left of a
+ * first, asked whenever `when$` emits; the next ones as soon as `settled$` emits the ids of earlier ones. What is left of a
  * view belongs to this page alone as long as it is here: it holds the lock of that view.
  */
 export const recovery = (
@@ -49,7 +49,6 @@ export const recovery = (
   settled$: Observable<string>,
 ): Observable<Envelope> =>
   when$.pipe(
-    take(1),
     switchMap(() =>
       storedIds(page).pipe(
         mergeMap((ids) => [...new Set(ids.map(viewOf))]),

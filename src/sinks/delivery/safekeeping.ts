@@ -91,6 +91,8 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
   return {
     /** Does the keeping while it is subscribed to, and emits what fails of it. */
     kept$: together(stored$, background$),
+    /** Whether this page has it, and delivers it. */
+    isKept: (id: string) => kept.has(id),
     isGone: () => isGone,
     /**
      * The lock of this view is held, so what it has open is stored; `''`: none is held any more, so what is open is taken
