@@ -18,6 +18,13 @@ export const page = ({
   `<!doctype html><html lang="en"><head><title>shop</title><link rel="icon" href="data:,"><script>${helpers}</script>${head}
   ${loader('/rum', merged(settings))}</head><body><h1>shop</h1>${body}</body></html>`
 
+/** A page whose sessions are collected or not: all digits of their ids are the one that it has last set. */
+export const drawing = (digit: number, settings: object = {}) =>
+  page({
+    head: `<script>var digit = ${digit}; crypto.getRandomValues = (values) => values.fill(digit)</script>`,
+    settings: { sampleRate: 0.5, ...settings },
+  })
+
 const merged = (settings: Record<string, unknown> | string) =>
   typeof settings === 'string' ? `{ ...${JSON.stringify(rates)}, ...${settings} }` : { ...rates, ...settings }
 
