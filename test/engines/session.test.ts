@@ -1,74 +1,94 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Collector } from '../../src/index.ts'
+import type { Collector, Payload } from '../../src/index.ts'
+import type { Arrival } from '../browser/harness/inbox.ts'
+import type { Site } from '../browser/harness/site.ts'
 import { expect, test } from './engineTest.ts'
-import { page } from './shop.ts'
+import { drawing, page } from './shop.ts'
 
 declare const CRUM: Collector
+declare const uncaught: string[]
 
-const pages = { '/': page({ body: '<a href="/next">next</a>' }), '/next': page() }
+const isAt =
+  (path: string) =>
+  ({ payload }: Arrival) =>
+    payload.view.pathname === path
 
-test('is one session over pages and tabs of the origin', async ({ site, tab }) => {
-  const shop = await site(pages)
+/** Waits for a page, and tells the first beacon that has come from there. */
+async function firstOf(shop: Site, path: string): Promise<Payload> {
+  const beacons = await shop.until((beacons) => beacons.some(isAt(path)))
+  return beacons.find(isAt(path))?.payload as Payload
+}
+
+const uuid = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
+
+test('keeps a session over pages and tabs', async ({ site, tab }) => {
+  const shop = await site({ '/': page({ body: '<a href="/other">other</a>' }), '/other': page(), '/third': page() })
   const visitor = await tab(shop.url('/'))
-  await shop.until((beacons) => beacons.length > 0)
+  const first = await firstOf(shop, '/')
   await visitor.click('a')
-  await tab(shop.url('/next'))
-  const views = () => new Set(shop.beacons.map(({ payload }) => payload.beacon.id.replace(/[^a-z\d]?\d+$/, '')))
-  await shop.until(() => views().size >= 3)
-  expect(new Set(shop.beacons.map(({ payload }) => payload.session.id)).size).toBe(1)
+  const second = await firstOf(shop, '/other')
+  await tab(shop.url('/third'))
+  const third = await firstOf(shop, '/third')
+  expect(first.session).toMatchObject({ id: uuid, duration: 0 })
+  for (const { session } of [second, third]) {
+    expect(session).toMatchObject({ id: first.session.id, startTime: first.session.startTime })
+    expect(session.lastLoop).toBeGreaterThanOrEqual(first.session.lastLoop)
+  }
 })
 
-test('is another session after the time that ends one', async ({ site, tab }) => {
-  const shop = await site({
-    '/': page({
-      head: `<script>localStorage.CRUM = JSON.stringify({ id: 'old', startTime: Date.now() - 1e6, lastLoop: Date.now() - 301e3 })</script>`,
-    }),
-  })
-  await tab(shop.url('/'))
-  const [first] = await shop.until((beacons) => beacons.length > 0)
-  expect(first?.payload.session.id).toMatch(/^[\da-f-]{36}$/)
-})
-
-test('does not move the last loop while the page is hidden', async ({ site, tab }) => {
-  const shop = await site({ '/': page({ settings: { savingMode: false } }) })
+test.for([
+  ['begins another session where the last loop is older than newSessionAfter', 301, false],
+  ['goes on with the session where the last loop is younger than that', 200, true],
+] as const)('%s', async ([, age, goesOn], { site, tab }) => {
+  const shop = await site({ '/': page(), '/blank': 'blank', '/later': page() })
   const visitor = await tab(shop.url('/'))
-  await shop.until((beacons) => beacons.length > 1)
-  await visitor.hide()
-  const isHidden = () => shop.beacons.filter(({ payload }) => payload.beacon.reason === 'hidden')
-  await shop.until(() => isHidden().length > 0)
-  await shop.until(
-    (beacons) => beacons.filter(({ payload }) => payload.view.visibility === 'hidden').length > 2,
-    20_000,
-  )
-  const loops = shop.beacons
-    .filter(({ payload }) => payload.view.visibility === 'hidden')
-    .map(({ payload }) => payload.session.lastLoop)
-  expect(new Set(loops).size).toBe(1)
+  const first = await firstOf(shop, '/')
+  await visitor.go(shop.url('/blank'))
+  await visitor.run((age) => {
+    const session = JSON.parse(localStorage.getItem('CRUM') ?? '')
+    const past = age * 1000
+    localStorage.setItem(
+      'CRUM',
+      JSON.stringify({ ...session, startTime: session.startTime - past, lastLoop: Date.now() - past }),
+    )
+  }, age)
+  await visitor.go(shop.url('/later'))
+  const later = await firstOf(shop, '/later')
+  expect(later.session.id === first.session.id).toBe(goesOn)
+  expect(later.session).toMatchObject({ id: uuid })
+  // minutes since it began
+  expect(later.session.duration).toBe(goesOn ? Math.floor(age / 60) : 0)
 })
 
-/** A page whose sessions are collected or not: all digits of their ids are the one that it has last set. */
-const drawing = (digit: number, settings: object = {}) =>
-  page({
-    head: `<script>var digit = ${digit}; crypto.getRandomValues = (values) => values.fill(digit)</script>`,
-    settings: { sampleRate: 0.5, ...settings },
-  })
+test.for(['not JSON', '{}', 'null', '{"id":7,"startTime":"now"}'])(
+  'begins a session where the storage holds %s',
+  async (text, { site, tab }) => {
+    const head = `<script>localStorage.setItem('CRUM', ${JSON.stringify(text)})</script>`
+    const shop = await site({ '/': page({ head }) })
+    await tab(shop.url('/'))
+    const { session } = await firstOf(shop, '/')
+    expect(session).toMatchObject({ id: uuid, startTime: expect.any(Number), duration: 0 })
+  },
+)
 
-test('draws a new session when the visitor returns after a long absence, and collects it then', async ({
-  site,
-  tab,
-}) => {
-  const shop = await site({ '/': drawing(15, { stopCollectorAfter: 0.2, newSessionAfter: 0.3 }) })
+test.for([
+  [
+    'throws at each call',
+    "for (const name of ['getItem', 'setItem', 'removeItem']) Storage.prototype[name] = () => { throw new Error('blocked') }",
+  ],
+  [
+    'throws when it is touched',
+    "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError') } })",
+  ],
+  ['is not there', "Object.defineProperty(window, 'localStorage', { value: null })"],
+  ['is full', "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"],
+] as const)('collects with a session of the page where the storage %s', async ([, block], { site, tab }) => {
+  const shop = await site({ '/': page({ head: `<script>${block}</script>`, settings: { savingMode: false } }) })
   const visitor = await tab(shop.url('/'))
-  await visitor.until(() => localStorage.CRUM?.includes('ffffffff'))
-  await visitor.script('digit = 0')
-  await visitor.hide()
-  // the absence has to last
-  await wait(1500)
-  expect(shop.beacons).toEqual([])
-  await visitor.show()
-  await visitor.run(() => CRUM.addEvent('again'))
-  const [first] = await shop.until((beacons) => beacons.some(({ payload }) => payload.view.events))
-  expect(first?.payload.session.id).toMatch(/^0{8}-/)
+  const beacons = await shop.until((beacons) => beacons.length > 2)
+  const ids = new Set(beacons.map(({ payload }) => payload.session.id))
+  expect([...ids]).toEqual([uuid])
+  expect(await visitor.run(() => uncaught)).toEqual([])
 })
 
 test('draws one session for the page on which the visitor agrees and for the next', async ({ site, tab }) => {
@@ -81,33 +101,4 @@ test('draws one session for the page on which the visitor agrees and for the nex
   await visitor.leave('/')
   await wait(500)
   expect(shop.beacons).toEqual([])
-})
-
-test('is one session while the page is visible, though samples last longer than the time that ends one', async ({
-  site,
-  tab,
-}) => {
-  const shop = await site({ '/': page({ settings: { samplingRate: 1000, newSessionAfter: 0.5, savingMode: false } }) })
-  const visitor = await tab(shop.url('/'))
-  await shop.until((beacons) => beacons.length > 1)
-  await visitor.script('busy(1500)')
-  const count = shop.beacons.length
-  await shop.until((beacons) => beacons.length > count + 2)
-  expect(new Set(shop.beacons.map(({ payload }) => payload.session.id)).size).toBe(1)
-})
-
-test('has nothing to tell of an idle page, though samples last longer than the time that ends a session', async ({
-  site,
-  tab,
-}) => {
-  const shop = await site({ '/': page({ settings: { samplingRate: 1000, newSessionAfter: 0.5 } }) })
-  await tab(shop.url('/'))
-  await shop.until((beacons) => beacons.length > 0)
-  // what the start of the page and of the engine has brought is told by then
-  await wait(5000)
-  const sessions = () => new Set(shop.beacons.map(({ payload }) => payload.session.id)).size
-  const count = shop.beacons.length
-  await wait(5000)
-  expect(shop.beacons.length - count).toBeLessThan(3)
-  expect(sessions()).toBe(1)
 })

@@ -36,5 +36,6 @@ export const probe = () => {
     'navigation api': 'navigation' in window,
     'trusted types': 'trustedTypes' in window,
     'touch events': 'ontouchstart' in window,
+    observables: 'when' in EventTarget.prototype,
   }
 }

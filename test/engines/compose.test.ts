@@ -1,6 +1,6 @@
 import { build } from 'esbuild'
 import type { Collector, Payload } from '../../src/index.ts'
-import { expect, test } from './harness/browserTest.ts'
+import { expect, test } from './engineTest.ts'
 
 /** A module of the page, with the package in it. */
 const bundled = async (contents: string) => {
@@ -14,7 +14,12 @@ const bundled = async (contents: string) => {
 declare const crum: Collector
 declare const heard: unknown[]
 
-test('takes the browser’s own observables as sources, and gives its debug stream as one', async ({ site, tab }) => {
+test('takes the browser’s own observables as sources, and gives its debug stream as one', async ({
+  site,
+  tab,
+  needs,
+}) => {
+  needs('observables')
   const script = await bundled(`
     import { collect, toPlatform } from './index.js'
     const press$ = document.querySelector('button').when('click').map(({ timeStamp }) => ({
@@ -29,17 +34,17 @@ test('takes the browser’s own observables as sources, and gives its debug stre
   const html = '<!doctype html><button>press</button><script type="module" src="/app.js"></script>'
   const shop = await site({ '/': html, '/app.js': script })
   const visitor = await tab(shop.url('/'))
-  await visitor.waitForFunction(() => 'crum' in globalThis)
+  await visitor.until(() => 'crum' in globalThis)
   await visitor.click('button')
   const beacons = await shop.until((all) => all.some(({ payload }) => payload.view.events))
   expect(beacons.flatMap(({ payload }) => payload.view.events ?? [])).toEqual([
     { press: {}, timeStamp: expect.any(Number) },
   ])
-  await expect.poll(() => visitor.evaluate(() => heard)).toContain('sent')
+  await expect.poll(() => visitor.run(() => heard)).toContain('sent')
   // stopped, the source has let go of the button
-  await visitor.evaluate(() => crum.stop())
+  await visitor.run(() => crum.stop())
   await visitor.click('button')
-  expect(await visitor.evaluate(() => heard.length)).toBeLessThan(4)
+  expect(await visitor.run(() => heard.length)).toBeLessThan(4)
 })
 
 test('shows the payloads of all tabs of an origin in one page', async ({ site, tab }) => {
@@ -50,12 +55,10 @@ test('shows the payloads of all tabs of an origin in one page', async ({ site, t
   const html = '<!doctype html><title>a</title><script type="module" src="/app.js"></script>'
   const listening = `<!doctype html><script>
     self.heard = []; new BroadcastChannel('crum').onmessage = ({ data }) => heard.push(data)</script>`
-  const shop = await site({ '/a': html, '/b': html, '/debugging': listening })
-  shop.routes['/app.js'] = script
+  const shop = await site({ '/a': html, '/b': html, '/debugging': listening, '/app.js': script })
   const debugging = await tab(shop.url('/debugging'))
   for (const path of ['/a', '/b']) await tab(shop.url(path))
-  const pages = () =>
-    debugging.evaluate(() => [...new Set((heard as Payload[]).map(({ view }) => view.pathname))].sort())
+  const pages = () => debugging.run(() => [...new Set((heard as Payload[]).map(({ view }) => view.pathname))].sort())
 
   await expect.poll(pages).toEqual(['/a', '/b'])
 })

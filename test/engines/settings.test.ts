@@ -1,27 +1,27 @@
-import type { Page } from 'playwright'
 import type { Collector, Settings, Step } from '../../src/index.ts'
-import { expect, test } from './harness/browserTest.ts'
-import type { Arrival } from './harness/inbox.ts'
-import { loader } from './harness/snippet.ts'
-import { hide } from './harness/tabs.ts'
+import type { Arrival } from '../browser/harness/inbox.ts'
+import { loader } from '../browser/harness/snippet.ts'
+import type { Tab } from './driver/tab.ts'
+import { expect, test } from './engineTest.ts'
+import { complaining, page } from './shop.ts'
 
 declare const CRUM: Collector & Partial<Settings>
+declare const uncaught: string[]
+declare const complaints: string[]
+declare const done: { isPatched: boolean } | undefined
 
-const page = (head: string) =>
-  `<!doctype html><html><head><title>page</title>${head}</head><body><p>hello</body></html>`
+/** A page whose client has these settings and no other; it keeps all that it complains of. */
+const bare = (client: string) => page({ head: complaining }).replace(loaderOf, () => client)
+const loaderOf = /<script>\s*\(function[\s\S]*?<\/script>/
+
 const isSample = ({ payload }: Arrival) => payload.beacon.reason === 'sample'
 
 /** What the page complains of, on its console or by an error of its own. */
-function complaints(visitor: Page): string[] {
-  const said: string[] = []
-  visitor.on('console', (message) => message.type() === 'error' && said.push(message.text()))
-  visitor.on('pageerror', ({ message }) => said.push(`thrown: ${message}`))
-  return said
-}
+const complaintsOf = (visitor: Tab) => visitor.run(() => [...complaints, ...uncaught.map((text) => `thrown: ${text}`)])
 
 /** The settings that the client goes by, as its first step on the debug stream tells. */
-const inForce = (visitor: Page) =>
-  visitor.evaluate(() => {
+const inForce = (visitor: Tab) =>
+  visitor.run(() => {
     let settings: unknown
     CRUM.debug$.subscribe((step: Step) => {
       if (step.type === 'init') settings = step.settings
@@ -56,11 +56,10 @@ const wrong: [name: string, given: string, shown: string][] = [
 
 test('names each wrong setting in one console error, and goes on with its default', async ({ site, tab }) => {
   const settings = wrong.map(([name, given]) => `${name}: ${given}`)
-  const shop = await site({ '/': page(loader('/rum', `{ ${settings} }`)) })
-  const visitor = await tab()
-  const said = complaints(visitor)
-  await visitor.goto(shop.url('/'))
-  await visitor.waitForFunction(() => CRUM.debug$)
+  const shop = await site({ '/': bare(loader('/rum', `{ ${settings} }`)) })
+  const visitor = await tab(shop.url('/'))
+  await visitor.until(() => !!CRUM.debug$)
+  const said = await complaintsOf(visitor)
   const told = said.map((line) => /^crum: setting (\w+) is (.*), expected \w+/.exec(line)?.slice(1) ?? line)
   expect(told.sort()).toEqual(wrong.map(([name, , shown]) => [name, shown]).sort())
   expect(await inForce(visitor)).toMatchObject({
@@ -71,8 +70,8 @@ test('names each wrong setting in one console error, and goes on with its defaul
     // what is said of consent is not that it is there
     consent: 'pending',
   })
-  await visitor.evaluate(() => CRUM.consent(true))
-  await hide(visitor)
+  await visitor.run(() => CRUM.consent(true))
+  await visitor.hide()
   const beacons = await shop.until((beacons) => beacons.length > 0)
   expect(beacons[0]?.payload).toMatchObject({ view: { id: '/' }, attributes: { labels: [] } })
 })
@@ -80,7 +79,7 @@ test('names each wrong setting in one console error, and goes on with its defaul
 test.for(['5', 'null', '{}'])(
   'posts to the address of the script where the endpoint is %s',
   async (given, { site, tab }) => {
-    const shop = await site({ '/': page(loader('/rum', `{ samplingRate: 100, endpoint: ${given} }`)) })
+    const shop = await site({ '/': page({ settings: `{ endpoint: ${given} }` }) })
     await tab(shop.url('/'))
     const [beacon] = await shop.until((beacons) => beacons.length > 0)
     expect(beacon?.path).toBe('/rum')
@@ -92,13 +91,11 @@ test('says nothing of settings that are right', async ({ site, tab }) => {
     newSessionAfter: 10, stopCollectorAfter: 10, viewId: 'home', labels: ['a=1'], trackResources: true, trackHeroes: true,
     trackErrors: false, trackConsole: false, endpoint: '/rum', sampleRate: 1, beforeSend: (payload) => payload,
     maskUrl: (url) => url, respectGpc: false, consent: 'granted', onReady() {} }`
-  const shop = await site({ '/': page(loader('/rum', right)) })
-  const visitor = await tab()
-  const said = complaints(visitor)
-  await visitor.goto(shop.url('/'))
+  const shop = await site({ '/': bare(loader('/rum', right)) })
+  const visitor = await tab(shop.url('/'))
   const beacons = await shop.until((beacons) => beacons.some(isSample))
   expect(beacons[0]?.payload).toMatchObject({ view: { id: 'home' }, attributes: { labels: ['a=1'] } })
-  expect(said).toEqual([])
+  expect(await complaintsOf(visitor)).toEqual([])
 })
 
 test.for([
@@ -113,72 +110,69 @@ test.for([
   ['an object that throws when it is read', 'CRUM = { get viewId() { throw new Error("mine") } }', 1],
   ['a property that can not be replaced', "Object.defineProperty(window, 'CRUM', { value: { labels: 'a=1' } })", 1],
 ] as const)('collects where window.CRUM is %s', async ([, script, most], { site, tab }) => {
-  const shop = await site({ '/': page(`<script>${script}</script><script id="CRUM" src="/rum"></script>`) })
-  const visitor = await tab()
-  const said = complaints(visitor)
-  await visitor.goto(shop.url('/'))
-  await hide(visitor)
+  const shop = await site({ '/': bare(`<script>${script}</script><script id="CRUM" src="/rum"></script>`) })
+  const visitor = await tab(shop.url('/'))
+  await visitor.hide()
   const [beacon] = await shop.until((beacons) => beacons.length > 0)
+  const said = await complaintsOf(visitor)
   expect(said.filter((line) => !line.startsWith('crum: '))).toEqual([])
   expect(said.length).toBeLessThanOrEqual(most)
   expect(beacon?.payload.attributes.labels).toEqual(script.includes('a=1') ? ['a=1'] : [])
-  if (!script.startsWith('Object.define')) expect(await visitor.evaluate(() => typeof CRUM.addEvent)).toBe('function')
+  if (!script.startsWith('Object.define')) expect(await visitor.run(() => typeof CRUM.addEvent)).toBe('function')
 })
 
 test('outlives an onReady that throws, whose error is told to the console', async ({ site, tab }) => {
-  const shop = await site({ '/': page(loader('/rum', "{ samplingRate: 100, onReady() { throw new Error('mine') } }")) })
-  const visitor = await tab()
-  const said = complaints(visitor)
-  await visitor.goto(shop.url('/'))
+  const settings = "{ onReady() { throw new Error('mine') } }"
+  const shop = await site({ '/': page({ head: complaining, settings }) })
+  const visitor = await tab(shop.url('/'))
   await shop.until((beacons) => beacons.some(isSample))
-  expect(said).toEqual([expect.stringMatching(/mine/)])
+  expect(await complaintsOf(visitor)).toEqual([expect.stringMatching(/mine/)])
 })
 
 test('sends each sample where the saving mode is off', async ({ site, tab }) => {
-  const shop = await site({ '/': page(loader('/rum', { samplingRate: 100, savingMode: false })) })
+  const shop = await site({ '/': page({ settings: { samplingRate: 100, savingMode: false } }) })
   const visitor = await tab(shop.url('/'))
-  await shop.until((beacons) => beacons.filter(isSample).length > 35)
-  const types = await visitor.evaluate(() => {
+  const beacons = await shop.until((beacons) => beacons.filter(isSample).length > 35)
+  const types = await visitor.run(() => {
     const types: string[] = []
     CRUM.debug$.subscribe(({ type }: Step) => types.push(type)).unsubscribe()
     return types
   })
+  expect(types).toContain('sample')
   expect(types).not.toContain('skip')
   // nothing was new any more
-  expect(Object.keys(shop.beacons.at(-1)?.payload ?? {})).not.toContain('metrics')
+  const last = beacons.map(({ payload }) => payload).sort((one, other) => other.beacon.seq - one.beacon.seq)[0]
+  expect(Object.keys(last ?? {})).not.toContain('metrics')
 })
+
+const lists = {
+  trackResources: ['resources', 'resourceTypes'],
+  trackHeroes: ['marks'],
+  trackErrors: ['errors'],
+  trackConsole: ['console'],
+}
 
 test.for(['trackResources', 'trackHeroes', 'trackErrors', 'trackConsole'] as const)(
   'neither collects nor patches for %s: false',
   async (name, { site, tab }) => {
-    const fields = {
-      trackResources: ['resources', 'resourceTypes'],
-      trackHeroes: ['marks'],
-      trackErrors: ['errors'],
-      trackConsole: ['console'],
-    }
-    const shop = await site({
-      '/': page(`<script>original = console.error</script>${loader('/rum', { [name]: false })}`),
-      '/data': 'data',
-    })
+    const head = '<script>var original = console.error, done</script>'
+    const shop = await site({ '/': page({ head, settings: { [name]: false } }), '/data': 'data' })
     const visitor = await tab(shop.url('/'))
-    await visitor.waitForFunction(() => CRUM.debug$)
-    const isPatched = await visitor.evaluate(async () => {
+    await visitor.until(() => !!CRUM.debug$)
+    await visitor.script(`
       performance.mark('HE-mark')
       console.error('said')
-      setTimeout(() => {
-        throw new Error('thrown')
-      })
-      await (await fetch('/data')).text()
-      await new Promise((resolve) => setTimeout(resolve, 100))
-      return console.error !== (window as unknown as { original: unknown }).original
-    })
-    await hide(visitor)
-    const beacons = await shop.until((beacons) => beacons.length > (name === 'trackResources' ? 0 : 1))
-    const seen = Object.keys(Object.assign({}, ...beacons.map(({ payload }) => payload.view)))
-    for (const [setting, lists] of Object.entries(fields)) {
-      for (const list of lists) expect(seen.includes(list), list).toBe(setting !== name)
-    }
-    expect(isPatched).toBe(name !== 'trackConsole')
+      setTimeout(() => { throw new Error('thrown') })
+      fetch('/data').then((response) => response.text()).then(() => setTimeout(() => {
+        CRUM.addEvent('end')
+        done = { isPatched: console.error !== original }
+      }, 100))
+    `)
+    expect(await visitor.until(() => done)).toEqual({ isPatched: name !== 'trackConsole' })
+    await visitor.hide()
+    const expected = Object.entries(lists).flatMap(([setting, names]) => (setting === name ? [] : names))
+    const seen = (beacons: Arrival[]) => Object.keys(Object.assign({}, ...beacons.map(({ payload }) => payload.view)))
+    const beacons = await shop.until((beacons) => ['events', ...expected].every((list) => seen(beacons).includes(list)))
+    for (const list of lists[name]) expect(seen(beacons), list).not.toContain(list)
   },
 )
