@@ -89,12 +89,14 @@ test('starts its first round at once where it arrives long after load', async ({
   await visitor.run(() =>
     document.head.append(Object.assign(document.createElement('script'), { id: 'CRUM', src: '/rum' })),
   )
-  const beacons = await shop.until((beacons) => beacons.some(isSample))
-  const metrics = beacons.find(isSample)?.payload.metrics
-  expect(metrics).toMatchObject({ domComplete: expect.any(Number), fcp: expect.any(Number) })
-  expect(metrics?.lcp).toEqual(engine.apis['largest contentful paint'] ? expect.any(Number) : undefined)
-  // entries from before come in an idle moment, which may be later than a sample as short as this one
-  await untilTold(shop, ({ view }) => expect(view.marks).toMatchObject([{ name: 'HE-early' }]))
+  await shop.until((beacons) => beacons.some(isSample))
+  // on a busy machine what is told of the page may be later than a sample as short as this one, and entries are told in an
+  // idle moment
+  await untilTold(shop, ({ metrics, view }) => {
+    expect(metrics).toMatchObject({ domComplete: expect.any(Number), fcp: expect.any(Number) })
+    expect(metrics.lcp).toEqual(engine.apis['largest contentful paint'] ? expect.any(Number) : undefined)
+    expect(view.marks).toMatchObject([{ name: 'HE-early' }])
+  })
 })
 
 test.for([
