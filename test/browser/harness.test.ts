@@ -1,7 +1,7 @@
 import { expect, test } from './harness/browserTest.ts'
 import type { Answer } from './harness/site.ts'
 import { loader, minimalSnippet, snippetWithSettings } from './harness/snippet.ts'
-import { back, closeTab, freeze, hide, show } from './harness/tabs.ts'
+import { back, freeze, hide, show } from './harness/tabs.ts'
 
 /** A stand-in for the script: it posts what happens to the page, with the first word as the reason. */
 const rum = `
@@ -46,13 +46,6 @@ test('freezes a tab, in which no timer fires until it is shown', async ({ site, 
   await show(visitor)
   await shop.until((beacons) => reasons(beacons).includes('resume hidden'))
   await visitor.waitForFunction(() => 'fired' in window)
-})
-
-test('closes a tab, and the page hears that it leaves', async ({ site, tab }) => {
-  const shop = await site({ '/': page(), '/rum': rum })
-  await closeTab(await tab(shop.url('/')))
-  const beacons = await shop.until((beacons) => reasons(beacons).includes('visibilitychange hidden'))
-  expect(reasons(beacons)).toContain('pagehide visible')
 })
 
 test('brings a page back from the bfcache', async ({ site, tab }) => {

@@ -21,11 +21,6 @@ export async function freeze(page: Page): Promise<void> {
   await lifecycle(page, 'frozen')
 }
 
-/** Closes the tab by its cross: `visibilitychange` and `pagehide` are heard, and the browser lives on. */
-export async function closeTab(page: Page): Promise<void> {
-  await page.close()
-}
-
 /** Goes back with `history.back()`, since Playwright's `goBack` waits for a load that a bfcache restore never has. */
 export async function back(page: Page): Promise<void> {
   const shown = page.waitForEvent('framenavigated')

@@ -1,6 +1,9 @@
-import { expect, test } from './harness/browserTest.ts'
-import { page } from './readings/row.ts'
-import { type Told, untilTold } from './readings/told.ts'
+import { type Told, untilTold } from '../browser/readings/told.ts'
+import { expect, test } from './engineTest.ts'
+import { page } from './shop.ts'
+
+declare const complaints: string[]
+declare const uncaught: string[]
 
 type Check = (told: Told) => void
 
@@ -115,26 +118,24 @@ function device(part: object): Check {
   return has('attributes', { device: { type: 'desktop', ...part } })
 }
 
-/** After the witness of the page itself, which needs what is taken away. */
+/** What the client complains of is kept in `complaints`, and what it throws in `uncaught`. */
 const html = (script: string) =>
   page({
-    head: `<script>performance.mark('HE-early'); busy(60); ${script}</script><img src="/image.png">`,
+    head: `<script>
+      var complaints = []
+      console.error = (...line) => complaints.push(line.join(' '))
+      performance.mark('HE-early'); busy(60); ${script}
+    </script><img src="/image.png">`,
     body: '<button crum-action="order" onclick="busy(60)">Order</button>',
+    settings: { samplingRate: 200 },
   })
 
 test.for(missing)('goes on without %s', async ([api, script, check], { site, tab }) => {
   const at = await site({ '/': html(script), '/image.png': 'none' })
-  const visitor = await tab()
-  const lines: string[] = []
-  visitor.on('pageerror', (error) => lines.push(`uncaught ${error.stack}`))
-  visitor.on(
-    'console',
-    (line) => line.type() === 'error' && !/Failed to load/.test(line.text()) && lines.push(line.text()),
-  )
-  await visitor.goto(at.url('/'))
-  await visitor.evaluate(() => console.error('heard'))
+  const visitor = await tab(at.url('/'))
+  await visitor.script("console.error('heard')")
   await visitor.click('button')
-  await visitor.evaluate(() => history.pushState(0, '', '/route'))
+  await visitor.script("history.pushState(0, '', '/route')")
   const all = await untilTold(at, ({ view, attributes, metrics, payloads }) => {
     expect(view.actions).toMatchObject([{ name: 'order' }])
     expect(view.console).toMatchObject([{ value: { 0: 'heard' } }])
@@ -144,5 +145,5 @@ test.for(missing)('goes on without %s', async ([api, script, check], { site, tab
     expect(payloads.length).toBeGreaterThan(1)
   })
   check?.(all)
-  expect(lines).toEqual(['heard'])
+  expect(await visitor.run(() => [...uncaught, ...complaints])).toEqual(['heard'])
 })

@@ -1,41 +1,41 @@
-import type { Page } from 'playwright'
-import type { Collector, Settings, Step } from '../../src/index.ts'
-import { expect, test } from './harness/browserTest.ts'
-import type { Arrival } from './harness/inbox.ts'
-import type { Site } from './harness/site.ts'
-import { loader } from './harness/snippet.ts'
-import { hide } from './harness/tabs.ts'
-import { untilTold } from './readings/told.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Collector } from '../../src/index.ts'
+import type { Arrival } from '../browser/harness/inbox.ts'
+import type { Site } from '../browser/harness/site.ts'
+import { loader } from '../browser/harness/snippet.ts'
+import { untilTold } from '../browser/readings/told.ts'
+import type { Tab } from './driver/tab.ts'
+import { expect, test } from './engineTest.ts'
 
-declare const CRUM: Collector & Partial<Settings>
+declare const CRUM: Collector
 
 const html = (head: string) =>
-  `<!doctype html><html><head><title>page</title>${head}</head><body><p>hello</body></html>`
+  `<!doctype html><html><head><title>page</title><link rel="icon" href="data:,">${head}</head><body><p>hello</body></html>`
 const settings = '<script>CRUM = { samplingRate: 200, labels: "a=1" }</script>'
 const plain = '<script id="CRUM" src="/rum"></script>'
 const isHidden = ({ payload }: Arrival) => payload.beacon.reason === 'hidden'
+const isSample = ({ payload }: Arrival) => payload.beacon.reason === 'sample'
 
 /** Beacons may overtake each other; when none is under way, no number is missing. */
 const isWhole = (beacons: Arrival[]) => {
   const seqs = new Set(beacons.map(({ payload }) => payload.beacon.seq))
   return seqs.size === Math.max(...seqs) + 1
 }
-const isSample = ({ payload }: Arrival) => payload.beacon.reason === 'sample'
 
 /** The types of all steps so far: what the script has done, and how often. */
-async function steps(visitor: Page): Promise<string[]> {
-  await visitor.waitForFunction(() => CRUM.debug$)
-  return visitor.evaluate(() => {
+async function steps(visitor: Tab): Promise<string[]> {
+  await visitor.until(() => !!CRUM.debug$)
+  return visitor.run(() => {
     const types: string[] = []
-    CRUM.debug$.subscribe(({ type }: Step) => types.push(type)).unsubscribe()
+    CRUM.debug$.subscribe(({ type }) => types.push(type)).unsubscribe()
     return types
   })
 }
 
 /** Lets the page send all that it has by hiding it, and tells what came. */
-async function leave(visitor: Page, shop: Site) {
-  await visitor.waitForFunction(() => CRUM.debug$)
-  await hide(visitor)
+async function leave(visitor: Tab, shop: Site) {
+  await visitor.until(() => !!CRUM.debug$)
+  await visitor.hide()
   return shop.until((beacons) => beacons.some(isHidden) && isWhole(beacons))
 }
 
@@ -72,30 +72,31 @@ test.for([
 ] as const)('starts without settings from %s', async ([, head], { site, tab }) => {
   const shop = await site({ '/': html(head) })
   const visitor = await tab(shop.url('/'))
-  await visitor.waitForFunction(() => CRUM.debug$)
-  await visitor.evaluate(() => CRUM.addEvent('works'))
+  await visitor.until(() => !!CRUM.debug$)
+  await visitor.run(() => CRUM.addEvent('works'))
   const beacons = await leave(visitor, shop)
   expect(beacons.every(({ path }) => path === '/rum')).toBe(true)
-  expect(beacons.find(isHidden)?.payload).toMatchObject({
-    view: { events: [{ works: {} }] },
-    attributes: { labels: [] },
-  })
+  // a slow machine takes longer than a sample until the page is hidden
+  expect(beacons.flatMap(({ payload }) => payload.view.events ?? [])).toMatchObject([{ works: {} }])
+  for (const { payload } of beacons) expect(payload.attributes.labels).toEqual([])
 })
 
-test('starts its first round at once where it arrives long after load', async ({ site, tab }) => {
+test('starts its first round at once where it arrives long after load', async ({ engine, site, tab }) => {
   const shop = await site({ '/': html(`${settings}<script>performance.mark('HE-early')</script>`) })
   const visitor = await tab(shop.url('/'))
-  await visitor.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)))
+  await wait(500)
   expect(shop.beacons).toEqual([])
-  await visitor.evaluate(() =>
+  await visitor.run(() =>
     document.head.append(Object.assign(document.createElement('script'), { id: 'CRUM', src: '/rum' })),
   )
-  const beacons = await shop.until((beacons) => beacons.some(isSample))
-  expect(beacons.find(isSample)?.payload).toMatchObject({
-    metrics: { domComplete: expect.any(Number), fcp: expect.any(Number), lcp: expect.any(Number) },
+  await shop.until((beacons) => beacons.some(isSample))
+  // on a busy machine what is told of the page may be later than a sample as short as this one, and entries are told in an
+  // idle moment
+  await untilTold(shop, ({ metrics, view }) => {
+    expect(metrics).toMatchObject({ domComplete: expect.any(Number), fcp: expect.any(Number) })
+    expect(metrics.lcp).toEqual(engine.apis['largest contentful paint'] ? expect.any(Number) : undefined)
+    expect(view.marks).toMatchObject([{ name: 'HE-early' }])
   })
-  // entries from before come in an idle moment, which may be later than a sample as short as this one
-  await untilTold(shop, ({ view }) => expect(view.marks).toMatchObject([{ name: 'HE-early' }]))
 })
 
 test.for([
@@ -112,7 +113,7 @@ test.for([
   const visitor = await tab(shop.url('/'))
   await shop.until((beacons) => beacons.some(isSample))
   // a second collector has had its first round, too, when this arrives
-  await visitor.evaluate(() => CRUM.addEvent('later'))
+  await visitor.run(() => CRUM.addEvent('later'))
   await shop.until((beacons) => beacons.some(({ payload }) => payload.view.events?.length))
   expect((await steps(visitor)).filter((type) => type === 'init')).toEqual(['init'])
   const beacons = await leave(visitor, shop)
@@ -123,7 +124,14 @@ test.for([
 test('starts once where it is loaded again later', async ({ site, tab }) => {
   const shop = await site({ '/': html(settings + plain) })
   const visitor = await tab(shop.url('/'))
-  await visitor.addScriptTag({ url: '/rum' })
+  await visitor.run(
+    () =>
+      new Promise((resolve) => {
+        document.head.append(
+          Object.assign(document.createElement('script'), { src: '/rum', onload: () => resolve(true) }),
+        )
+      }),
+  )
   await shop.until((beacons) => beacons.some(isSample))
   const beacons = await leave(visitor, shop)
   expect((await steps(visitor)).filter((type) => type === 'init')).toEqual(['init'])
@@ -141,7 +149,8 @@ test('calls onReady with CRUM, whose functions work', async ({ site, tab }) => {
   const shop = await site({ '/': html(loader('/rum', onReady)) })
   await tab(shop.url('/'))
   const beacons = await shop.until((beacons) => beacons.some(isSample))
-  expect(beacons.find(isSample)?.payload.view.events).toMatchObject([{ ready: { same: true } }])
+  const events = beacons.filter(isSample).flatMap(({ payload }) => payload.view.events ?? [])
+  expect(events).toMatchObject([{ ready: { same: true } }])
 })
 
 test.for([
@@ -159,8 +168,8 @@ test.for([
   const far = await site({})
   const near = await site({ '/': html(head(far.origin)) })
   const visitor = await tab(near.url('/'))
-  await visitor.waitForFunction(() => CRUM.debug$)
-  await visitor.evaluate(() => CRUM.addEvent('cross'))
+  await visitor.until(() => !!CRUM.debug$)
+  await visitor.run(() => CRUM.addEvent('cross'))
   const beacons = await leave(visitor, far)
   expect(beacons.every((beacon) => beacon.path === path && beacon.headers.origin === near.origin)).toBe(true)
   expect(far.requests.filter((request) => request.startsWith('OPTIONS'))).toEqual([])
