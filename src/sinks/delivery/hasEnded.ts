@@ -26,8 +26,8 @@ export const hasEnded = ({ body }: Pick<Response, 'body'>, controller: AbortCont
   )
 
 /**
- * How the answers of an endpoint end. Nobody can take back a request that may outlive its page (`keepalive`): so none does
- * before it is known that answers come, and end. Once one has not ended, no other is waited for.
+ * How the answers of an endpoint end. Nobody can take back a request that may outlive its page (`keepalive`): so, the first ones
+ * apart, none may before it is known that answers come, and end. Once one has not ended, no other is waited for.
  */
 export const endings = () => {
   let mayOutlive = true
@@ -38,8 +38,8 @@ export const endings = () => {
     fail: () => {
       mayOutlive = false
     },
-    /** The same as `hasEnded`. */
-    of: (response: Response, controller: AbortController): Observable<boolean> => {
+    /** Whether the body of this one has ended. */
+    hasEnded: (response: Response, controller: AbortController): Observable<boolean> => {
       mayOutlive = false
       if (isEndless) {
         controller.abort()

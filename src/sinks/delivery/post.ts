@@ -85,7 +85,9 @@ export const post = (
     }
     return inTime((controller) =>
       responseTo(controller.signal).pipe(
-        map((response) => together([outcomeOf(response)], answers.of(response, controller).pipe(ignoreElements()))),
+        map((response) =>
+          together([outcomeOf(response)], answers.hasEnded(response, controller).pipe(ignoreElements())),
+        ),
       ),
     ).pipe(
       mergeAll(),

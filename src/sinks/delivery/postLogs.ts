@@ -51,7 +51,7 @@ export const postLogs = (
   /** `''` if the answer never ends, or if somebody else reads it: what its status says holds all the same. */
   const textOf = (response: Response, controller: AbortController) => {
     const copy = tryOr(() => response.clone(), response)
-    return answers.of(response, controller).pipe(
+    return answers.hasEnded(response, controller).pipe(
       endWith(false),
       take(1),
       switchMap((isEnd) => (isEnd ? promised(() => copy.text()) : [''])),
