@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../src/index.ts'
 import { comesBack, thrice } from './comesBack.ts'
 import { expect, test } from './engineTest.ts'
+import { eventsOf } from './payloads.ts'
 import { unique } from './receiver.ts'
 import { page } from './shop.ts'
 
@@ -43,10 +44,7 @@ test('tells each event once, of two that went into the cache and came back', asy
     await visitor.back('/')
   }
   await visitor.run(() => CRUM.addEvent('end'))
-  const names = () =>
-    unique(shop.beacons).flatMap(({ payload }) =>
-      (payload?.view?.events ?? []).flatMap((event) => Object.keys(event).filter((key) => key !== 'timeStamp')),
-    )
+  const names = () => eventsOf(unique(shop.beacons))
   await shop.until(() => names().includes('end'))
   expect(names()).toEqual(['one', 'two', 'end'])
 })
@@ -76,18 +74,16 @@ test.for([
       return (await visitor.run(() => 'stayed' in window)) && { shop, visitor }
     })
     await visitor.run(() => CRUM.addEvent('end'))
-    const names = () =>
-      unique(shop.beacons).flatMap(({ payload }) =>
-        (payload?.view?.events ?? []).flatMap((event) => Object.keys(event).filter((key) => key !== 'timeStamp')),
-      )
+    const names = () => eventsOf(unique(shop.beacons))
     await shop.until(() => names().includes('end') && names().includes('waiting') && names().includes('refused'))
     // a second telling would come with the next sample
     await visitor.run(() => CRUM.addEvent('later'))
     await shop.until(() => names().includes('later'))
     expect(names().sort()).toEqual(['end', 'later', 'refused', 'waiting'])
-    const ids = unique(shop.beacons)
-      .filter(({ payload }) => payload.view.startTime === unique(shop.beacons)[0]?.payload.view.startTime)
+    const taken = unique(shop.beacons)
+    const seqs = taken
+      .filter(({ payload }) => payload.view.startTime === taken[0]?.payload.view.startTime)
       .map(({ payload }) => payload.beacon.seq)
-    expect(ids).toEqual(ids.map((_, seq) => seq))
+    expect(seqs).toEqual(seqs.map((_, seq) => seq))
   },
 )

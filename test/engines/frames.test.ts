@@ -1,5 +1,6 @@
 import type { Collector } from '../../src/index.ts'
 import { expect, test } from './engineTest.ts'
+import { eventsOf } from './payloads.ts'
 import { unique } from './receiver.ts'
 import { page } from './shop.ts'
 
@@ -33,10 +34,7 @@ test.for([
     await visitor.run(() => new Promise((resolve) => setTimeout(resolve, 500)))
     await visitor.run(inFrame, 'last')
     await visitor.run(end)
-    const names = () =>
-      unique(shop.beacons).flatMap(({ payload }) =>
-        (payload.view.events ?? []).flatMap((event) => Object.keys(event).filter((name) => name !== 'timeStamp')),
-      )
+    const names = () => eventsOf(unique(shop.beacons))
     await visitor.go(shop.url('/next'))
     await visitor.run(() => CRUM.addEvent('next'))
     await shop.until(() => names().includes('next') && names().includes('last'))

@@ -8,7 +8,7 @@ import type { Tab } from './driver/tab.ts'
 import { expect, test } from './engineTest.ts'
 import { because, eventsIn, resourcesIn } from './payloads.ts'
 import { unique } from './receiver.ts'
-import { page } from './shop.ts'
+import { page, still } from './shop.ts'
 
 declare const CRUM: Collector
 declare const asked: number
@@ -20,9 +20,6 @@ interface Quiet {
   /** Frames that were asked for. */
   frames: number
 }
-
-/** Nothing leaves by the clock: what arrives was sent for another reason. */
-const still = { samplingRate: 100_000, entriesRate: 100_000, ignoreResources: ['/rum'] }
 
 const a = expect.any(Number)
 

@@ -1,6 +1,6 @@
 import { type Told, untilTold } from '../browser/readings/told.ts'
 import { expect, test } from './engineTest.ts'
-import { page } from './shop.ts'
+import { complaining, page } from './shop.ts'
 
 declare const complaints: string[]
 declare const uncaught: string[]
@@ -121,9 +121,7 @@ function device(part: object): Check {
 /** What the client complains of is kept in `complaints`, and what it throws in `uncaught`. */
 const html = (script: string) =>
   page({
-    head: `<script>
-      var complaints = []
-      console.error = (...line) => complaints.push(line.join(' '))
+    head: `${complaining}<script>
       performance.mark('HE-early'); busy(60); ${script}
     </script><img src="/image.png">`,
     body: '<button crum-action="order" onclick="busy(60)">Order</button>',

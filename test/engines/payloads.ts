@@ -9,6 +9,9 @@ export const because = (reason: string, beacons: Arrival[]): Payload[] =>
 export const resourcesIn = (payloads: Payload[]): string[] =>
   payloads.flatMap(({ view }) => view.resources ?? []).map(({ name }) => new URL(name).pathname)
 
-/** The names of the events. */
-export const eventsIn = ({ view }: Payload): string[] =>
-  (view.events ?? []).flatMap((event) => Object.keys(event)).filter((name) => name !== 'timeStamp')
+/** The names of the events. Not all that is posted is a payload. */
+export const eventsIn = (payload?: Partial<Payload>): string[] =>
+  (payload?.view?.events ?? []).flatMap((event) => Object.keys(event)).filter((name) => name !== 'timeStamp')
+
+/** The same of all that has arrived, in its order. */
+export const eventsOf = (beacons: Arrival[]): string[] => beacons.flatMap(({ payload }) => eventsIn(payload))

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Collector } from '../../src/index.ts'
 import { untilTold } from '../browser/readings/told.ts'
 import { expect, test } from './engineTest.ts'
+import { eventsOf } from './payloads.ts'
 import { complaining, page } from './shop.ts'
-import { events, hasEnded, posts, stir, traces, watched } from './traces.ts'
+import { hasEnded, posts, stir, traces, watched } from './traces.ts'
 
 declare const CRUM: Collector
 declare const uncaught: string[]
@@ -30,7 +31,7 @@ test.for([
   const visitor = await tab(at.url('/'))
   for (const name of ['before', 'secret', 'after']) {
     await visitor.run((name) => CRUM.addEvent(name), name)
-    if (name !== 'secret') await at.until((beacons) => events(beacons).includes(name))
+    if (name !== 'secret') await at.until((beacons) => eventsOf(beacons).includes(name))
     else
       await visitor.until(() => {
         let isDropped = false
@@ -40,7 +41,7 @@ test.for([
         return isDropped
       })
   }
-  expect(events(at.beacons)).toEqual(['before', 'after'])
+  expect(eventsOf(at.beacons)).toEqual(['before', 'after'])
   const { payloads } = await untilTold(at, ({ payloads }) =>
     expect(payloads.map(({ beacon }) => beacon.seq)).toEqual(payloads.map((_, index) => index)),
   )

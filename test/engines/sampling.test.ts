@@ -1,6 +1,7 @@
 import { expect, test } from './engineTest.ts'
+import { eventsOf } from './payloads.ts'
 import { page } from './shop.ts'
-import { events, hasEnded, posts, stir, traces, watched } from './traces.ts'
+import { hasEnded, posts, stir, traces, watched } from './traces.ts'
 
 const session = (id: string) => `<script>
   localStorage.CRUM ??= JSON.stringify({ id: '${id}-0000-4000-8000-000000000000', startTime: Date.now(), lastLoop: Date.now(), duration: 0 })
@@ -27,7 +28,7 @@ for (const [share, id, isSampled] of [
     for (const visitor of [first, second]) expect((await traces(visitor)).isPatched).toBe(isSampled)
     await stir(second)
     const ids = () => [...new Set(posts(at.beacons).map(({ payload }) => payload.session.id.slice(0, 8)))]
-    await at.until((beacons) => hasEnded(beacons) && (!isSampled || events(beacons).includes('stirred')))
+    await at.until((beacons) => hasEnded(beacons) && (!isSampled || eventsOf(beacons).includes('stirred')))
     expect(ids()).toEqual(isSampled ? [id] : [])
   })
 }

@@ -3,6 +3,9 @@ import { loader } from '../browser/harness/snippet.ts'
 /** Short rates, so that a test takes seconds. */
 export const rates = { samplingRate: 300, entriesRate: 100 }
 
+/** Nothing leaves by the clock: what arrives was sent for another reason. */
+export const still = { samplingRate: 100_000, entriesRate: 100_000, ignoreResources: ['/rum'] }
+
 /** A page with the client. `settings` are JSON, or the source text of an object. */
 export const page = ({
   head = '',

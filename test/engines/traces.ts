@@ -30,9 +30,3 @@ export const hasEnded = (beacons: Arrival[]) => beacons.some(({ path }) => path 
 
 /** What the client has sent. */
 export const posts = (beacons: Arrival[]) => beacons.filter(({ path }) => path !== '/end')
-
-/** The names of the events that have come, in order of arrival. */
-export const events = (beacons: Arrival[]) =>
-  beacons
-    .flatMap(({ payload }) => (payload.view?.events ?? []).flatMap((event) => Object.keys(event)))
-    .filter((name) => name !== 'timeStamp')

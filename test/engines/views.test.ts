@@ -4,12 +4,9 @@ import type { Arrival } from '../browser/harness/inbox.ts'
 import { expect, test } from './engineTest.ts'
 import { because, eventsIn } from './payloads.ts'
 import { unique } from './receiver.ts'
-import { page } from './shop.ts'
+import { page, still } from './shop.ts'
 
 declare const CRUM: Collector
-
-/** Nothing leaves by the clock: what arrives was sent for another reason. */
-const still = { samplingRate: 100_000, entriesRate: 100_000, ignoreResources: ['/rum'] }
 
 test.for([
   ['pushState', "history.pushState(null, '', '/next')"],
