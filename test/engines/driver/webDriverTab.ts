@@ -24,6 +24,8 @@ export function webDriverTab(driver: WebDriver, handle: string, inTurn: InTurn, 
     return answer.value as never
   }
   const arrive = async (path: string) => {
+    // a page that is asked while another takes its place may never answer in WebKit, nor does what is asked after it
+    await wait(300)
     await tab.until((path) => location.pathname === path && document.readyState === 'complete', path)
   }
   const tab: Tab = {
