@@ -6,6 +6,7 @@ import {
   finalize,
   ignoreElements,
   map,
+  mergeMap,
   type ObservableInput,
   Subject,
   switchMap,
@@ -29,15 +30,15 @@ import { journalClock } from './delivery/journalClock.ts'
 import type { Outcome } from './delivery/outcome.ts'
 import { pause } from './delivery/pause.ts'
 import { post } from './delivery/post.ts'
-import { holdLock, recovery, viewOf } from './delivery/recovery.ts'
+import { holdLock, recovery, takeBack, viewOf } from './delivery/recovery.ts'
 import { safekeeping } from './delivery/safekeeping.ts'
 import type { Delivery, Scope, Sink } from './sink.ts'
 
 /**
  * Posts each payload as JSON to the `endpoint` of the settings until the receiver acknowledges it, and emits the outcome.
  * Until then the payload is kept, as are open samples: in the outbox, for the next page of the origin, and with the browser,
- * which sends it when this page is gone. What earlier pages have left in the outbox is sent after the first sample, and after
- * the first one of a page that came back from the back/forward cache.
+ * which sends it when this page is gone. What earlier pages have left in the outbox is sent after the first sample; a page
+ * that comes back from the back/forward cache does the same with what the browser took from it as it was left.
  */
 export const beaconSink = (): Sink =>
   keepingSink((scope, addressOf) => ({ endpoint: scope.settings.endpoint, request: post(scope, addressOf) }))
@@ -63,7 +64,7 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       if (!endpoint) {
         return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
-      const { kept$, isKept, isGone, hold, keepOpen, keepSealed, release, entrust, disarm, close } = safekeeping(
+      const { kept$, isGone, hold, keepOpen, keepSealed, release, entrust, entrusted, disarm, close } = safekeeping(
         page,
         // what has no answer goes to where the endpoint has moved, as everything does
         () => addressOf(endpoint).url,
@@ -95,10 +96,14 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       const background$ = together(openSample$, journal$).pipe(ignoreElements(), takeUntil(ended$))
 
       const settled$ = new Subject<string>()
-      // a page that comes back has left something itself: what it handed to the browser as it went
-      const when$ = together(open$, pageRestored(page)).pipe(switchMap(() => timer(settings.samplingRate)))
-      const left$ = recovery(page, endpoint, when$, settled$).pipe(
-        filter(({ id }) => !isKept(id)),
+      const afterSample = switchMap(() => timer(settings.samplingRate))
+      const left$ = together(
+        recovery(page, endpoint, open$.pipe(afterSample), settled$),
+        pageRestored(page).pipe(
+          afterSample,
+          mergeMap(() => takeBack(page, entrusted)),
+        ),
+      ).pipe(
         map((left) => [left]),
         takeUntil(ended$),
         // the outbox reports where it is written that storage fails

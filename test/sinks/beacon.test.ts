@@ -625,10 +625,12 @@ describe('beaconSink, of what earlier pages have left,', () => {
   test('is one itself when it comes back: what went by sendBeacon as it was left goes again, by fetch', async () => {
     const { page, open$, send, payload$, posted, reply, pass, storedIds } = living()
     open$.next(0)
+    await pass(10)
     await send(payload(0))
     page.addEventListener('pagehide', () => payload$.next(payload(1, 'hidden')))
     page.leave()
     page.restore()
+    await settled()
     await pass(5000)
     await vi.waitFor(() => expect(posted).toHaveLength(2))
     await settled()

@@ -39,7 +39,7 @@ const most = 8
 
 /**
  * What ended pages of this origin have left in the outbox for an endpoint (and what is too old for any), the oldest view
- * first, asked whenever `when$` emits; the next ones as soon as `settled$` emits the ids of earlier ones. What is left of a
+ * first, asked once when `when$` emits; the next ones as soon as `settled$` emits the ids of earlier ones. What is left of a
  * view belongs to this page alone as long as it is here: it holds the lock of that view.
  */
 export const recovery = (
@@ -49,6 +49,7 @@ export const recovery = (
   settled$: Observable<string>,
 ): Observable<Envelope> =>
   when$.pipe(
+    take(1),
     switchMap(() =>
       storedIds(page).pipe(
         mergeMap((ids) => [...new Set(ids.map(viewOf))]),
@@ -68,6 +69,17 @@ export const recovery = (
         takeUntil(pageLeave(page)),
       ),
     ),
+  )
+
+/**
+ * Of what the browser took from this page as it was left, with these ids, what no other page has sent since. For a page that has
+ * come back; the ids are used up.
+ */
+export const takeBack = (page: Page, entrusted: Set<string>): Observable<Envelope> =>
+  defer(() => [...entrusted]).pipe(
+    mergeMap((id) => storedOf(page, viewOf(id))),
+    mergeAll(),
+    filter(({ id }) => entrusted.delete(id)),
   )
 
 /** The lock that a page holds while one of its views has something open for an endpoint. */

@@ -32,6 +32,7 @@ const patience = 250
  */
 export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
   const kept = new Map<string, Envelope>()
+  const entrusted = new Set<string>()
   const change$ = new Subject<Change>()
   const sealed$ = new Subject<Envelope[]>()
   const opened$ = new Subject<void>()
@@ -91,8 +92,6 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
   return {
     /** Does the keeping while it is subscribed to, and emits what fails of it. */
     kept$: together(stored$, background$),
-    /** Whether this page has it, and delivers it. */
-    isKept: (id: string) => kept.has(id),
     isGone: () => isGone,
     /**
      * The lock of this view is held, so what it has open is stored; `''`: none is held any more, so what is open is taken
@@ -131,7 +130,10 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
     entrust: (id: string) => {
       kept.delete(id)
       deferred.disarm(id)
+      entrusted.add(id)
     },
+    /** The ids of what the browser has taken. */
+    entrusted,
     /** Nothing is sent by the browser any more. */
     disarm: () => deferred.close(),
     /** The same, and nothing is stored any more. */

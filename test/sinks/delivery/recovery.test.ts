@@ -1,8 +1,9 @@
 import { type Observable, of, Subject, tap } from 'rxjs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Envelope } from '../../../src/sinks/delivery/envelope'
-import { holdLock, recovery, viewLock, viewOf } from '../../../src/sinks/delivery/recovery'
+import { holdLock, recovery, takeBack, viewLock, viewOf } from '../../../src/sinks/delivery/recovery'
 import { fakeDatabase } from '../../helpers/database'
+import { listened } from '../../helpers/listened'
 import { fakeLocks } from '../../helpers/locks'
 import { type FakePage, fakePage, type Overrides } from '../../helpers/page'
 import { enveloped } from '../../helpers/readings'
@@ -27,6 +28,19 @@ const origin = async (...left: Envelope[]) => {
   const locks = fakeLocks()
   return { locks, page: (overrides: Overrides = {}) => fakePage({ navigator: { locks }, ...fields, ...overrides }) }
 }
+
+describe('takeBack', () => {
+  test('emits what is still stored of these ids, each once, and nothing else', async () => {
+    const { page } = await origin(...['10-a-0', '10-a-1', '10-a-2', '20-b-0'].map((id) => enveloped(id)))
+    const entrusted = new Set(['10-a-1', '10-a-2', '30-c-0'])
+    const { seen } = watch(takeBack(page(), entrusted))
+    await settled()
+
+    expect(ids(seen)).toEqual(['10-a-1', '10-a-2'])
+    // that one may not have been written yet
+    expect([...entrusted]).toEqual(['30-c-0'])
+  })
+})
 
 describe('holdLock', () => {
   const holding = async () => {
@@ -87,16 +101,19 @@ describe('leftBehind', () => {
     expect(ids(seen)).toEqual(['10-a-0', '20-b-0', '20-b-1'])
   })
 
-  test('asks whenever it is told to', async () => {
+  test('asks once', async () => {
     const when$ = new Subject()
     const { page } = await origin(enveloped('10-a-0'))
-    const { seen } = watch(leftIn(page(), when$))
+    const { value$, listeners } = listened(when$)
+    const { seen } = watch(leftIn(page(), value$))
+    expect(listeners()).toBe(1)
     for (const at of [1, 2]) {
       when$.next(at)
       await settled()
     }
 
-    expect(ids(seen)).toEqual(['10-a-0', '10-a-0'])
+    expect(ids(seen)).toEqual(['10-a-0'])
+    expect(listeners()).toBe(0)
   })
 
   test('leaves alone what belongs to a page that lives', async () => {
