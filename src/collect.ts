@@ -1,35 +1,21 @@
-import {
-  connect,
-  EMPTY,
-  filter,
-  finalize,
-  map,
-  mergeMap,
-  type Observable,
-  type OperatorFunction,
-  takeUntil,
-  tap,
-} from 'rxjs'
+import { EMPTY, filter, finalize, map, type Observable, takeUntil, tap } from 'rxjs'
 import type { Collector, Options } from './collector.ts'
 import { printLines } from './devtools/printLines.ts'
+import { gather } from './gather.ts'
 import { lastWord } from './lastWord.ts'
 import { calming, opening, type ViewStart, views } from './lifecycle.ts'
 import { observe } from './observe.ts'
-import { chunkEntries } from './operators/chunkEntries.ts'
 import { distinctPayload } from './operators/distinctPayload.ts'
-import { gatherSamples } from './operators/gatherSamples.ts'
-import { holdUntil } from './operators/holdUntil.ts'
 import { isolate } from './operators/isolate.ts'
 import { type Sealed, seal } from './operators/seal.ts'
 import { toPayload } from './operators/toPayload.ts'
-import { type Damping, damping } from './page/damping.ts'
+import { damping } from './page/damping.ts'
 import { debugging } from './page/debugging.ts'
 import { isPrerendering } from './page/prerendering.ts'
 import { together } from './page/together.ts'
 import { uuid } from './page/uuid.ts'
-import { type IdentityKeeper, identityKeeper } from './payload/identity.ts'
-import { type Accepted, isEntry } from './payload/quota.ts'
-import { endsAtOnce, type Reading, unbatched } from './payload/reading.ts'
+import { identityKeeper } from './payload/identity.ts'
+import { isEntry } from './payload/quota.ts'
 import type { Sample } from './payload/sample.ts'
 import { send } from './send.ts'
 import { isSampled } from './session.ts'
@@ -100,39 +86,8 @@ const observeView =
     return together(sealed$, unnaming$)
   }
 
-/** Two lanes: samples of all readings but resource entries, and these in chunks. */
-const gather = (
-  { config, open$, look$ }: Workings,
-  who: IdentityKeeper,
-  { mayFollow, mayLook }: Damping,
-): OperatorFunction<Accepted, Sample> =>
-  connect((reading$) =>
-    together(
-      reading$.pipe(
-        filter((reading) => !isEntry(reading)),
-        gatherSamples({ rate: config.samplingRate, open$, look$, identity: who.now, mayFollow, mayLook }),
-      ),
-      reading$.pipe(
-        filter(isEntry),
-        mergeMap(unbatched),
-        chunkEntries(config.maxEntries, config.entriesRate, {
-          ...{ release$: reading$.pipe(filter(letsEntriesGo)), part$: reading$.pipe(filter(isRoute)) },
-          ...{ start$: open$, mayFollow },
-          toChunk: (readings): Sample => ({ reason: 'entries', readings, identity: who.now() }),
-        }),
-        holdUntil(open$),
-      ),
-    ),
-  )
-
 /**
  * The end of a sampling loop, with or without a reading. Entries, and what is still open, only travel along. Where an echo may
  * wait the session is not written either: a page may have wrapped its storage.
  */
 const isLoop = ({ isOpen, isHeld, reason }: Sample) => !isOpen && !isHeld && reason !== 'entries'
-
-/** A cut after which nothing may wait: the backlog of entries goes as well. */
-const letsEntriesGo = (reading: Reading) => endsAtOnce(reading) && reading.cut !== 'action'
-
-/** A route is over, and what belongs to it. */
-const isRoute = ({ cut }: Reading) => cut === 'route'

@@ -1,5 +1,6 @@
 import { map, type Observable, takeWhile, tap } from 'rxjs'
 import { type ViewStart, viewEnd } from './lifecycle.ts'
+import { closeAfterLeaving } from './operators/closeAfterLeaving.ts'
 import { holdEchoes } from './operators/holdEchoes.ts'
 import { isolate } from './operators/isolate.ts'
 import { idleSoon } from './page/idle.ts'
@@ -27,6 +28,7 @@ export const observe = (own: Workings, view: SourceOptions & ViewStart): Observa
   const stop$ = viewEnd(own).pipe(map(() => cutFor('stop')))
   return together(...isolated, stop$).pipe(
     holdEchoes(isAtWork),
+    closeAfterLeaving(page),
     // what happened before the cut belongs before it
     tap(({ cut }) => cut && aloud(timeline.flush)),
     takeWhile(({ cut }) => cut !== 'stop', true),

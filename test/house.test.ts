@@ -134,6 +134,7 @@ describe('the house', () => {
     'workings.ts',
     'lifecycle.ts',
     'observe.ts',
+    'gather.ts',
     'settle.ts',
     'lastWord.ts',
     'send.ts',

@@ -16,6 +16,7 @@ import {
   tap,
 } from 'rxjs'
 import { together } from '../page/together.ts'
+import { drain } from '../payload/drain.ts'
 
 /** How entries are chunked. */
 export interface Chunking<T, Chunk = T[]> {
@@ -69,7 +70,7 @@ export const chunkEntries =
       const allChunks = () => {
         part()
         backlog = 0
-        return parts.splice(0)
+        return drain(parts)
       }
       const letGo$ = together(release$.pipe(takeUntil(ended$)), ended$)
       const chunks$ = start$.pipe(

@@ -12,6 +12,7 @@ import {
   tap,
 } from 'rxjs'
 import { together } from '../page/together.ts'
+import { drain } from '../payload/drain.ts'
 import type { Identity } from '../payload/identity.ts'
 import type { Accepted } from '../payload/quota.ts'
 import type { Sample } from '../payload/sample.ts'
@@ -76,7 +77,7 @@ export const gatherSamples =
         grown.add(draft)
         reading.isLast = !!reading.cut || draft.size > large
       }
-      const close = (): Draft[] => {
+      const close = (): Iterable<Draft> => {
         const last = draft.readings.at(-1) as Accepted | undefined
         const cut = last?.cut
         const isPatient = !last?.isLast || cut === 'route'
@@ -91,7 +92,7 @@ export const gatherSamples =
         }
         if (waits) return [{ ...begin(), reason: 'sample', identity: identity(), isHeld: true }]
         leftTogether = routes.length
-        return routes.splice(0)
+        return drain(routes)
       }
       const look = (): Sample[] => {
         const drafts = [...grown]

@@ -14,7 +14,7 @@ export interface Sealed {
 
 /**
  * Numbers the payloads of one view: `seq` counts up from 0, `id` is the view's own key with it. A payload that is looked at
- * while it is open gets its number then, and keeps it. `finish` sees the last form of each payload. What it drops uses up
+ * while it is open gets its number then, and keeps it, also where it comes twice. `finish` sees the last form of each payload. What it drops uses up
  * no number, and takes back what was known of it before.
  */
 export const seal =
@@ -23,22 +23,24 @@ export const seal =
     defer(() => {
       // the last one is the next that nobody has had
       const free: [number, ...number[]] = [0]
-      const open = new Map<object | undefined, number>()
+      const numbers = new WeakMap<object, number>()
       return payload$.pipe(
-        mergeMap(({ isOpen, draft, ...rest }) => {
-          const known = open.get(draft)
+        mergeMap(({ isOpen, draft = {}, ...rest }) => {
+          const known = numbers.get(draft)
           const isKnown = known !== undefined
           const seq = known ?? free[0]
           // taken at once: `finish` calls functions of the page's owner, which may close the next sample
           if (!isKnown) {
+            numbers.set(draft, seq)
             free.shift()
             free[0] ??= seq + 1
           }
           const beacon = { id: `${key}-${seq}`, seq, ...rest.beacon, version: __VERSION__ }
           const payload = finish({ ...rest, beacon })
-          const staysOpen = isOpen && (payload || isKnown)
-          staysOpen ? open.set(draft, seq) : open.delete(draft)
-          if (!payload && !staysOpen) free.unshift(seq)
+          if (!payload && !(isOpen && isKnown)) {
+            numbers.delete(draft)
+            free.unshift(seq)
+          }
           return payload || isKnown ? [{ id: beacon.id, payload, isOpen: isOpen || !payload }] : []
         }),
       )

@@ -22,7 +22,7 @@ interface Route {
  * if a cut is before it; else its `id` names the route from its start, in what has closed and still waits as well.
  */
 export const identityKeeper = () => {
-  const unread: Reading[] = []
+  const unread = new Set<Reading>()
   const routes = new WeakMap<Identity, Route>()
   let identity = { view: {}, attributes: {} } as Identity
   let route: Route | undefined
@@ -39,10 +39,11 @@ export const identityKeeper = () => {
   }
 
   const now = (): Identity => {
-    for (const reading of unread.splice(0)) {
+    for (const reading of unread) {
       const { field, late } = reading as { field: keyof Identity; late: unknown }
       identity = merged(identity, { [field]: valueIn(reading) })
       if (late) follow(reading)
+      unread.delete(reading)
     }
     if (!route) return identity
     const named = route
@@ -60,7 +61,7 @@ export const identityKeeper = () => {
   return {
     learn: (reading: Reading): void => {
       if (!isIdentity(reading)) return
-      unread.push(reading)
+      unread.add(reading)
       if (!reading.late) follow(reading)
     },
     /** As it is now; late values are worked out here. */

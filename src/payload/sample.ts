@@ -15,7 +15,7 @@ export interface Sample {
   isFull?: boolean | undefined
   /** Only its time is over: what has come waits for more. */
   isHeld?: boolean | undefined
-  /** By this one knows a sample again that was looked at while it was open. */
+  /** By this one knows a sample again that was looked at while it was open, or comes twice. */
   draft?: object | undefined
 }
 

@@ -84,6 +84,25 @@ test('tells what happens in the handlers of the page itself when it is left', as
   expect(numbersIn(await shop.until((beacons) => numbersIn(beacons).length >= 2))).toEqual([1, 2])
 })
 
+test('tells what happens in handlers that were added later than ours', async ({ site, tab }) => {
+  const shop = await site(pages)
+  const visitor = await tab(shop.url('/'))
+  await visitor.run(() => {
+    const leaving: [EventTarget, string][] = [
+      [window, 'pagehide'],
+      [document, 'visibilitychange'],
+      [window, 'visibilitychange'],
+    ]
+    for (const [at, [target, type]] of leaving.entries()) {
+      target.addEventListener(type, () => CRUM.addEvent('n', { number: at }))
+    }
+  })
+  await visitor.click('a')
+  const beacons = unique(await shop.until((beacons) => numbersIn(unique(beacons)).length >= 3))
+  expect(numbersIn(beacons).sort()).toEqual([0, 1, 2])
+  expect(new Set(beacons.map(({ payload }) => payload.beacon.id)).size).toBe(beacons.length)
+})
+
 test('counts seq up without a gap, whatever the way out sends', async ({ site, tab }) => {
   const shop = await site({ ...pages, '/': page({ body: '<img src="/none.png" alt=""><a href="/next">next</a>' }) })
   const visitor = await tab(shop.url('/'))

@@ -50,6 +50,17 @@ describe('seal', () => {
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
+  marbles('gives the same number to a sample that comes twice', ({ hot, expectObservable }) => {
+    const source = hot(' -s--a--s--t-|', payloads)
+    const expected = '   -0--1--0--2-|'
+
+    expectObservable(source.pipe(seal('key', identity))).toBe(expected, {
+      0: sealed(0, 'sample'),
+      1: sealed(1, 'sample'),
+      2: sealed(2, 'sample'),
+    })
+  })
+
   marbles('keeps the number that a sample was told under while it was open', ({ hot, expectObservable }) => {
     const source = hot(' -o-o-e-s-a-|', payloads)
     const expected = '   -o-o-1-0-2-|'
