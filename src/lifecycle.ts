@@ -27,15 +27,20 @@ export const views = <T>(own: Workings, observed: (start: ViewStart) => Observab
 }
 
 /**
- * A view begins with the collector, with a return from the back/forward cache, and after a long absence: in a new session when the
- * visitor returns, or, so that nothing waits for that, with the first word of the page itself in the meantime.
+ * A view begins with the collector, and with each return from the back/forward cache, unless the visitor has not agreed yet. After
+ * a long absence a view of a new session begins when the visitor returns. If the hidden page reports something before that, a view
+ * begins with it.
  */
 const viewStarts = (
-  { page, config, session, isAtWork, unheard$, stop$ }: Workings,
+  { page, config, session, isGranted, isAtWork, unheard$, stop$ }: Workings,
   over$: Observable<void>,
 ): Observable<ViewStart> => {
   const now = (more: object = {}) => ({ since: elapsed(page), restoredAt: 0, ...more })
-  const restored$ = pageRestored(page).pipe(map(({ timeStamp }) => now({ restoredAt: timeStamp })))
+  const restored$ = pageRestored(page).pipe(
+    // what the view before has to tell still waits
+    filter(isGranted),
+    map(({ timeStamp }) => now({ restoredAt: timeStamp })),
+  )
   const returned$ = whenShown(page).pipe(
     tap(() => session.current(true, true)),
     map(() => now()),

@@ -126,8 +126,8 @@ export interface Settings {
    */
   respectGpc: boolean
   /**
-   * `pending`: collect, but store and send nothing before `consent(true)`. `consent(false)` deletes everything. Any other value
-   * stands for `pending`.
+   * `pending`: collect, but store and send nothing before `consent(true)`. `consent(false)` deletes everything. Until then, a
+   * return from the back/forward cache continues the view. Any other value stands for `pending`.
    * @default 'granted'
    * @example 'pending'
    */

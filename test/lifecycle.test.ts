@@ -155,6 +155,27 @@ describe('a return from the back/forward cache', () => {
     [9500, event('again')],
   ]
 
+  test('goes on with the view that waits for consent, and loses nothing of it', () => {
+    const early: Acts = [
+      [1000, event('early')],
+      ...acts,
+      [10_000, (_page, crum) => crum.consent(true)],
+      [16_000, (page) => page.leave()],
+      [17_000, (page) => page.restore()],
+      [17_500, event('later')],
+    ]
+    const { payloads } = collecting(early, 24_000, { consent: 'pending' })
+    const told = payloads.flatMap(({ view: { startTime, events } }) =>
+      (events ?? []).map((one) => [Object.keys(one)[0], startTime]),
+    )
+
+    expect(told).toEqual([
+      ['early', 1_700_000_000_000],
+      ['again', 1_700_000_000_000],
+      ['later', 1_700_000_017_000],
+    ])
+  })
+
   test('begins a new view, numbered from 0', () => {
     const { sent } = collecting(acts, 15_000)
     const again = sent.filter(({ at }) => at > 9000)

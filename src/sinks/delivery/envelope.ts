@@ -14,6 +14,8 @@ export interface Envelope extends Pick<Beacon, 'id' | 'seq' | 'reason'> {
   time: number
   /** Where it is to go: several collectors of an origin share one outbox. */
   endpoint: string
+  /** Too many are stored, and this is one of the oldest. */
+  isExcess?: boolean
 }
 
 /** Bytes of a text in UTF-8. Most texts are ASCII, of which each character is one. */
@@ -42,10 +44,9 @@ export const loss = (envelope: Envelope) => {
 /** Bytes of a body; browsers take no `keepalive` request beyond 64 KiB. */
 export const mostBytes = 60_000
 
-/**
- * Halves of a body of more than 60,000 bytes; empty for what fits, or can't be halved.
- */
-export const split = (envelope: Envelope): Envelope[] => (envelope.bytes > mostBytes ? halves(envelope) : [])
+/** Halves of what takes more than 60,000 `bytes`, of its own body or of another form of it; empty for what fits, or can't be halved. */
+export const split = (envelope: Envelope, bytes = envelope.bytes): Envelope[] =>
+  bytes > mostBytes ? halves(envelope) : []
 
 /** Milliseconds since it was put together; negative where the clock was set back. */
 export const age = ({ time }: Envelope): number => asyncScheduler.now() - time

@@ -23,10 +23,11 @@ export const outcome = (
   more?: Partial<Outcome>,
 ): Outcome => ({ delivery: { ...(type === 'drop' ? loss(envelope) : report(envelope)), type, ...detail }, ...more })
 
-/** The outcome for what is not to be sent as it is: it is too old, or too large. */
-export const unsent = (envelope: Envelope): Outcome | undefined => {
+/** The outcome for what is not to be sent as it is: it is too old, one too many, or too large for a body of so many `bytes`. */
+export const unsent = (envelope: Envelope, bytes?: number): Outcome | undefined => {
   if (isStale(envelope)) return outcome(envelope, 'drop', { cause: 'old' })
-  const parts = split(envelope)
+  if (envelope.isExcess) return outcome(envelope, 'drop', { cause: 'full' })
+  const parts = split(envelope, bytes)
   return parts[0] && outcome(envelope, 'retry', { cause: 'size' }, { instead: parts })
 }
 

@@ -47,6 +47,8 @@ export const post = (
     if (without) return [without]
     // a page that is only hidden lives on, and gets an answer
     const isLast = isUnloading(page) && !!sendBeacon
+    // a page that has come back has its room again
+    if (!isLast) handedOver = 0
     if (isLast && tryOr(() => sendBeacon(url, body), false)) {
       handedOver += bytes
       return [outcome(envelope, 'sent', { way: 'sendBeacon' })]

@@ -47,6 +47,8 @@ export const postLogs = (
   // what was not taken compressed goes as it is the next time
   const refused = new WeakSet<Envelope>()
   let inFlight = 0
+  // what went as the page was left; a page that has come back has its room again
+  let handedOver = 0
   const answers = endings()
   /** `''` if the answer never ends, or if somebody else reads it: what its status says holds all the same. */
   const textOf = (response: Response, controller: AbortController) => {
@@ -63,20 +65,23 @@ export const postLogs = (
       (compress === 'auto' && tryOr(() => new URL(to.endpoint).origin === page.location.origin, false)))
 
   return (envelope) => {
-    const without = unsent(envelope)
-    if (without) return [without]
-    const { url, redirect, movedTo, doubt } = addressOf(to.endpoint)
     const init = initOf(envelope)
     const bytes = bytesOf(init.body)
     const isLast = isUnloading(page)
+    // log records take about twice as much; only a page that is left has to mind
+    const without = unsent(envelope, isLast ? bytes : envelope.bytes)
+    if (without) return [without]
+    const { url, redirect, movedTo, doubt } = addressOf(to.endpoint)
+    if (!isLast) handedOver = 0
     const keepalive = isLast
-      ? inFlight + bytes < keepaliveBudget
+      ? inFlight + handedOver + bytes < keepaliveBudget
       : answers.mayOutlive() && inFlight + bytes < keepaliveBudget / 2
     const request = (more: RequestInit) =>
       quietly(() => fetch(url, { method: 'POST', ...init, redirect, keepalive, ...more }))
     if (isLast && keepalive) {
       // what is not answered is in the outbox, for the next page
       tryOr(() => request({}).catch(noop), undefined)
+      handedOver += bytes
       return [outcome(envelope, 'sent', { way: 'keepalive' })]
     }
     inFlight += bytes

@@ -10,13 +10,16 @@ import {
   switchMap,
   take,
   takeUntil,
+  takeWhile,
   tap,
   timer,
 } from 'rxjs'
+import { inTurn } from '../../page/inTurn.ts'
 import { navigationBegins } from '../../page/navigationBegins.ts'
 import type { Page } from '../../page/page.ts'
 import { pageLeave } from '../../page/pageLeave.ts'
 import { together } from '../../page/together.ts'
+import { most as mostWaiting } from './deliver.ts'
 import { age, type Envelope, isStale } from './envelope.ts'
 import { storedIds, storedOf } from './outbox.ts'
 import { webLock } from './webLock.ts'
@@ -34,42 +37,57 @@ const staleOpenAfter = staleAfter + 2 * 60_000
 const isLeft = ({ navigator }: Page, left: Envelope): boolean =>
   !!navigator.locks || Math.abs(age(left)) > (left.reason === 'recovered' ? staleOpenAfter : staleAfter)
 
-/** So many are handed over at a time: the outbox keeps the others better than the memory of this page. */
-const most = 8
+/** Views at a time, and envelopes of each: the outbox keeps the others better than the memory of this page. */
+const most = { views: 4, envelopes: 4 }
+
+/** The lock of a view is kept for so long after its last envelope: the outbox forgets that a little later, ms. */
+const afterglow = 2000
 
 /**
  * What ended pages of this origin have left in the outbox for an endpoint (and what is too old for any), the oldest view
  * first, asked once when `when$` emits; the next ones as soon as `settled$` emits the ids of earlier ones. What is left of a
- * view belongs to this page alone as long as it is here: it holds the lock of that view.
+ * view belongs to this page alone meanwhile: it holds the lock of that view. Of more than 500 stored ones, the oldest are in excess.
  */
 export const recovery = (
   page: Page,
   endpoint: string,
   when$: Observable<unknown>,
   settled$: Observable<string>,
-): Observable<Envelope> =>
-  when$.pipe(
+): Observable<Envelope> => {
+  const isSettled = (left: Envelope) =>
+    settled$.pipe(
+      filter((id) => id === left.id),
+      take(1),
+      ignoreElements(),
+    )
+  return when$.pipe(
     take(1),
     switchMap(() =>
       storedIds(page).pipe(
-        mergeMap((ids) => [...new Set(ids.map(viewOf))]),
-        mergeMap((view) => viewLock(page, endpoint, view, true).pipe(switchMap(() => storedOf(page, view)))),
-        mergeAll(),
-        filter((left) => isStale(left) || (left.endpoint === endpoint && isLeft(page, left))),
-        mergeMap((left) => {
-          const isSettled$ = settled$.pipe(
-            filter((id) => id === left.id),
-            take(1),
-            ignoreElements(),
+        mergeMap((ids) => {
+          const excess = new Set(ids.slice(0, -mostWaiting.envelopes))
+          return [...new Set(ids.map(viewOf))].map((view) => ({ view, excess }))
+        }),
+        mergeMap(({ view, excess }) => {
+          const left$ = storedOf(page, view).pipe(
+            mergeAll(),
+            filter((left) => isStale(left) || (left.endpoint === endpoint && isLeft(page, left))),
+            map((left) => ({ ...left, isExcess: excess.has(left.id) })),
+            // it may be settled at once
+            mergeMap((left) => together(isSettled(left), [left]), most.envelopes),
           )
-          // it may be settled at once
-          return together(isSettled$, [left])
-        }, most),
+          const ended$ = timer(afterglow).pipe(map(() => null))
+          return viewLock(page, endpoint, view, true).pipe(
+            switchMap(() => inTurn(left$, ended$)),
+            takeWhile((left) => left !== null),
+          )
+        }, most.views),
         // the locks are let go of
         takeUntil(pageLeave(page)),
       ),
     ),
   )
+}
 
 /**
  * Of what the browser took from this page as it was left, with these ids, what no other page has sent since. For a page that has
@@ -118,9 +136,7 @@ export const holdLock =
             map(() => view),
             takeUntil(together(leave$, go$)),
           )
-          // one after the other; RxJS's `endWith` brings its schedulers along, which are half a kilobyte of the script
-          const lock$ = defer(() => [held$, ['']]).pipe(mergeAll(1))
-          return together(lock$, stays$)
+          return together(inTurn(held$, ['']), stays$)
         }),
       )
     })

@@ -23,6 +23,7 @@ test('what is a week old is not sent, and what fits is', () => {
   expect(unsent({ ...one, time: one.time - 7 * 24 * 60 * 60 * 1000 - 1000 })).toMatchObject({
     delivery: { type: 'drop', cause: 'old' },
   })
+  expect(unsent({ ...one, isExcess: true })?.delivery).toMatchObject({ type: 'drop', cause: 'full' })
   expect(unsent(one)).toBeUndefined()
 })
 

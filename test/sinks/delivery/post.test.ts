@@ -387,6 +387,22 @@ describe('post, while the page is told that it ends,', () => {
     expect(page.requests).toMatchObject([{ way: 'fetch', init: { keepalive: false } }])
   })
 
+  test('has its room for keepalive again when the page has come back', () => {
+    const sendBeacon = vi.fn().mockReturnValueOnce(true).mockReturnValue(false)
+    const page = fakePage({ navigator: { sendBeacon } })
+    const send = sending(page)
+    const tell = (bytes: number) => watch(send(enveloped('key-0', { bytes })))
+    watch(unloading(page))
+    page.fire('pagehide')
+    tell(40_000)
+    page.restore()
+    tell(10)
+    page.fire('pagehide')
+    tell(10)
+
+    expect(page.requests).toMatchObject([{ init: { keepalive: true } }, { init: { keepalive: true } }])
+  })
+
   test('fetches with keepalive where there is no sendBeacon', () => {
     const page = fakePage()
     Reflect.deleteProperty(page.navigator, 'sendBeacon')

@@ -12,6 +12,7 @@ import { inVirtualTime, marbles } from '../../helpers/marbles'
 import { type FakePage, fakePage, type Overrides } from '../../helpers/page'
 import { type Parts, payloadWith } from '../../helpers/payload'
 import { scopeWith } from '../../helpers/scope'
+import { settled } from '../../helpers/settled'
 import { watch } from '../../helpers/watch'
 
 const endpoint = 'https://collector.test/v1/logs'
@@ -188,6 +189,43 @@ describe('postLogs', () => {
     for (const bytes of [budget - 1, budget]) watch(sending(page)(sized(bytes)))
 
     expect(requests.map(([, { keepalive }]) => keepalive)).toEqual([true, false])
+  })
+
+  test('counts among it what has gone as the page was left, until it comes back', async () => {
+    const { page, requests } = asked()
+    const keepalives = () => requests.splice(0).map(([, { keepalive }]) => keepalive)
+    const send = sending(page)
+    const leave = () => {
+      page.fire('pagehide')
+      for (const bytes of [35_000, 35_000]) watch(send(sized(bytes)))
+      return keepalives()
+    }
+    watch(unloading(page))
+
+    expect(leave()).toEqual([true, false])
+    await settled()
+    page.restore()
+    watch(send(enveloped()))
+    expect(keepalives()).toEqual([true])
+    await settled()
+    expect(leave()).toEqual([true, false])
+  })
+
+  test('gives halves where the page ends and the log records are too many for a keepalive, and sends them while it lives', () => {
+    const { page, requests } = asked({}, NEVER)
+    const send = sending(page)
+    const large = () => enveloped({ view: { marks: marks(150) } })
+    expect(logsInit({ endpoint })(large()).body.length).toBeGreaterThan(60_000)
+    expect(large().bytes).toBeLessThan(60_000)
+
+    watch(send(large()))
+    expect(requests).toHaveLength(1)
+    watch(unloading(page))
+    page.fire('pagehide')
+    const { seen } = watch(send(large()))
+    expect(seen[0]?.delivery).toMatchObject({ type: 'retry', cause: 'size' })
+    expect(seen[0]?.instead).toHaveLength(2)
+    expect(requests).toHaveLength(1)
   })
 
   test('counts what has no answer yet among what is in flight, and nothing else', () => {

@@ -186,20 +186,54 @@ describe('leftBehind', () => {
     expect(ids(seen)).toEqual(['10-a-0', '30-c-0'])
   })
 
-  test('hands over eight at a time, and more as these are settled, whichever', async () => {
+  test('hands over four of a view at a time, and more as these are settled, whichever', async () => {
     const left = Array.from({ length: 12 }, (_, seq) => enveloped(`10-a-${String(seq).padStart(2, '0')}`, { seq }))
     const { page } = await origin(...left)
     const settled$ = new Subject<string>()
     const reading = page()
     const { seen } = watch(recovery(reading, endpoint, of(0), settled$))
     await settled()
-    expect(ids(seen)).toEqual(ids(left.slice(0, 8)))
+    expect(ids(seen)).toEqual(ids(left.slice(0, 4)))
 
-    for (const id of ['10-a-05', 'other', '10-a-05', '10-a-00']) settled$.next(id)
-    expect(ids(seen)).toEqual(ids(left.slice(0, 10)))
+    for (const id of ['10-a-03', 'other', '10-a-03', '10-a-00']) settled$.next(id)
+    expect(ids(seen)).toEqual(ids(left.slice(0, 6)))
     reading.hide()
     settled$.next('10-a-01')
-    expect(seen).toHaveLength(10)
+    expect(seen).toHaveLength(6)
+  })
+
+  test('reads four views at a time, and gives back the lock of each two seconds after its last envelope was settled', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const left = Array.from({ length: 6 }, (_, at) => enveloped(`${10 + at}-a-0`))
+    const { page, locks } = await origin(...left)
+    const settled$ = new Subject<string>()
+    const { seen, end } = watch(recovery(page(), endpoint, of(0), settled$))
+    await settled()
+    expect(ids(seen)).toEqual(ids(left.slice(0, 4)))
+
+    for (const id of ids(left.slice(0, 2))) settled$.next(id)
+    vi.advanceTimersByTime(1999)
+    await settled()
+    expect([seen.length, locks.held.size]).toEqual([4, 4])
+    vi.advanceTimersByTime(1)
+    await settled()
+    expect(ids(seen)).toEqual(ids(left))
+    expect([...locks.held].map((name) => name.split(' ')[1])).toEqual(['12-a', '13-a', '14-a', '15-a'])
+
+    for (const id of ids(left)) settled$.next(id)
+    vi.advanceTimersByTime(2000)
+    await settled()
+    expect([end.completed, locks.held.size]).toEqual([true, 0])
+  })
+
+  test('takes the oldest of more than 500 for too many, whichever view they are of', async () => {
+    const left = Array.from({ length: 503 }, (_, at) => enveloped(`${at < 2 ? 10 : 20}-a-${1000 + at}`, { seq: at }))
+    const { page } = await origin(...left)
+    const { seen } = watch(leftIn(page()))
+    await settled(20)
+
+    expect(seen).toHaveLength(503)
+    expect(ids(seen.filter(({ isExcess }) => isExcess))).toEqual(ids(left.slice(0, 3)))
   })
 
   test('emits nothing where nothing was left', async () => {
