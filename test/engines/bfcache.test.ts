@@ -51,6 +51,22 @@ test('tells each event once, of two that went into the cache and came back', asy
   expect(names()).toEqual(['one', 'two', 'end'])
 })
 
+test('loses nothing of the view before where the visitor agrees after the return', async ({ site, tab }) => {
+  const { shop, visitor } = await thrice(async () => {
+    const shop = await site({ ...pages, '/': page({ settings: { consent: 'pending' } }) })
+    const visitor = await tab(shop.url('/'))
+    await visitor.run(() => CRUM.addEvent('before'))
+    return (await comesBack(visitor, shop, '/next', '/')) && { shop, visitor }
+  })
+  await visitor.run(() => {
+    CRUM.addEvent('after')
+    CRUM.consent(true)
+  })
+  const names = () => eventsOf(unique(shop.beacons))
+  await shop.until(() => names().includes('after'))
+  expect(names()).toEqual(['before', 'after'])
+})
+
 test.for([
   ['a page without the client', '/next', 'that page'],
   ['a page without the client', '/next', 'the return'],

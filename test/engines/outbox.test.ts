@@ -53,6 +53,63 @@ test('deletes what the receiver has taken: a third page sends nothing of the fir
   expect(eventsIn(shop.beacons, 'once')).toHaveLength(1)
 })
 
+test('sends of hundreds of beacons of earlier pages the latest 500, each once, and counts the others', async ({
+  site,
+  tab,
+}) => {
+  const shop = await site({ ...pages, '/later': page({ settings: { samplingRate: 500 } }) })
+  const visitor = await tab(shop.url('/'))
+  await visitor.run(() => CRUM.addEvent('first'))
+  const [sent] = eventsIn(await shop.until((beacons) => eventsIn(beacons, 'first').length > 0), 'first') as [Arrival]
+  await visitor.until(async () => (await indexedDB.databases()).some(({ name }) => name === 'CRUM'))
+  // of 52 views, ten each
+  await visitor.run(
+    (payload, endpoint) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('CRUM')
+        opening.onerror = reject
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction('beacons', 'readwrite')
+          for (let at = 0; at < 520; at++) {
+            const seq = at % 10
+            const id = `${Date.now() - 3_600_000 + Math.floor(at / 10)}-earlier-${seq}`
+            const beacon = { ...payload.beacon, id, seq, reason: 'sample' }
+            const body = JSON.stringify({ ...payload, view: { ...payload.view, events: [{ left: at }] }, beacon })
+            const record = {
+              id,
+              seq,
+              reason: 'sample',
+              body,
+              bytes: body.length,
+              time: Date.now() - 3_600_000,
+              endpoint,
+            }
+            writing.objectStore('beacons').put(record)
+          }
+          writing.oncomplete = () => {
+            opening.result.close()
+            resolve()
+          }
+        }
+      }),
+    sent.payload,
+    shop.url('/rum'),
+  )
+  await visitor.go(shop.url('/later'))
+  const left = () =>
+    eventsIn(shop.beacons, 'left').flatMap(({ payload }) =>
+      (payload.view.events ?? []).map((event) => Number(event.left)),
+    )
+  const dropped = () => shop.beacons.reduce((sum, { payload }) => sum + (payload?.beacon?.dropped?.full ?? 0), 0)
+  // what the first page had to say last may be among the 500
+  await shop.until(() => left().length > 490, 90_000)
+  await visitor.run(() => CRUM.addEvent('end'))
+  await shop.until(() => left().length + dropped() >= 520)
+  expect(dropped()).toBeGreaterThanOrEqual(20)
+  const latest = Array.from({ length: 520 - dropped() }, (_, at) => at + dropped())
+  expect(left().sort((one, other) => one - other)).toEqual(latest)
+}, 150_000)
+
 test('sends in the next browser what a killed one has left', async ({ site, restart, needs }) => {
   needs('restart')
   const shop = await site({ ...pages, '/': page({ settings: { samplingRate: 60_000 } }) })

@@ -38,7 +38,7 @@ const isLeft = ({ navigator }: Page, left: Envelope): boolean =>
   !!navigator.locks || Math.abs(age(left)) > (left.reason === 'recovered' ? staleOpenAfter : staleAfter)
 
 /** Views at a time, and envelopes of each: the outbox keeps the others better than the memory of this page. */
-const most = { views: 4, envelopes: 4 }
+const most = { views: 16, envelopes: 4 }
 
 /** The lock of a view is kept for so long after its last envelope: the outbox forgets that a little later, ms. */
 const afterglow = 2000
