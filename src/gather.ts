@@ -19,13 +19,13 @@ import type { Workings } from './workings.ts'
 export const gather = (
   { page, config, open$, look$, rest }: Workings,
   who: IdentityKeeper,
-  { mayFollow, mayLook }: Damping,
+  { takeTurn, mayLook }: Damping,
 ): OperatorFunction<Accepted, Sample> =>
   connect((reading$) =>
     together(
       reading$.pipe(
         filter((reading) => !isEntry(reading)),
-        gatherSamples({ rate: config.samplingRate, open$, look$, identity: who.now, mayFollow, mayLook }),
+        gatherSamples({ rate: config.samplingRate, open$, look$, identity: who.now, takeTurn, mayLook }),
       ),
       reading$.pipe(
         filter(isEntry),
@@ -34,7 +34,7 @@ export const gather = (
           release$: reading$.pipe(filter(letsEntriesGo)),
           part$: reading$.pipe(filter(isRoute)),
           start$: open$,
-          mayFollow,
+          takeTurn,
           toChunk: (readings): Sample => ({ reason: 'entries', readings, identity: who.now(), draft: readings }),
         }),
         holdUntil(open$),

@@ -87,8 +87,8 @@ const drawn = (
 }
 
 /**
- * Tells the session when the page is hidden and shown, and all if it is hidden for long, observed or not, or if a view that nobody
- * saw ends; not before something may be sent, or it would be lost.
+ * Tells the session when the page is hidden and shown. Ends the view if the page is hidden for long, observed or not, and a view
+ * of a hidden page when it is shown; but not before consent, or its readings would be lost.
  */
 const absence = (
   { page, config, session, isGranted, stop$, away$ }: Workings,

@@ -31,7 +31,13 @@ export const send =
           map(({ payload }) => payload as Payload),
         )
         const scope: Scope = {
-          ...{ page, fetch, absolute, settings: config, open$, notes: session, quietly },
+          page,
+          fetch,
+          absolute,
+          settings: config,
+          open$,
+          notes: session,
+          quietly,
           look: () => look$.next(),
           reading$: waiting$,
           mayStore$: storable(own),

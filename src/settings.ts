@@ -192,20 +192,43 @@ export const settings = (given: object, endpoint: string, report: (problem: stri
   return checked as unknown as Settings
 }
 
-/** What is expected where the value is not that. A timer of more than 31 bits of milliseconds would fire at once. */
-const expectedInstead = (name: string, value: unknown) => {
+/** What is expected where the value is not that; empty where it is. */
+const expectedInstead = (name: string, value: unknown): string => {
   const type = typeof defaults[name as keyof Settings]
-  const words = choices[name]
-  const isWhole = name === 'maxEntries'
-  const [least, most] = name === 'sampleRate' ? [0, 1] : [isWhole ? 1 : 1e-3, 2e6]
-  if (words) return words.includes(value) ? '' : words.join(' or ')
-  if (/labels|ignore/.test(name))
-    return [value].flat().every((one) => typeof one === type) ? '' : 'a text or a list of texts'
-  if (typeof value !== type) return `a ${type}`
-  if (name === 'endpoint') return isHttp(value as string) ? '' : 'a URL of http or https'
-  if (isWhole && (value as number) % 1) return 'a whole number'
-  return type !== 'number' || ((value as number) >= least && (value as number) <= most) ? '' : `${least} to ${most}`
+  const rule = rules[name] ?? (type === 'number' ? between(1e-3, longest) : isA(type))
+  return rule(value)
 }
+
+/** A timer of more than 31 bits of milliseconds would fire at once. */
+const longest = 2e6
+
+/** Says what it expects of a value; nothing if it is that. */
+type Rule = (value: unknown) => string
+
+const isA =
+  (type: string): Rule =>
+  (value) =>
+    typeof value === type ? '' : `a ${type}`
+
+const oneOf =
+  (...words: unknown[]): Rule =>
+  (value) =>
+    words.includes(value) ? '' : words.join(' or ')
+
+const between =
+  (least: number, most: number): Rule =>
+  (value) =>
+    isA('number')(value) || (Number(value) >= least && Number(value) <= most ? '' : `${least} to ${most}`)
+
+const wholeFrom =
+  (least: number): Rule =>
+  (value) =>
+    isA('number')(value) || (Number(value) % 1 ? 'a whole number' : between(least, longest)(value))
+
+const texts: Rule = (value) =>
+  [value].flat().every((one) => typeof one === 'string') ? '' : 'a text or a list of texts'
+
+const httpUrl: Rule = (value) => isA('string')(value) || (isHttp(value as string) ? '' : 'a URL of http or https')
 
 /** Whether a URL, relative ones as well, may be asked for with a body. */
 const isHttp = (url: string) => {
@@ -216,5 +239,13 @@ const isHttp = (url: string) => {
   }
 }
 
-/** Settings that are one of a few words. */
-const choices: Record<string, unknown[]> = { consent: ['granted', 'pending'], compress: ['auto', 'no', true, false] }
+/** Those of settings of which more is expected than the type of their default. */
+const rules: Record<string, Rule> = {
+  endpoint: httpUrl,
+  sampleRate: between(0, 1),
+  maxEntries: wholeFrom(1),
+  ignoreResources: texts,
+  labels: texts,
+  consent: oneOf('granted', 'pending'),
+  compress: oneOf('auto', 'no', true, false),
+}

@@ -67,7 +67,8 @@ export const sourceStatus = (settings?: Settings) => {
 const entries = 'view.resources[]'
 
 const sourceOf = (field: string, state: SourceStatus['state']): SourceStatus => ({
-  ...{ state, readings: 0 },
+  state,
+  readings: 0,
   ...(field.endsWith('[]') && { waiting: 0, most: field === entries ? mostItems * timesEntries : mostItems }),
 })
 

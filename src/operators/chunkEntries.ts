@@ -26,8 +26,8 @@ export interface Chunking<T, Chunk = T[]> {
   part$?: Observable<unknown>
   /** The clock waits for it. Default: it does not wait. */
   start$?: Observable<unknown>
-  /** Whether what has come since the last backlog may go. Default: always. */
-  mayFollow?: () => boolean
+  /** Takes a turn: whether what has come since the last backlog may go. Default: always. */
+  takeTurn?: () => boolean
   /** What is emitted of the entries of a chunk, when it is full, or goes. Default: the entries. */
   toChunk?: (entries: T[]) => Chunk
 }
@@ -44,7 +44,7 @@ export const chunkEntries =
       release$ = EMPTY,
       part$ = EMPTY,
       start$ = defer(() => [0]),
-      mayFollow = () => true,
+      takeTurn = () => true,
       toChunk = (entries) => entries as Chunk,
     }: Chunking<T, Chunk> = {},
   ): OperatorFunction<T, Chunk> =>
@@ -56,8 +56,8 @@ export const chunkEntries =
       const ended$ = new Subject<void>()
       let backlog = 0
       const isEmpty = () => queue.length + parts.length < 1
-      const mayGo = () => {
-        if (backlog < 1 && mayFollow()) backlog = parts.length + Math.ceil(queue.length / most)
+      const takeFromBacklog = () => {
+        if (backlog < 1 && takeTurn()) backlog = parts.length + Math.ceil(queue.length / most)
         return backlog > 0
       }
       const nextChunk = () => {
@@ -76,13 +76,13 @@ export const chunkEntries =
       const chunks$ = start$.pipe(
         switchMap(() => interval(rate)),
         takeWhile(() => !isEmpty()),
-        filter(mayGo),
+        filter(takeFromBacklog),
         map(nextChunk),
       )
       const parted$ = part$.pipe(
         takeUntil(ended$),
         tap(part),
-        filter(() => !isEmpty() && mayFollow()),
+        filter(() => !isEmpty() && takeTurn()),
         mergeMap(allChunks),
       )
       return entry$.pipe(

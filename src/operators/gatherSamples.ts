@@ -30,10 +30,10 @@ export interface Gathering {
   /** Whose readings they are, now. */
   identity: () => Identity
   /**
-   * Whether a sample may leave because its time is over, or its route. If not it waits, and, as long as its route lasts,
-   * grows. Default: always.
+   * Takes a turn: whether a sample may leave because its time is over, or its route. If not it waits, and, as long as its route
+   * lasts, grows. Default: always.
    */
-  mayFollow?: () => boolean
+  takeTurn?: () => boolean
   /** Whether what there is may be looked at now. Default: always. */
   mayLook?: () => boolean
 }
@@ -59,7 +59,7 @@ export const gatherSamples =
     open$,
     look$,
     identity,
-    mayFollow = always,
+    takeTurn = always,
     mayLook = always,
   }: Gathering): OperatorFunction<Accepted, Sample> =>
   (reading$) =>
@@ -77,19 +77,22 @@ export const gatherSamples =
         grown.add(draft)
         reading.isLast = !!reading.cut || draft.size > large
       }
+      /** Whether nobody asks for what there is at once, and there is room for it meanwhile. */
+      const mayWait = (last: Accepted | undefined) => {
+        const isPatient = !last?.isLast || last.cut === 'route'
+        const hasSomething = !!last || routes.length > 0
+        return isPatient && hasSomething && routes.length < Math.min(limit, mostRoutes + leftTogether)
+      }
+      const closeDraft = (cut: Sample['reason'] | undefined) => {
+        const isFull = !cut && draft.size > large
+        routes.push(Object.assign(draft, { reason: cut ?? 'sample', identity: identity(), isFull }))
+        draft = begin()
+      }
       const close = (): Iterable<Draft> => {
         const last = draft.readings.at(-1) as Accepted | undefined
-        const cut = last?.cut
-        const isPatient = !last?.isLast || cut === 'route'
-        const hasSomething = !!last || routes.length > 0
-        const isRoom = routes.length < Math.min(limit, mostRoutes + leftTogether)
-        const waits = isPatient && hasSomething && isRoom && !mayFollow()
+        const waits = mayWait(last) && !takeTurn()
         // what waits goes on growing, unless its route is over
-        if (!waits || cut) {
-          const isFull = !cut && draft.size > large
-          routes.push(Object.assign(draft, { reason: cut ?? 'sample', identity: identity(), isFull }))
-          draft = begin()
-        }
+        if (!waits || last?.cut) closeDraft(last?.cut)
         if (waits) return [{ ...begin(), reason: 'sample', identity: identity(), isHeld: true }]
         leftTogether = routes.length
         return drain(routes)
@@ -98,8 +101,11 @@ export const gatherSamples =
         const drafts = [...grown]
         grown.clear()
         return drafts.map((one) => ({
-          ...{ reason: 'recovered', readings: one.readings, identity: one.identity ?? identity() },
-          ...{ isOpen: true, draft: one },
+          reason: 'recovered',
+          readings: one.readings,
+          identity: one.identity ?? identity(),
+          isOpen: true,
+          draft: one,
         }))
       }
 

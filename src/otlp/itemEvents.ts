@@ -58,7 +58,9 @@ const pageError = ({ type, message, stack, source, line, column, timeStamp, ...r
   if (type === 'resource' || type === 'csp')
     return { name: 'crum.error', severity, body: message, attributes: { ...own, 'url.full': source } }
   return {
-    ...{ name: 'exception', severity, body: message },
+    name: 'exception',
+    severity,
+    body: message,
     attributes: {
       'exception.type': /^(?:Uncaught )?(?:\(in promise\) )?(\w*(?:Error|Exception))\b/.exec(stack || message)?.[1],
       'exception.message': message,
@@ -83,14 +85,16 @@ const consoleCall = ({ type, value }: ConsoleCall): Event => ({
 })
 
 const action = ({ name, timeStamp, ...rest }: Action): Event => ({
-  ...{ name: 'app.widget.click', body: name },
+  name: 'app.widget.click',
+  body: name,
   attributes: { 'app.widget.id': name, ...under('crum.action', rest) },
 })
 
 const pageEvent = ({ timeStamp, ...rest }: PageEvent): Event => {
   const [[name, context] = ['', {}]] = Object.entries(rest)
   return {
-    ...{ name: 'crum.event', body: name },
+    name: 'crum.event',
+    body: name,
     attributes: { 'crum.event.name': name, 'crum.event.context': context },
   }
 }

@@ -23,7 +23,7 @@ export const vitalEvents = ({ metrics, beacon }: Payload): LogEvent[] => {
     const attributes = {
       'browser.web_vital.name': name,
       'browser.web_vital.value': value,
-      'browser.web_vital.rating': value <= good ? 'good' : value <= poor ? 'needs-improvement' : 'poor',
+      'browser.web_vital.rating': ratingOf(value, good, poor),
       'browser.web_vital.id': `${of}-${name}`,
       ...more,
     }
@@ -50,4 +50,9 @@ export const vitalEvents = ({ metrics, beacon }: Payload): LogEvent[] => {
   if (!others[0]) return [...own, ...soft]
   const attributes = Object.fromEntries(others.map(([metric, value]) => [`${name}.${snakeCase(metric)}`, value]))
   return [...own, ...soft, { name, key: 'metrics', attributes }]
+}
+
+const ratingOf = (value: number, good: number, poor: number) => {
+  if (value <= good) return 'good'
+  return value <= poor ? 'needs-improvement' : 'poor'
 }

@@ -49,8 +49,8 @@ export const damping = (
       interruptions = isPerson ? 0 : interruptions + 1
       inRow = 0
     },
-    /** Whether what has come may leave now. */
-    mayFollow: (): boolean => {
+    /** Takes a turn, if there is one: whether what has come may leave now. */
+    takeTurn: (): boolean => {
       const may = !savingMode || inRow < prompt || (inRow < most && sinceLast() > echoSpan() * 1.5)
       if (may) inRow++
       return may

@@ -8,8 +8,12 @@ export const native = <T extends object, Name extends keyof T>(object: T, name: 
   const nearest = Object.getPrototypeOf(object) ?? object
   let holder = nearest
   // what all objects have is no property of the browser's
-  for (let at = nearest, next = Object.getPrototypeOf(at); next; at = next, next = Object.getPrototypeOf(at)) {
+  let at = nearest
+  while (true) {
+    const next = Object.getPrototypeOf(at)
+    if (!next) break
     if (hasOwn.call(at, name)) holder = at
+    at = next
   }
   try {
     return name in holder ? Reflect.get(holder, name, object) : object[name]

@@ -36,6 +36,8 @@ const brands = (hints?: ClientHints) =>
     .join(', ')
 
 const read = (uaParser: Browser['uaParser'], ua: string): Browser => {
+  const unknown = { browser: '', browserVersion: '', uaParser, ua }
+  if (!ua) return unknown
   const version = plainChrome.exec(ua)?.[1]
   if (version) return { browser: 'Chrome', browserVersion: version, uaParser, ua }
   for (const [token, name] of Object.entries(names)) {
@@ -43,7 +45,7 @@ const read = (uaParser: Browser['uaParser'], ua: string): Browser => {
     const match = pattern.exec(ua)
     if (match) return { browser: match[0].replace(pattern, name), browserVersion: match.at(-1) ?? '', uaParser, ua }
   }
-  return { browser: '', browserVersion: '', uaParser, ua }
+  return unknown
 }
 
 /** What most visitors have, with nothing added. Asked first, since the table is long. */

@@ -44,7 +44,10 @@ const isReport = ({ error, message }: ErrorEvent) => error != null || message !=
 
 const uncaught = ({ error, message, filename, lineno, colno }: ErrorEvent): Told => ({
   ...thrown(error, textOf(message)),
-  ...{ type: 'error', source: filename, line: lineno, column: colno },
+  type: 'error',
+  source: filename,
+  line: lineno,
+  column: colno,
 })
 
 /** In Firefox it may be the `<?xml-stylesheet?>` of a document, which is no element. */

@@ -45,9 +45,9 @@ describe('chunkEntries', () => {
       const release = hot('---------------------r')
       const unsub = '      ---------------------!'
       const expected = '   -----------1----2----3'.replace('3', '-')
-      const mayFollow = () => may.shift() ?? false
+      const takeTurn = () => may.shift() ?? false
 
-      expectObservable(source.pipe(chunkEntries(2, 5, { release$: release, mayFollow })), unsub).toBe(expected, {
+      expectObservable(source.pipe(chunkEntries(2, 5, { release$: release, takeTurn })), unsub).toBe(expected, {
         ...{ 1: ['a', 'b'], 2: ['c', 'd'] },
       })
     },
@@ -71,8 +71,8 @@ describe('chunkEntries', () => {
     const may = [false, false, false, true]
     const unsub = '      --------------------------!'
     const expected = '   ----------------1----2----'
-    const mayFollow = () => may.shift() ?? false
-    const parts = { part$: part, mayFollow, toChunk: (entries: string[]) => entries.join('') }
+    const takeTurn = () => may.shift() ?? false
+    const parts = { part$: part, takeTurn, toChunk: (entries: string[]) => entries.join('') }
 
     expectObservable(source.pipe(chunkEntries(9, 5, parts)), unsub).toBe(expected, { 1: 'abc', 2: 'd' })
     expectSubscriptions(part.subscriptions).toBe(partSubs)
@@ -84,10 +84,10 @@ describe('chunkEntries', () => {
     const release = hot('-------r-----')
     // the clock         none in time
     const expected = '  -------(12)-(3|)'
-    const mayFollow = () => false
+    const takeTurn = () => false
     const chunks = { 1: ['a'], 2: ['b'], 3: ['c'] }
 
-    expectObservable(source.pipe(chunkEntries(2, 50, { part$: part, release$: release, mayFollow }))).toBe(
+    expectObservable(source.pipe(chunkEntries(2, 50, { part$: part, release$: release, takeTurn }))).toBe(
       expected,
       chunks,
     )
@@ -96,17 +96,17 @@ describe('chunkEntries', () => {
   test('asks once for all of a backlog, and again for what comes after it', () => {
     vi.useFakeTimers()
     const entry$ = new Subject<string>()
-    const mayFollow = vi.fn(() => mayFollow.mock.calls.length === 1)
-    const { seen } = watch(entry$.pipe(chunkEntries(2, 500, { mayFollow })))
+    const takeTurn = vi.fn(() => takeTurn.mock.calls.length === 1)
+    const { seen } = watch(entry$.pipe(chunkEntries(2, 500, { takeTurn })))
     for (const one of 'abcde') entry$.next(one)
     vi.advanceTimersByTime(1500)
     expect(seen).toEqual([['a', 'b'], ['c', 'd'], ['e']])
-    expect(mayFollow).toHaveBeenCalledOnce()
+    expect(takeTurn).toHaveBeenCalledOnce()
 
     entry$.next('f')
     vi.advanceTimersByTime(1500)
     expect(seen).toHaveLength(3)
-    expect(mayFollow).toHaveBeenCalledTimes(4)
+    expect(takeTurn).toHaveBeenCalledTimes(4)
   })
 
   marbles('waits with its clock for the start, but not when released', ({ hot, expectObservable, time }) => {

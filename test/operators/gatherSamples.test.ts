@@ -59,10 +59,10 @@ describe('gatherSamples', () => {
       const may = [false, false, true]
       const unsub = '     ---------------------!'
       const expected = '  -----1----2----3---4-'
-      const mayFollow = () => !!may.shift()
+      const takeTurn = () => !!may.shift()
       const held = (one: Sample) => `${one.isHeld ? 'held ' : ''}${one.readings.length}`
 
-      expectObservable(source.pipe(gatherSamples(gathering({ mayFollow })), map(held)), unsub).toBe(expected, {
+      expectObservable(source.pipe(gatherSamples(gathering({ takeTurn })), map(held)), unsub).toBe(expected, {
         ...{ 1: 'held 0', 2: 'held 0', 3: '2', 4: '2' },
       })
     },
@@ -74,12 +74,12 @@ describe('gatherSamples', () => {
     const unsub = '     -----------------!'
     const expected = '  -h----hh----(123)'
     const may = [false, false, false, true]
-    const mayFollow = () => !!may.shift()
+    const takeTurn = () => !!may.shift()
     const who = () => identity(`${asyncScheduler.now()}`)
     const told = ({ isHeld, reason, readings, identity: { view } }: Sample) =>
       isHeld ? 'held' : `${reason} ${readings.length} ${view.id}`
 
-    expectObservable(source.pipe(gatherSamples(gathering({ mayFollow, identity: who })), map(told)), unsub).toBe(
+    expectObservable(source.pipe(gatherSamples(gathering({ takeTurn, identity: who })), map(told)), unsub).toBe(
       expected,
       { h: 'held', 1: 'route 2 1', 2: 'route 2 7', 3: 'sample 1 12' },
     )
@@ -90,7 +90,7 @@ describe('gatherSamples', () => {
     const look = hot('  ------l--------')
     const unsub = '     ---------------!'
     const expected = '  -h--h-(12)(345)'
-    const given = { rate: 100, look$: look, mayFollow: () => false }
+    const given = { rate: 100, look$: look, takeTurn: () => false }
 
     expectObservable(source.pipe(gatherSamples(gathering(given)), said), unsub).toBe(expected, {
       ...{ h: 'sample ', 1: 'recovered aR', 2: 'recovered bR', 3: 'route aR', 4: 'route bR', 5: 'hidden H' },
@@ -99,7 +99,7 @@ describe('gatherSamples', () => {
 
   test('lets routes go when fifty wait: nothing leaves meanwhile, so they are no echoes', () => {
     const route$ = new Subject<Accepted>()
-    const { seen } = watch(route$.pipe(gatherSamples(gathering({ mayFollow: () => false }))))
+    const { seen } = watch(route$.pipe(gatherSamples(gathering({ takeTurn: () => false }))))
     for (let route = 0; route < 51; route++) route$.next({ ...readings.R })
     expect(seen.slice(0, 50).every(({ isHeld }) => isHeld)).toBe(true)
     expect(seen.slice(50).map(({ reason }) => reason)).toEqual(Array(51).fill('route'))
@@ -107,7 +107,7 @@ describe('gatherSamples', () => {
 
   test('keeps the routes by which a page answers those that left together', () => {
     const route$ = new Subject<Accepted>()
-    const { seen } = watch(route$.pipe(gatherSamples(gathering({ mayFollow: () => false }))))
+    const { seen } = watch(route$.pipe(gatherSamples(gathering({ takeTurn: () => false }))))
     const push = (count: number) => {
       for (let route = 0; route < count; route++) route$.next({ ...readings.R })
     }
@@ -122,7 +122,7 @@ describe('gatherSamples', () => {
 
   test('never keeps more than five hundred routes', () => {
     const route$ = new Subject<Accepted>()
-    const { seen } = watch(route$.pipe(gatherSamples(gathering({ mayFollow: () => false }))))
+    const { seen } = watch(route$.pipe(gatherSamples(gathering({ takeTurn: () => false }))))
     for (let route = 0; route < 10_000; route++) route$.next({ ...readings.R })
     const waiting = [...seen].reverse().findIndex(({ isHeld }) => !isHeld)
     expect(waiting).toBeLessThanOrEqual(500)

@@ -16,7 +16,7 @@ const beacons = ({
   page = fakePage(),
   savingMode = true,
 }): number[] => {
-  const { hear, mayFollow, leave } = damping(page, { samplingRate: rate, savingMode })
+  const { hear, takeTurn, leave } = damping(page, { samplingRate: rate, savingMode })
   const left: number[] = []
   const due = [...comes]
   let waits = false
@@ -27,7 +27,7 @@ const beacons = ({
       hear({ cut: isCut ? 'action' : undefined })
       waits = true
     }
-    if (waits && (isCut || (now % rate === 0 && mayFollow()))) {
+    if (waits && (isCut || (now % rate === 0 && takeTurn()))) {
       waits = false
       left.push(now)
       leave()
@@ -84,7 +84,7 @@ describe('damping', () => {
       const damped = damping(fakePage(), { samplingRate: rate, savingMode: true, ...given })
       for (let beacon = 0; beacon < 8; beacon++) {
         expect(damped.mayLook()).toBe(true)
-        damped.mayFollow()
+        damped.takeTurn()
         damped.leave()
       }
       expect(damped.mayLook()).toBe(mayLook)
@@ -97,11 +97,11 @@ describe('damping', () => {
     const damped = damping(fakePage(), { samplingRate: rate, savingMode: true })
     vi.setSystemTime(0)
     for (let beacon = 0; beacon < 8; beacon++) {
-      expect(damped.mayFollow()).toBe(true)
+      expect(damped.takeTurn()).toBe(true)
       damped.leave()
       damped.hear({ cut: 'route' })
     }
-    expect(damped.mayFollow()).toBe(false)
+    expect(damped.takeTurn()).toBe(false)
   })
 
   test('measures by the clock of the browser, for that of the page may stand still', () => {
@@ -109,13 +109,13 @@ describe('damping', () => {
     const page = fakePage({ performance: { now: () => now } })
     const damped = damping(page, { samplingRate: rate, savingMode: true })
     for (let beacon = 0; beacon < 8; beacon++) {
-      damped.mayFollow()
+      damped.takeTurn()
       damped.leave()
     }
-    expect(damped.mayFollow()).toBe(false)
+    expect(damped.takeTurn()).toBe(false)
     now = 1.1 * rate
     damped.hear({})
-    expect(damped.mayFollow()).toBe(true)
+    expect(damped.takeTurn()).toBe(true)
   })
 
   test('never delays what comes seldom', () => {

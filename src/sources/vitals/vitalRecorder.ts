@@ -117,7 +117,9 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
           const { soft, reported } = one
           const type = isRestored ? 'back-forward-cache' : navigationType(page)
           return vitalNews(navigationVitals(page, one, { isPainted, isNavigation: !since || isRestored, isRestored }), {
-            ...{ soft, reported, type },
+            soft,
+            reported,
+            type,
           })
         }),
       ),
