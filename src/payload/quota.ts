@@ -35,7 +35,7 @@ export const quota = (most: number) => {
     if (count > 0) room.dropped = { ...room.dropped, [cause]: (room.dropped?.[cause] ?? 0) + count }
   }
   const room = {
-    /** What was dropped, by cause, since somebody has set this to `undefined`. */
+    /** What was dropped, by cause, and is not told yet; whoever tells it sets this to `undefined`. */
     dropped: undefined as Record<string, number> | undefined,
     drop: (cause: string, count = 1) => drop(cause, count),
     /** The reading with its size, and of a batch the items that there is room for; `undefined` if there is none. */

@@ -10,18 +10,16 @@ import {
   type ObservableInput,
   Subject,
   switchMap,
-  take,
   takeUntil,
   tap,
   timer,
 } from 'rxjs'
 import { endOf } from '../page/endOf.ts'
-import { events } from '../page/events.ts'
-import { ownRequest } from '../page/ownRequest.ts'
 import { pageRestored } from '../page/pageRestored.ts'
 import { together } from '../page/together.ts'
 import { isUnloading, unloading } from '../page/unloading.ts'
 import { type AddressOf, address } from './delivery/address.ts'
+import { barred } from './delivery/barred.ts'
 import { forget } from './delivery/database.ts'
 import type { InitOf } from './delivery/deferredFetch.ts'
 import { deliver } from './delivery/deliver.ts'
@@ -64,13 +62,12 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       if (!endpoint) {
         return payload$.pipe(map(({ beacon: { id } }): Delivery => ({ type: 'drop', id, cause: 'no endpoint' })))
       }
-      const { kept$, isGone, hold, keepOpen, keepSealed, release, entrust, entrusted, disarm, close } = safekeeping(
+      const keeper = safekeeping(
         page,
         // what has no answer goes to where the endpoint has moved, as everything does
         () => addressOf(endpoint).url,
         init,
       )
-      const isOwn = ownRequest(page, endpoint)
       const ended$ = endOf(payload$)
 
       let isUrgent = false
@@ -84,13 +81,13 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       )
       const openSample$ = pending$.pipe(
         tap(({ id, payload }) =>
-          payload ? keepOpen(envelope(payload, endpoint, mark), isUrgent) : release(id + mark),
+          payload ? keeper.keepOpen(envelope(payload, endpoint, mark), isUrgent) : keeper.release(id + mark),
         ),
-        filter(() => !isGone()),
+        filter(() => !keeper.isGone()),
         map(({ id }) => viewOf(id)),
         // the next page sees by the lock that this one lives
         holdLock(page, endpoint),
-        tap(hold),
+        tap((view) => (view ? keeper.lockHeld(view) : keeper.lockReleased())),
       )
       // open samples first: the journal may look at once
       const background$ = together(openSample$, journal$).pipe(ignoreElements(), takeUntil(ended$))
@@ -101,7 +98,7 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
         recovery(page, endpoint, open$.pipe(afterSample), settled$),
         pageRestored(page).pipe(
           afterSample,
-          mergeMap(() => takeBack(page, entrusted)),
+          mergeMap(() => takeBack(page, keeper.entrusted)),
         ),
       ).pipe(
         map((left) => [left]),
@@ -111,30 +108,27 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       )
       const payloads$ = payload$.pipe(
         map((payload) => [envelope(payload, endpoint, mark)]),
-        tap(keepSealed),
+        tap(keeper.keepSealed),
       )
       const delivery$ = together(payloads$, left$).pipe(
         deliver(
-          (envelope) => defer(() => request(envelope)).pipe(tap(({ instead }) => instead?.[0] && keepSealed(instead))),
+          (envelope) =>
+            defer(() => request(envelope)).pipe(tap(({ instead }) => instead?.[0] && keeper.keepSealed(instead))),
           {
             isUnloading: () => isUnloading(page),
             pause: (ms, isAsked) => pause(page, ms, isAsked),
-            barred$: events<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(
-              filter(({ blockedURI, disposition }) => disposition === 'enforce' && isOwn(blockedURI)),
-              take(1),
-              map(() => `connect-src bars ${endpoint}`),
-            ),
+            barred$: barred(page, endpoint),
           },
         ),
         tap(({ type, id = '', way }) => {
-          if (type === 'error') disarm()
-          else if (way === 'sendBeacon' || way === 'keepalive') entrust(id)
-          else if (type !== 'retry') release(id)
+          if (type === 'error') keeper.disarm()
+          else if (way === 'sendBeacon' || way === 'keepalive') keeper.entrust(id)
+          else if (type !== 'retry') keeper.release(id)
           if (type !== 'retry') settled$.next(id)
         }),
-        finalize(close),
+        finalize(keeper.close),
       )
-      return together(unloading(page).pipe(takeUntil(ended$)), kept$, background$, delivery$)
+      return together(unloading(page).pipe(takeUntil(ended$)), keeper.kept$, background$, delivery$)
     })
   return Object.assign(sink, { forget })
 }

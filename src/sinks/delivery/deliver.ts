@@ -74,38 +74,51 @@ export const deliver =
       const attempt = (envelope: Envelope): Observable<Delivery> => {
         running++
         return post(envelope).pipe(
-          mergeMap(({ delivery, isAnswered, retryIn, instead = [] }) => {
-            const isProbe = envelope === probe
+          mergeMap((outcome) => {
             running--
-            wasAnswered ||= !!isAnswered
-            if (retryIn === undefined) {
-              if (isAnswered) {
-                failures = 0
-                probe = undefined
-              }
-              // what comes in the place of the oldest is the oldest
-              waiting.unshift(...instead)
-              const next$ = failures ? (isProbe ? again() : EMPTY) : go([])
-              return together([delivery], next$)
-            }
-            const told = [delivery, ...wait(envelope, isProbe)]
-            if (failures && !isProbe) return told
-            const ms = retryIn || random() * Math.min(60_000, 1000 * 2 ** failures)
-            if (++failures >= hopeless && !wasAnswered) return [...told, giveUp('endpoint unreachable')]
-            failed$.next([ms, !!retryIn])
-            return [{ ...delivery, retryIn: ms }, ...told.slice(1)]
+            wasAnswered ||= !!outcome.isAnswered
+            return outcome.retryIn === undefined ? settled(envelope, outcome) : failed(envelope, outcome)
           }),
         )
       }
 
-      const go = (envelopes: Envelope[]): Observable<Delivery> =>
+      /** It is done with, or others go in its place. */
+      const settled = (envelope: Envelope, { delivery, isAnswered, instead = [] }: Outcome): Observable<Delivery> => {
+        const wasProbe = envelope === probe
+        if (isAnswered) {
+          failures = 0
+          probe = undefined
+        }
+        // what comes in the place of the oldest is the oldest
+        waiting.unshift(...instead)
+        return together([delivery], sendNext(wasProbe))
+      }
+
+      const sendNext = (wasProbe: boolean): Observable<Delivery> => {
+        if (!failures) return sendOrWait([])
+        return wasProbe ? probeNext() : EMPTY
+      }
+
+      const failed = (envelope: Envelope, { delivery, retryIn }: Outcome): Delivery[] => {
+        const isProbe = envelope === probe
+        const dropped = wait(envelope, isProbe)
+        if (failures && !isProbe) return [delivery, ...dropped]
+        const ms = retryIn || random() * Math.min(60_000, 1000 * 2 ** failures)
+        failures++
+        if (failures >= hopeless && !wasAnswered) return [delivery, ...dropped, giveUp('endpoint unreachable')]
+        failed$.next([ms, !!retryIn])
+        return [{ ...delivery, retryIn: ms }, ...dropped]
+      }
+
+      const sendOrWait = (envelopes: Envelope[]): Observable<Delivery> =>
         defer(() => [...(failures ? [] : waiting.splice(0)), ...envelopes]).pipe(
-          mergeMap((envelope) =>
-            isBarred || ((failures || running >= sideBySide) && !isUnloading?.()) ? wait(envelope) : attempt(envelope),
-          ),
+          mergeMap((envelope) => (mustWait() ? wait(envelope) : attempt(envelope))),
         )
 
-      const again = () => {
+      const mustWait = () => isBarred || ((failures > 0 || running >= sideBySide) && !isUnloading?.())
+
+      /** The oldest one alone looks whether the endpoint works again. */
+      const probeNext = (): Observable<Delivery> => {
         probe = waiting.shift()
         if (probe && !isBarred) return attempt(probe)
         failures = 0
@@ -120,9 +133,9 @@ export const deliver =
             failed$.pipe(
               switchMap((how) => pause(...how)),
               takeUntil(ended$),
-              mergeMap(again),
+              mergeMap(probeNext),
             ),
-            list$.pipe(mergeMap(go)),
+            list$.pipe(mergeMap(sendOrWait)),
           )
         }),
       )

@@ -52,6 +52,7 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
     if (isUrgent || deferred.isArmed(open.id)) deferred.arm(open)
     opened$.next()
   }
+  const keptOf = (view: string | undefined) => [...kept.values()].filter(({ id }) => viewOf(id) === view)
   const store = (envelopes: Envelope[]) => change$.next(envelopes.map((envelope) => [envelope.id, envelope]))
   const gone$ = events(page, ['pagehide', 'pageshow']).pipe(
     tap(({ type }) => {
@@ -93,17 +94,20 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
     /** Does the keeping while it is subscribed to, and emits what fails of it. */
     kept$: together(stored$, background$),
     isGone: () => isGone,
-    /**
-     * The lock of this view is held, so what it has open is stored; `''`: none is held any more, so what is open is taken
-     * back while the page lives, or another page would tell of it before it is complete.
-     */
-    hold: (view: string) => {
-      const known = view || held
+    /** The lock of this view is held from now on, so what it has kept is stored. */
+    lockHeld: (view: string) => {
       held = view
-      const open = [...kept].filter(([id, { reason }]) => viewOf(id) === known && (view || reason === 'recovered'))
-      if (open[0] && (view || !isUnloading(page))) {
-        change$.next(open.map(([id, envelope]) => [id, view ? envelope : null]))
-      }
+      const ofView = keptOf(view)
+      if (ofView[0]) store(ofView)
+    },
+    /**
+     * The lock is not held any more. What its view has open is taken back while the page lives, or another page would tell of
+     * it before it is complete.
+     */
+    lockReleased: () => {
+      const open = keptOf(held).filter(({ reason }) => reason === 'recovered')
+      held = undefined
+      if (open[0] && !isUnloading(page)) change$.next(open.map(({ id }) => [id, null]))
     },
     keepOpen,
     /**

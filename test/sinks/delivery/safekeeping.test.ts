@@ -30,7 +30,7 @@ const keeping = (overrides: Overrides = {}) => {
   const page = fakePage({ ...database.fields, fetchLater: vi.fn(fetchLater), ...overrides })
   const keeper = safekeeping(page, () => 'https://rum.test/rum')
   const { seen, end, unsubscribe } = watch(keeper.kept$)
-  keeper.hold('key')
+  keeper.lockHeld('key')
   return {
     ...{ ...keeper, database, page, seen, end, unsubscribe },
     pass: async (ms: number) => {
@@ -104,8 +104,8 @@ describe('safekeeping', () => {
   })
 
   test('stores no open one of a view whose lock is not held: another page would take it for what an ended one has left', async () => {
-    const { hold, keepOpen, keepSealed, pass, stored, armed } = keeping()
-    hold('')
+    const { lockHeld, lockReleased, keepOpen, keepSealed, pass, stored, armed } = keeping()
+    lockReleased()
     keepOpen(open('key-0', 'open'), true)
     keepOpen(open('other-0', 'theirs'), false)
     keepSealed([form('key-1', 'sealed')])
@@ -113,37 +113,37 @@ describe('safekeeping', () => {
     expect(await stored()).toEqual({ 'key-1': 'sealed' })
     expect(armed()).toEqual(['open'])
 
-    hold('key')
+    lockHeld('key')
     await pass(0)
     expect(await stored()).toEqual({ 'key-0': 'open', 'key-1': 'sealed' })
-    hold('')
+    lockReleased()
     keepOpen(open('key-0', 'grown'), false)
     await pass(0)
     expect(await stored()).toMatchObject({ 'key-0': 'open' })
   })
 
   test('takes back what is open where the lock of its view is lost, and stores it again with the lock', async () => {
-    const { hold, keepOpen, keepSealed, pass, stored } = keeping()
+    const { lockHeld, lockReleased, keepOpen, keepSealed, pass, stored } = keeping()
     keepOpen(enveloped('key-0', { body: 'open', reason: 'recovered' }), false)
     keepSealed([form('key-1', 'sealed')])
     await pass(0)
-    hold('')
+    lockReleased()
     await pass(1000)
     expect(await stored()).toEqual({ 'key-1': 'sealed' })
 
-    hold('key')
+    lockHeld('key')
     await pass(0)
     expect(await stored()).toEqual({ 'key-0': 'open', 'key-1': 'sealed' })
   })
 
   test('leaves what is open in the outbox where the page ends, and stores what is sealed then', async () => {
-    const { hold, keepOpen, keepSealed, page, pass, stored } = keeping()
+    const { lockReleased, keepOpen, keepSealed, page, pass, stored } = keeping()
     watch(unloading(page))
     keepOpen(enveloped('key-0', { body: 'open', reason: 'recovered' }), false)
     await pass(0)
     // before anybody else hears that it ends
     ;(page as unknown as FakeTarget).hear({ type: 'pagehide' }, ['capture'])
-    hold('')
+    lockReleased()
     keepSealed([form('key-1', 'last')])
     await pass(1000)
     expect(await stored()).toEqual({ 'key-0': 'open', 'key-1': 'last' })
@@ -191,8 +191,8 @@ describe('safekeeping', () => {
   })
 
   test('stores again what it keeps where somebody has deleted the outbox while it was closed', async () => {
-    const { database, page, keepOpen, keepSealed, hold, pass, stored } = keeping()
-    hold('')
+    const { database, page, keepOpen, keepSealed, lockReleased, pass, stored } = keeping()
+    lockReleased()
     keepOpen(open('key-0'), false)
     keepSealed([form('key-1')])
     await pass(0)
