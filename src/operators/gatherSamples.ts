@@ -5,6 +5,7 @@ import {
   map,
   mergeMap,
   type Observable,
+  type ObservableInput,
   type OperatorFunction,
   Subject,
   takeUntil,
@@ -88,7 +89,7 @@ export const gatherSamples =
         routes.push(Object.assign(draft, { reason: cut ?? 'sample', identity: identity(), isFull }))
         draft = begin()
       }
-      const close = (): Iterable<Draft> => {
+      const close = (): ObservableInput<Draft> => {
         const last = draft.readings.at(-1) as Accepted | undefined
         const waits = mayWait(last) && !takeTurn()
         // what waits goes on growing, unless its route is over

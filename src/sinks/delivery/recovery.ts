@@ -40,7 +40,7 @@ const isLeft = ({ navigator }: Page, left: Envelope): boolean =>
 /** Views at a time, and envelopes of each: the outbox keeps the others better than the memory of this page. */
 const most = { views: 16, envelopes: 4 }
 
-/** The lock of a view is kept for so long after its last envelope: the outbox forgets that a little later, ms. */
+/** The lock of a view is kept for so long after the last of its envelopes is settled, ms: the outbox forgets them a little later. */
 const afterglow = 2000
 
 /**
