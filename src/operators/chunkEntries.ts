@@ -56,7 +56,7 @@ export const chunkEntries =
       const ended$ = new Subject<void>()
       let backlog = 0
       const isEmpty = () => queue.length + parts.length < 1
-      const takeFromBacklog = () => {
+      const ensureBacklog = () => {
         if (backlog < 1 && takeTurn()) backlog = parts.length + Math.ceil(queue.length / most)
         return backlog > 0
       }
@@ -76,7 +76,7 @@ export const chunkEntries =
       const chunks$ = start$.pipe(
         switchMap(() => interval(rate)),
         takeWhile(() => !isEmpty()),
-        filter(takeFromBacklog),
+        filter(ensureBacklog),
         map(nextChunk),
       )
       const parted$ = part$.pipe(

@@ -1,4 +1,5 @@
-import { connect, defer, finalize, type MonoTypeOperatorFunction, mergeMap, type Observable, takeUntil } from 'rxjs'
+import { connect, defer, type MonoTypeOperatorFunction, mergeMap, type Observable, takeUntil } from 'rxjs'
+import { during } from '../page/during.ts'
 import { endOf } from '../page/endOf.ts'
 import { together } from '../page/together.ts'
 
@@ -11,12 +12,6 @@ export const repeatUnfinished =
   (value$) =>
     defer(() => {
       const unfinished = new Set<T>()
-      const emit = (value: T) =>
-        defer(() => {
-          unfinished.add(value)
-          return [value]
-          // a script that was ended does not come here
-        }).pipe(finalize(() => unfinished.delete(value)))
       return value$.pipe(
         connect((value$) =>
           together(
@@ -27,6 +22,9 @@ export const repeatUnfinished =
             value$,
           ),
         ),
-        mergeMap(emit),
+        during(
+          (value) => unfinished.add(value),
+          (value) => unfinished.delete(value),
+        ),
       )
     })

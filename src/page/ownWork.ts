@@ -1,4 +1,5 @@
-import { defer, finalize, type MonoTypeOperatorFunction, mergeMap } from 'rxjs'
+import type { MonoTypeOperatorFunction } from 'rxjs'
+import { during } from './during.ts'
 
 /**
  * Knows while the client is at work, which includes the functions that the page's owner gave it and those of the page that it
@@ -39,12 +40,6 @@ export const ownWork = () => {
       }
     },
     /** Passes values on; all that is done with them in the same breath is the client's own work. */
-    inQuiet: <T>(): MonoTypeOperatorFunction<T> =>
-      mergeMap((value) =>
-        defer(() => {
-          begin()
-          return [value]
-        }).pipe(finalize(end)),
-      ),
+    inQuiet: <T>(): MonoTypeOperatorFunction<T> => during(begin, end),
   }
 }

@@ -35,9 +35,9 @@ export const deferredFetch = (page: DeferringPage, where: () => string, init: In
       }
       // the new one first: a renderer that dies in between is to leave one of them; but there may be no room for both
       const next = tryOr(request, undefined)
-      const hadRoom = armed.has(id)
+      const wasArmed = armed.has(id)
       disarm(id)
-      const controller = next ?? (hadRoom ? tryOr(request, undefined) : undefined)
+      const controller = next ?? (wasArmed ? tryOr(request, undefined) : undefined)
       if (controller) armed.set(id, controller)
     },
     /** Takes all back, and arms none any more. */

@@ -23,10 +23,15 @@ export const outcome = (
   more?: Partial<Outcome>,
 ): Outcome => ({ delivery: { ...(type === 'drop' ? loss(envelope) : report(envelope)), type, ...detail }, ...more })
 
-/** The outcome for what is not to be sent as it is: it is too old, one too many, or too large for a body of so many `bytes`. */
-export const unsent = (envelope: Envelope, bytes?: number): Outcome | undefined => {
+/** The outcome for what is not to be sent as it is: it is too old, one too many, or too large. */
+export const unsent = (envelope: Envelope): Outcome | undefined => {
   if (isStale(envelope)) return outcome(envelope, 'drop', { cause: 'old' })
   if (envelope.isExcess) return outcome(envelope, 'drop', { cause: 'full' })
+  return halved(envelope)
+}
+
+/** The outcome for what takes too many `bytes` in the form in which it is sent, and can be halved. */
+export const halved = (envelope: Envelope, bytes?: number): Outcome | undefined => {
   const parts = split(envelope, bytes)
   return parts[0] && outcome(envelope, 'retry', { cause: 'size' }, { instead: parts })
 }

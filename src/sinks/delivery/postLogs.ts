@@ -10,7 +10,7 @@ import { bytesOf, type Envelope } from './envelope.ts'
 import { compressed, large } from './gzip.ts'
 import { endings } from './hasEnded.ts'
 import { inTime } from './inTime.ts'
-import { answered, movedOutcome, type Outcome, outcome, unanswered, unsent } from './outcome.ts'
+import { answered, halved, movedOutcome, type Outcome, outcome, unanswered, unsent } from './outcome.ts'
 
 /** Where log records go, and what goes with them. */
 export interface LogsEndpoint extends LogsOptions {
@@ -65,12 +65,14 @@ export const postLogs = (
       (compress === 'auto' && tryOr(() => new URL(to.endpoint).origin === page.location.origin, false)))
 
   return (envelope) => {
+    const without = unsent(envelope)
+    if (without) return [without]
     const init = initOf(envelope)
     const bytes = bytesOf(init.body)
     const isLast = isUnloading(page)
     // log records take about twice as much; only a page that is left has to mind
-    const without = unsent(envelope, isLast ? bytes : envelope.bytes)
-    if (without) return [without]
+    const parts = isLast && halved(envelope, bytes)
+    if (parts) return [parts]
     const { url, redirect, movedTo, doubt } = addressOf(to.endpoint)
     if (!isLast) handedOver = 0
     const keepalive = isLast

@@ -54,34 +54,36 @@ export const recovery = (
   when$: Observable<unknown>,
   settled$: Observable<string>,
 ): Observable<Envelope> => {
-  const isSettled = (left: Envelope) =>
+  const untilSettled = ({ id }: Envelope) =>
     settled$.pipe(
-      filter((id) => id === left.id),
+      filter((settled) => settled === id),
       take(1),
       ignoreElements(),
     )
+  const leftOf = (view: string): Observable<Envelope> => {
+    const left$ = storedOf(page, view).pipe(
+      mergeAll(),
+      filter((left) => isStale(left) || (left.endpoint === endpoint && isLeft(page, left))),
+      // it may be settled at once
+      mergeMap((left) => together(untilSettled(left), [left]), most.envelopes),
+    )
+    const forgotten$ = timer(afterglow).pipe(map(() => null))
+    return viewLock(page, endpoint, view, true).pipe(
+      switchMap(() => inTurn(left$, forgotten$)),
+      takeWhile((left) => left !== null),
+    )
+  }
   return when$.pipe(
     take(1),
     switchMap(() =>
       storedIds(page).pipe(
-        mergeMap((ids) => {
+        switchMap((ids) => {
           const excess = new Set(ids.slice(0, -mostWaiting.envelopes))
-          return [...new Set(ids.map(viewOf))].map((view) => ({ view, excess }))
-        }),
-        mergeMap(({ view, excess }) => {
-          const left$ = storedOf(page, view).pipe(
-            mergeAll(),
-            filter((left) => isStale(left) || (left.endpoint === endpoint && isLeft(page, left))),
+          return defer(() => viewsOf(ids)).pipe(
+            mergeMap(leftOf, most.views),
             map((left) => ({ ...left, isExcess: excess.has(left.id) })),
-            // it may be settled at once
-            mergeMap((left) => together(isSettled(left), [left]), most.envelopes),
           )
-          const ended$ = timer(afterglow).pipe(map(() => null))
-          return viewLock(page, endpoint, view, true).pipe(
-            switchMap(() => inTurn(left$, ended$)),
-            takeWhile((left) => left !== null),
-          )
-        }, most.views),
+        }),
         // the locks are let go of
         takeUntil(pageLeave(page)),
       ),
@@ -94,8 +96,8 @@ export const recovery = (
  * come back; the ids are used up.
  */
 export const takeBack = (page: Page, entrusted: Set<string>): Observable<Envelope> =>
-  defer(() => [...entrusted]).pipe(
-    mergeMap((id) => storedOf(page, viewOf(id))),
+  defer(() => viewsOf([...entrusted])).pipe(
+    mergeMap((view) => storedOf(page, view)),
     mergeAll(),
     filter(({ id }) => entrusted.delete(id)),
   )
@@ -140,6 +142,8 @@ export const holdLock =
         }),
       )
     })
+
+const viewsOf = (ids: string[]) => [...new Set(ids.map(viewOf))]
 
 /** The key of a view, out of the id of one of its beacons. */
 export const viewOf = (id: string): string => id.replace(/-[^-]*$/, '')

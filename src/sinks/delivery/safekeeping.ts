@@ -52,7 +52,7 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
     if (isUrgent || deferred.isArmed(open.id)) deferred.arm(open)
     opened$.next()
   }
-  const keptOf = (view: string | undefined) => [...kept.values()].filter(({ id }) => viewOf(id) === view)
+  const openOnes = () => [...kept.values()].filter(({ id, reason }) => reason === 'recovered' && viewOf(id) === held)
   const store = (envelopes: Envelope[]) => change$.next(envelopes.map((envelope) => [envelope.id, envelope]))
   const gone$ = events(page, ['pagehide', 'pageshow']).pipe(
     tap(({ type }) => {
@@ -81,8 +81,7 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
   const alive$ = opened$.pipe(
     switchMap(() => timer(signOfLife)),
     tap(() => {
-      const open = [...kept.values()].filter(({ id, reason }) => reason === 'recovered' && viewOf(id) === held)
-      for (const envelope of open) keepOpen({ ...envelope, time: asyncScheduler.now() }, false)
+      for (const envelope of openOnes()) keepOpen({ ...envelope, time: asyncScheduler.now() }, false)
     }),
   )
   const background$ = together(gone$, armed$, tryOr<unknown>(() => page.navigator.locks, true) ? EMPTY : alive$).pipe(
@@ -97,7 +96,7 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
     /** The lock of this view is held from now on, so what it has kept is stored. */
     lockHeld: (view: string) => {
       held = view
-      const ofView = keptOf(view)
+      const ofView = [...kept.values()].filter(({ id }) => viewOf(id) === view)
       if (ofView[0]) store(ofView)
     },
     /**
@@ -105,7 +104,7 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
      * it before it is complete.
      */
     lockReleased: () => {
-      const open = keptOf(held).filter(({ reason }) => reason === 'recovered')
+      const open = openOnes()
       held = undefined
       if (open[0] && !isUnloading(page)) change$.next(open.map(({ id }) => [id, null]))
     },
