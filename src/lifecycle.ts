@@ -119,8 +119,9 @@ export const opening = (own: Workings): Observable<never> => {
   const open$ = granted(own).pipe(
     takeUntil(stop$),
     switchMap(() => together(loaded$, pageLeave(page), stop$)),
-    take(1),
     tap(() => isOpen$.next(true)),
+    // last: where the browser ends the script in the midst of it, the next such moment opens again
+    take(1),
   )
   return together(keep$.pipe(takeUntil(stop$)), open$).pipe(ignoreElements())
 }

@@ -5,8 +5,8 @@ import { endedScript, stick } from './helpers/endedScript'
 import { nextTask } from './helpers/nextTask'
 import { fakePage } from './helpers/page'
 
-/** What a page tells whose tab is closed at 6 s; its `pagehide` is ended in the first `beforeSend`, if it `ends`. */
-function closing(acts: Acts, ends: boolean, options = {}) {
+/** What a page tells whose tab is closed `at` ms after its start; its `pagehide` is ended in the first `beforeSend`, if it `ends`. */
+function closing(acts: Acts, ends: boolean, options = {}, at = 6000) {
   const asked: Payload[] = []
   let isEnding = false
   const end = (script: () => void) => {
@@ -15,8 +15,8 @@ function closing(acts: Acts, ends: boolean, options = {}) {
     isEnding = false
   }
   const { sent } = collecting(
-    [...acts, [6000, (page) => end(() => page.fire('pagehide'))], [6000, (page) => page.hide()]],
-    6001,
+    [...acts, [at, (page) => end(() => page.fire('pagehide'))], [at, (page) => page.hide()]],
+    at + 1,
     {
       ...options,
       beforeSend: (payload) => {
@@ -26,7 +26,9 @@ function closing(acts: Acts, ends: boolean, options = {}) {
       },
     },
   )
-  return { asked, payloads: sent.map(({ payload }) => payload) }
+  // what the stop tells comes too late
+  const inTime = sent.filter((one) => one.at <= at)
+  return { asked, payloads: inTime.map(({ payload }) => payload) }
 }
 
 const late = { samplingRate: 60_000, entriesRate: 60_000 }
@@ -45,6 +47,22 @@ describe('a page whose script the browser ends while it is left', () => {
   test('tells all chunks of entries, each once', () => {
     const entries = resources(120)
     const { payloads } = closing([[1000, (page) => page.emit('resource', entries)]], true, late)
+    expect(namesIn(payloads).sort()).toEqual(entries.map(({ name }) => name).sort())
+    expect(new Set(payloads.map(({ beacon }) => beacon.id)).size).toBe(payloads.length)
+  })
+
+  test('tells all that was held, each once, where it had not loaded yet', () => {
+    const entries = resources(120)
+    const acts: Acts = [
+      [10, (page) => page.emit('resource', entries)],
+      [20, event('a')],
+      [30, (page) => page.navigate('/cart')],
+      [40, event('b')],
+      [50, (page) => page.navigate('/checkout')],
+      [60, event('c')],
+    ]
+    const { payloads } = closing(acts, true, late, 70)
+    expect(eventsIn(payloads).sort()).toEqual(['a', 'b', 'c'])
     expect(namesIn(payloads).sort()).toEqual(entries.map(({ name }) => name).sort())
     expect(new Set(payloads.map(({ beacon }) => beacon.id)).size).toBe(payloads.length)
   })

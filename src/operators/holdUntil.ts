@@ -1,10 +1,23 @@
-import { connect, defer, filter, finalize, type MonoTypeOperatorFunction, mergeMap, type Observable, take } from 'rxjs'
+import {
+  connect,
+  defaultIfEmpty,
+  defer,
+  filter,
+  finalize,
+  type MonoTypeOperatorFunction,
+  mergeMap,
+  NEVER,
+  type Observable,
+  takeUntil,
+} from 'rxjs'
 import { endOf } from '../page/endOf.ts'
 import { together } from '../page/together.ts'
+import { drain } from '../payload/drain.ts'
 
 /**
  * Holds all values back until `open$` emits, then lets them go in their order, and passes on each later value at once. A
- * value that comes while the held ones are let go waits behind them. If the source completes before, they are let go.
+ * value that comes while the held ones are let go waits behind them. If the source completes before, they are let go. Where
+ * the browser ends the script in the midst of that, the rest goes when `open$` emits again.
  */
 export const holdUntil =
   <T>(open$: Observable<unknown>): MonoTypeOperatorFunction<T> =>
@@ -12,18 +25,16 @@ export const holdUntil =
     defer(() => {
       const held: T[] = []
       let isOpen = false
-      // what comes meanwhile is put behind the last one, before RxJS has come to it
-      const letGo = () => held
       const opened = () => {
         isOpen = true
-        held.length = 0
       }
-      // no `concatMap`: Firefox may end a script in the midst of a value when it closes a tab, and the next one would wait for ever
+      const letGo = () => drain(held).pipe(finalize(opened))
       return value$.pipe(
         connect((value$) =>
           together(
             value$.pipe(filter((value) => isOpen || !held.push(value))),
-            together(open$, endOf(value$)).pipe(take(1), mergeMap(letGo), finalize(opened)),
+            // no `concatMap`: what the browser has ended would keep the rest waiting for ever
+            together(open$, NEVER).pipe(takeUntil(endOf(value$)), defaultIfEmpty(0), mergeMap(letGo)),
           ),
         ),
       )

@@ -26,12 +26,13 @@ export interface Timeline {
   flush(): void
 }
 
-/** A subscriber, and what it wants. */
+/** A subscriber, what it wants, and what waits for it. */
 interface Listener {
   types: string[]
   since: number
   andLeaving: boolean | undefined
   atOnce: boolean | undefined
+  waiting: PerformanceEntry[]
   next: (entries: PerformanceEntry[]) => void
 }
 
@@ -54,49 +55,51 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
   const listeners = new Set<Listener>()
   const observed = new Set<string>()
   const waiting$ = new Subject<void>()
-  const waiting: PerformanceEntry[] = []
   /** What came in this task. WebKit hands over at once what it has, and those who ask next in the same task want it too. */
   const early: PerformanceEntry[] = []
   let observer: PerformanceObserver
   let clock: Subscription
   let left: Subscription
 
-  const hand = (entries: PerformanceEntry[], isAtOnce: boolean, isLeaving = false) => {
+  // kept for each before any is called: Firefox may end the script in the midst of one when it closes a tab
+  const keep = (entries: PerformanceEntry[]) => {
     const wantedBy = wantedFrom(entries)
-    for (const listener of listeners) {
-      if (!!listener.atOnce !== isAtOnce) continue
-      const wanted = wantedBy(listener)
-      if (wanted[0] || (isLeaving && listener.andLeaving)) listener.next(wanted)
+    for (const listener of listeners) listener.waiting.push(...wantedBy(listener))
+  }
+  const hand = (isAtOnce: boolean, isLeaving?: boolean) => {
+    for (const { atOnce, waiting, andLeaving, next } of listeners) {
+      if (!!atOnce !== isAtOnce) continue
+      const entries = waiting.splice(0)
+      if (entries[0] || (isLeaving && andLeaving)) next(entries)
     }
   }
-  const take = (entries: PerformanceEntry[], isLeaving?: boolean) => {
-    hand(entries, true, isLeaving)
-    const mayWait = new Set([...listeners].flatMap(({ types, atOnce }) => (atOnce ? [] : types)))
-    waiting.push(...entries.filter(({ entryType }) => mayWait.has(entryType)))
+  const handWaiting = () => hand(false)
+  const handSoon = () => {
+    if (!moment$) handWaiting()
+    else if ([...listeners].some(({ waiting }) => waiting[0])) waiting$.next()
   }
-  const handWaiting = (isLeaving?: boolean) => hand(waiting.splice(0), false, isLeaving)
   const flush = (isLeaving?: boolean) => {
-    take(observer.takeRecords().filter(isReadable), isLeaving)
-    handWaiting(isLeaving)
+    keep(observer.takeRecords().filter(isReadable))
+    hand(true, isLeaving)
+    hand(false, isLeaving)
   }
 
   const start = () => {
     observer = new page.PerformanceObserver((list) => {
       const entries = list.getEntries().filter(isReadable)
-      take(entries)
+      keep(entries)
       early.push(...entries)
       Promise.resolve().then(() => early.splice(0))
-      if (!waiting[0]) return
-      moment$ ? waiting$.next() : handWaiting()
+      hand(true)
+      handSoon()
     })
-    clock = waiting$.pipe(exhaustMap(() => moment$ ?? EMPTY)).subscribe(() => handWaiting())
+    clock = waiting$.pipe(exhaustMap(() => moment$ ?? EMPTY)).subscribe(handWaiting)
     // in the window's capture phase: before the same event closes the sample
     left = events(page, leaving, { capture: true }).subscribe(() => flush(true))
   }
   const stop = () => {
     observer.disconnect()
     observed.clear()
-    waiting.splice(0)
     early.splice(0)
     clock.unsubscribe()
     left.unsubscribe()
@@ -110,13 +113,11 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
     if (!supported[0]) return EMPTY
     return new Observable<E[]>((list$) => {
       const next = (entries: PerformanceEntry[]) => list$.next(entries as E[])
-      const listener = { types, since, andLeaving, atOnce, next }
+      const listener: Listener = { types, since, andLeaving, atOnce, waiting: [], next }
       if (!listeners.size) start()
       listeners.add(listener)
-      // what waits for its moment is handed to this one as well
-      const past = atOnce ? early : early.filter((entry) => !waiting.includes(entry))
-      const missed = wantedFrom(past)(listener)
-      if (missed[0]) next(missed)
+      listener.waiting.push(...wantedFrom(early)(listener))
+      atOnce ? hand(true) : handSoon()
       for (const type of supported) {
         if (!observed.has(type)) observer.observe({ type, buffered: true, ...options })
         observed.add(type)

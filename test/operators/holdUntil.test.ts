@@ -1,6 +1,7 @@
 import { finalize, NEVER, of, Subject, take, tap } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { holdUntil } from '../../src/operators/holdUntil'
+import { endedScript, stick } from '../helpers/endedScript'
 import { marbles } from '../helpers/marbles'
 import { watch } from '../helpers/watch'
 
@@ -9,7 +10,7 @@ describe('holdUntil', () => {
     const source = hot(' -a-b----c-d-|')
     const subs = '       ^-----------!'
     const open = hot('   ----o-----o--')
-    const gate = '       ^---!        '
+    const gate = '       ^-----------!'
     const expected = '   ----(ab)c-d-|'
 
     expectObservable(source.pipe(holdUntil(open))).toBe(expected)
@@ -122,6 +123,26 @@ describe('holdUntil', () => {
 
     expect(seen).toEqual(['a'])
     expect(isReleased).toBe(true)
+  })
+
+  test('lets the rest go when the gate opens again, where the script was ended while the first was let go', () => {
+    const value$ = new Subject<string>()
+    const open$ = new Subject<void>()
+    let ends = 1
+    const { seen } = watch(
+      value$.pipe(
+        holdUntil(open$),
+        tap(() => ends-- > 0 && stick()),
+      ),
+    )
+    for (const value of ['a', 'b']) value$.next(value)
+
+    endedScript(() => open$.next())
+    value$.next('c')
+    open$.next()
+    value$.next('d')
+
+    expect(seen).toEqual(['b', 'c', 'd'])
   })
 
   test('lets a later value pass while an earlier one is still handled, which may break off', () => {

@@ -2,6 +2,7 @@ import { map, timer } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { idleSoon } from '../../src/page/idle'
 import { isSupported, timelineOf } from '../../src/page/timeline'
+import { endedScript, stick } from '../helpers/endedScript'
 import { marbles } from '../helpers/marbles'
 import { fakePage } from '../helpers/page'
 import { givesBack, valuesOf } from '../helpers/sources'
@@ -41,6 +42,23 @@ describe('timelineOf', () => {
     other.unsubscribe()
     expect(page.open()).toBe(0)
   })
+
+  test.for([[{}], [{ atOnce: true }]])(
+    'keeps for each what it wants, where the script of another is ended: %o',
+    ([options]) => {
+      const page = fakePage()
+      const timeline = timelineOf(page)
+      const cut = timeline(['event'], options).subscribe(() => stick())
+      const { seen, unsubscribe } = watch(timeline(['event'], options))
+
+      endedScript(() => page.emit('event', [{ startTime: 1 }]))
+      cut.unsubscribe()
+      page.fire('pagehide')
+
+      expect(startsOf(seen)).toEqual([[1]])
+      unsubscribe()
+    },
+  )
 
   test('hands what the browser handed over at once, as WebKit does, to those who ask next in the same task too', async () => {
     const page = fakePage()
