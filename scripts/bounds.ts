@@ -1,5 +1,5 @@
+import { limit } from '../src/payload/budget.ts'
 import { mostItems, timesEntries } from '../src/payload/quota.ts'
-import { limit } from '../src/payload/toJson.ts'
 import { mostBytes } from '../src/sinks/delivery/envelope.ts'
 
 /**

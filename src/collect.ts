@@ -1,5 +1,6 @@
 import { EMPTY, filter, finalize, map, type Observable, takeUntil, tap } from 'rxjs'
 import type { Collector, Options } from './collector.ts'
+import { damping } from './damping.ts'
 import { printLines } from './devtools/printLines.ts'
 import { gather } from './gather.ts'
 import { lastWord } from './lastWord.ts'
@@ -9,14 +10,13 @@ import { distinctPayload } from './operators/distinctPayload.ts'
 import { isolate } from './operators/isolate.ts'
 import { type Sealed, seal } from './operators/seal.ts'
 import { toPayload } from './operators/toPayload.ts'
-import { damping } from './page/damping.ts'
 import { debugging } from './page/debugging.ts'
 import { isPrerendering } from './page/prerendering.ts'
-import { together } from './page/together.ts'
 import { uuid } from './page/uuid.ts'
 import { identityKeeper } from './payload/identity.ts'
 import { isEntry } from './payload/quota.ts'
 import type { Sample } from './payload/sample.ts'
+import { merge } from './rx/merge.ts'
 import { send } from './send.ts'
 import { isSampled } from './session.ts'
 import { noteReading, settle } from './settle.ts'
@@ -28,7 +28,7 @@ export const collect = (options: Options): Collector => {
   const { page, config, debug$, note, warn, complete, safely, functions, refused$ } = own
   const isOptedOut = config.respectGpc && (page.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 
-  const delivery$ = (isOptedOut ? EMPTY : together(opening(own), calming(own), views(own, observeView(own)))).pipe(
+  const delivery$ = (isOptedOut ? EMPTY : merge(opening(own), calming(own), views(own, observeView(own)))).pipe(
     send(own),
     finalize(() => note('stop')),
     finalize(complete),
@@ -52,14 +52,14 @@ export const collect = (options: Options): Collector => {
 const observeView =
   (own: Workings) =>
   (start: ViewStart): Observable<Sealed> => {
-    const { page, config, note, isGranted, session, room, waiting$, unnaming$, inQuiet } = own
+    const { page, config, note, isGranted, session, limits, waiting$, unnaming$, inQuiet } = own
     own.rest()
     const who = identityKeeper()
     const damped = damping(page, config)
     // keys that sort by the start of their views
     const key = `${Math.round(page.performance.timeOrigin + start.since)}-${uuid(page)}`
     const sample$ = observe(own, { ...start, hasLeft: who.hasLeft }).pipe(
-      map(room.accept),
+      map(limits.accept),
       filter((reading) => reading !== undefined),
       tap((reading) => {
         who.learn(reading)
@@ -83,7 +83,7 @@ const observeView =
       seal(key, lastWord(own)),
       tap(({ payload, isOpen }) => isOpen || note('send', payload?.beacon, { payload })),
     )
-    return together(sealed$, unnaming$)
+    return merge(sealed$, unnaming$)
   }
 
 /**

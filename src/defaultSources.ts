@@ -1,8 +1,5 @@
-import { defer, EMPTY, ignoreElements, map, mergeMap, type Observable, switchMap, tap } from 'rxjs'
-import { elapsed } from './page/elapsed.ts'
+import { defer, EMPTY, map, type Observable, switchMap } from 'rxjs'
 import { pageLeave } from './page/pageLeave.ts'
-import { routeChanges } from './page/route.ts'
-import { together } from './page/together.ts'
 import { visibility } from './page/visibility.ts'
 import type { Late } from './payload/late.ts'
 import type { Attributes } from './payload/payload.ts'
@@ -23,10 +20,10 @@ import { resourceEntries, toResource } from './sources/resources.ts'
 import { resourceTypes } from './sources/resourceTypes.ts'
 import { named, type Source } from './sources/source.ts'
 import { usedMemory } from './sources/usedMemory.ts'
-import { type ViewIntroduction, view } from './sources/view.ts'
 import { firstInput } from './sources/vitals/firstInput.ts'
 import { firstPaint } from './sources/vitals/firstPaint.ts'
 import { lateVitals } from './sources/vitals/webVitals.ts'
+import { viewChanges } from './viewChanges.ts'
 
 /** The sources of a payload field, of values or late values, and the setting that switches them off. */
 type Row<Value> = [sources: Source<Value | Late<Value | undefined>>[], setting?: keyof Settings]
@@ -77,48 +74,13 @@ const actionsAndCuts: Source<Reading> = (page) =>
     }),
   )
 
-/**
- * The view introduces itself. Another one in the same page first closes the sample of the one before. A page may replace its
- * query or hash at each scroll: that closes one at most once a `samplingRate`, else the sample ends with the URL it has then.
- */
-const introductions: Source<Reading> = (page, options = {}) =>
-  defer(() => {
-    const { samplingRate = 0 } = options
-    let before: Partial<ViewIntroduction> = {}
-    let isReplaced = false
-    let closed = Number.NEGATIVE_INFINITY
-    const closes = (now: ViewIntroduction) => {
-      const isMinor = isReplaced && before.pathname === now.pathname
-      const isSoon = elapsed(page) - closed < samplingRate
-      before = now
-      isReplaced = false
-      if (!now.isNew || (isMinor && isSoon)) return false
-      closed = elapsed(page)
-      return true
-    }
-    const replaced$ = routeChanges(page).pipe(
-      tap((change) => {
-        isReplaced = change.isReplaced
-      }),
-      ignoreElements(),
-    )
-    const views$ = view(page, options).pipe(
-      mergeMap((now): Reading[] => {
-        const { isNew, ...value } = now
-        return [...(closes(now) ? [cutFor('route')] : []), { field: 'view', value }]
-      }),
-    )
-    // first, so that it is known how a change came when the view tells of it
-    return together(replaced$, views$)
-  })
-
 /** Leaving the page closes the sample as well. `pagehide` comes while the page is still visible, hence the value. */
 const leavingCut = (page: Parameters<Source<Reading>>[0]): Observable<Reading> =>
   pageLeave(page).pipe(map(() => ({ field: 'view', value: { visibility: 'hidden' }, cut: 'hidden' })))
 
 /** All that `collect()` observes if it is not told otherwise, to be extended; each under the name of its field. */
 export const defaultSources = (): Source<Reading>[] => [
-  named('view', introductions),
+  named('view', viewChanges),
   ...Object.entries(table as Record<string, Row<never>>).flatMap(([field, [sources, setting]]) =>
     sources.map((source) =>
       row(field, (page, options) => source(page, options).pipe(into(field as keyof Readings)), setting),

@@ -1,15 +1,15 @@
 import { connect, filter, mergeMap, type OperatorFunction, tap } from 'rxjs'
+import type { Damping } from './damping.ts'
 import { chunkEntries } from './operators/chunkEntries.ts'
 import { gatherSamples } from './operators/gatherSamples.ts'
 import { holdUntil } from './operators/holdUntil.ts'
 import { repeatUnfinished } from './operators/repeatUnfinished.ts'
-import type { Damping } from './page/damping.ts'
 import { pageLeave } from './page/pageLeave.ts'
-import { together } from './page/together.ts'
 import type { IdentityKeeper } from './payload/identity.ts'
 import { type Accepted, isEntry } from './payload/quota.ts'
 import { endsAtOnce, type Reading, unbatched } from './payload/reading.ts'
 import type { Sample } from './payload/sample.ts'
+import { merge } from './rx/merge.ts'
 import type { Workings } from './workings.ts'
 
 /**
@@ -22,7 +22,7 @@ export const gather = (
   { takeTurn, mayLook }: Damping,
 ): OperatorFunction<Accepted, Sample> =>
   connect((reading$) =>
-    together(
+    merge(
       reading$.pipe(
         filter((reading) => !isEntry(reading)),
         gatherSamples({ rate: config.samplingRate, open$, look$, identity: who.now, takeTurn, mayLook }),

@@ -8,18 +8,18 @@ import type { Workings } from './workings.ts'
  * `beforeSend` says so, or because it cannot be scrubbed. Counts in it what was dropped since the last one.
  */
 export const lastWord =
-  ({ config, room, note, fail }: Workings) =>
+  ({ config, limits, note, fail }: Workings) =>
   (payload: Payload): Payload | null => {
     // one that is only kept, while its sample is open, is not the last word
     const isOpen = payload.beacon.reason === 'recovered'
-    if (!isOpen) payload.beacon.dropped = room.dropped
+    if (!isOpen) payload.beacon.dropped = limits.dropped
     let hasFailed = false
     const scrubbed = scrub(payload, config, (part, error) => {
       hasFailed = true
       if (!isOpen) fail(part, `payload dropped: ${messageOf(error)}`)
     })
     if (isOpen) return scrubbed
-    if (scrubbed) room.dropped = undefined
+    if (scrubbed) limits.dropped = undefined
     else if (!hasFailed) note('drop', { cause: 'beforeSend' })
     return scrubbed
   }

@@ -6,8 +6,8 @@ import { loaded } from './page/loaded.ts'
 import { pageActivated } from './page/pageActivated.ts'
 import { pageLeave } from './page/pageLeave.ts'
 import { pageRestored } from './page/pageRestored.ts'
-import { together } from './page/together.ts'
 import { visibility } from './page/visibility.ts'
+import { merge } from './rx/merge.ts'
 import { isSampled } from './session.ts'
 import type { SourceOptions } from './sources/source.ts'
 import type { Workings } from './workings.ts'
@@ -22,7 +22,7 @@ export const views = <T>(own: Workings, observed: (start: ViewStart) => Observab
   }
   return viewStarts(own, over$).pipe(
     // the absence first: what is closed when the page is hidden has the session as it is then
-    switchMap((start) => together(absence(own, start, end), drawn(own, start).pipe(switchMap(observed)))),
+    switchMap((start) => merge(absence(own, start, end), drawn(own, start).pipe(switchMap(observed)))),
   )
 }
 
@@ -49,8 +49,8 @@ const viewStarts = (
     filter(() => !isAtWork() && isSampled(session.current(false), config.sampleRate)),
     map(() => now({ isUnseen: true })),
   )
-  const again$ = over$.pipe(switchMap(() => together(returned$, unseen$).pipe(take(1))))
-  return together([{ since: 0 }], restored$, again$).pipe(takeUntil(stop$))
+  const again$ = over$.pipe(switchMap(() => merge(returned$, unseen$).pipe(take(1))))
+  return merge([{ since: 0 }], restored$, again$).pipe(takeUntil(stop$))
 }
 
 /** When a view begins. */
@@ -74,15 +74,14 @@ const drawn = (
     note('session', current)
     return isSampled(current, config.sampleRate)
   }
-  if (config.sampleRate === 1)
-    return together(calm$.pipe(take(1), tap(look), takeUntil(stop$), ignoreElements()), [start])
+  if (config.sampleRate === 1) return merge(calm$.pipe(take(1), tap(look), takeUntil(stop$), ignoreElements()), [start])
   return visibility(page).pipe(
     map((state, at) => (at ? state === 'visible' && { since: elapsed(page), restoredAt: 0 } : start)),
     filter((start) => start !== false),
     filter(look),
     take(1),
     // after a long absence another view begins, of another session
-    takeUntil(together(stop$, away$)),
+    takeUntil(merge(stop$, away$)),
   )
 }
 
@@ -101,14 +100,11 @@ const absence = (
     tap(end),
   )
   // what nobody saw belongs to the session before the return
-  return (isUnseen ? together(end$, turn$) : together(turn$, end$)).pipe(
-    takeUntil(together(stop$, away$)),
-    ignoreElements(),
-  )
+  return (isUnseen ? merge(end$, turn$) : merge(turn$, end$)).pipe(takeUntil(merge(stop$, away$)), ignoreElements())
 }
 
 /** A view ends with the collector, and if its page is hidden for long, or was when it began and is seen again. */
-export const viewEnd = ({ stop$, away$ }: Workings): Observable<unknown> => together(stop$, away$)
+export const viewEnd = ({ stop$, away$ }: Workings): Observable<unknown> => merge(stop$, away$)
 
 /** Opens the way: nothing leaves before the page has loaded, or ends before it has, and the visitor has agreed. */
 export const opening = (own: Workings): Observable<never> => {
@@ -118,12 +114,12 @@ export const opening = (own: Workings): Observable<never> => {
   const keep$ = storable(own).pipe(take(1), tap(session.keep))
   const open$ = granted(own).pipe(
     takeUntil(stop$),
-    switchMap(() => together(loaded$, pageLeave(page), stop$)),
+    switchMap(() => merge(loaded$, pageLeave(page), stop$)),
     tap(() => isOpen$.next(true)),
     // last: where the browser ends the script in the midst of it, the next such moment opens again
     take(1),
   )
-  return together(keep$.pipe(takeUntil(stop$)), open$).pipe(ignoreElements())
+  return merge(keep$.pipe(takeUntil(stop$)), open$).pipe(ignoreElements())
 }
 
 /** Emits once, when the page has an idle moment after its start, in which work can be done that need not be done at once. */

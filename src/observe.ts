@@ -5,9 +5,9 @@ import { holdEchoes } from './operators/holdEchoes.ts'
 import { isolate } from './operators/isolate.ts'
 import { idleSoon } from './page/idle.ts'
 import { timelineOf } from './page/timeline.ts'
-import { together } from './page/together.ts'
 import { messageOf } from './payload/messageOf.ts'
 import { cutFor, type Reading } from './payload/reading.ts'
+import { merge } from './rx/merge.ts'
 import type { SourceOptions } from './sources/source.ts'
 import type { Workings } from './workings.ts'
 
@@ -26,7 +26,7 @@ export const observe = (own: Workings, view: SourceOptions & ViewStart): Observa
     return isolate(() => source(page, options), { failed, silent }).pipe(map(lateSafely(failed)))
   })
   const stop$ = viewEnd(own).pipe(map(() => cutFor('stop')))
-  return together(...isolated, stop$).pipe(
+  return merge(...isolated, stop$).pipe(
     holdEchoes(isAtWork),
     closeAfterLeaving(page),
     // what happened before the cut belongs before it

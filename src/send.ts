@@ -2,11 +2,11 @@ import { connect, filter, ignoreElements, map, type OperatorFunction, switchMap,
 import { storable } from './lifecycle.ts'
 import { isolate } from './operators/isolate.ts'
 import type { Sealed } from './operators/seal.ts'
-import { endOf } from './page/endOf.ts'
-import { together } from './page/together.ts'
 import { unloading } from './page/unloading.ts'
 import { messageOf } from './payload/messageOf.ts'
 import type { Payload } from './payload/payload.ts'
+import { completionOf } from './rx/completionOf.ts'
+import { merge } from './rx/merge.ts'
 import type { Delivery, Scope } from './sinks/sink.ts'
 import type { Workings } from './workings.ts'
 
@@ -18,9 +18,9 @@ export const send =
     const noteOutcome = ({ type, ...detail }: Delivery) => {
       if (type === 'error') return own.fail(detail.part as string, detail.message as string)
       if (type === 'drop') {
-        own.room.drop(detail.cause as string)
+        own.limits.drop(detail.cause as string)
         // nobody else has heard of these
-        for (const [cause, count] of Object.entries(detail.dropped ?? {})) own.room.drop(cause, Number(count))
+        for (const [cause, count] of Object.entries(detail.dropped ?? {})) own.limits.drop(cause, Number(count))
       }
       note(type, detail)
     }
@@ -44,14 +44,14 @@ export const send =
           pending$: sealed$.pipe(filter(({ isOpen }) => isOpen)),
         }
         const failed = (error: unknown) => own.fail('sink', messageOf(error))
-        const delivery$ = together(
+        const delivery$ = merge(
           ...sinks.map((sink) => isolate(() => sink(payload$, scope).pipe(tap(noteOutcome)), { failed })),
         )
         // not while the page starts: nothing leaves before these, which the sinks hear before the samples do
-        const ready$ = together(calm$, open$, stop$).pipe(take(1))
+        const ready$ = merge(calm$, open$, stop$).pipe(take(1))
         // heard before the page's end closes a sample
-        const unloading$ = unloading(page).pipe(takeUntil(endOf(sealed$)))
-        return together(unloading$, sealed$.pipe(ignoreElements()), ready$.pipe(switchMap(() => delivery$)))
+        const unloading$ = unloading(page).pipe(takeUntil(completionOf(sealed$)))
+        return merge(unloading$, sealed$.pipe(ignoreElements()), ready$.pipe(switchMap(() => delivery$)))
       }),
     )
   }

@@ -6,17 +6,17 @@ import type { Workings } from './workings.ts'
 export const settle =
   (own: Workings) =>
   ({ reason, readings, isOpen, isFull }: Sample): void => {
-    const { note, room, loop$ } = own
+    const { note, limits, loop$ } = own
     for (const reading of readings) {
       if (reading.late && valueIn(reading) !== undefined) noteReading(own, reading)
     }
     if (isOpen) return
     note('sample', { reason, news: [...new Set(readings.map(({ field }) => field))].join(' ') })
     if (reason === 'entries') {
-      room.release(readings.length)
+      limits.release(readings.length)
       return
     }
-    if (!isFull) room.reset()
+    if (!isFull) limits.reset()
     if (reason !== 'stop') loop$.next(0)
   }
 

@@ -2,9 +2,9 @@ import { BehaviorSubject, filter, Subject } from 'rxjs'
 import type { Options } from './collector.ts'
 import { controls } from './controls.ts'
 import { debugStream } from './devtools/debugStream.ts'
+import { ownWork } from './ownWork.ts'
 import { debugging } from './page/debugging.ts'
 import { absoluteUrls, noteRequest } from './page/ownRequest.ts'
-import { ownWork } from './page/ownWork.ts'
 import { isPrerendering } from './page/prerendering.ts'
 import { tryOr } from './page/tryOr.ts'
 import { mostItems, quota } from './payload/quota.ts'
@@ -27,7 +27,7 @@ export const workings = (options: Options) => {
     session.forget()
     for (const sink of sinks) tryOr(() => sink.forget?.(page), undefined)
   }
-  const room = quota(mostItems)
+  const limits = quota(mostItems)
   const owner = controls(page, config, { fail: debug.fail, forget })
   const isGranted = () => owner.consent$.value
   const store = sessionStore(page, config, () => isGranted() && !isPrerendering(page))
@@ -55,7 +55,7 @@ export const workings = (options: Options) => {
     sources,
     sinks: debugging(page) === 'dry' ? [dryRun()] : sinks,
     session,
-    room,
+    limits,
     /** Whether something may leave; `open$` emits as soon as it may. */
     isOpen$,
     open$: isOpen$.pipe(filter(Boolean)),

@@ -117,6 +117,7 @@ describe('the house', () => {
 
   /** From the ground up: each imports only from those before it, types included. */
   const floors = [
+    'rx/',
     'payload/',
     'otlp/',
     'otlp.ts',
@@ -125,8 +126,11 @@ describe('the house', () => {
     'session.ts',
     'sources/',
     'operators/',
+    'damping.ts',
+    'ownWork.ts',
     'sinks/',
     'devtools/',
+    'viewChanges.ts',
     'defaultSources.ts',
     'collector.ts',
     'viewName.ts',

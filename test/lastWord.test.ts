@@ -80,9 +80,9 @@ describe('lastWord', () => {
   describe('on a payload that is only kept, while its sample is open', () => {
     const dropped = { 'view.events[]': 3 }
     const said = (given: Partial<Settings>, reason: Reason) => {
-      const [note, fail, room] = [vi.fn(), vi.fn(), { dropped: { ...dropped } }]
-      const own = { config: settingsWith(given), note, fail, room } as unknown as Workings
-      return { last: lastWord(own)(payload(0, reason, { view: { href: 'https://shop.test/' } })), note, fail, room }
+      const [note, fail, limits] = [vi.fn(), vi.fn(), { dropped: { ...dropped } }]
+      const own = { config: settingsWith(given), note, fail, limits } as unknown as Workings
+      return { last: lastWord(own)(payload(0, reason, { view: { href: 'https://shop.test/' } })), note, fail, limits }
     }
     const failing = () => {
       throw new Error('no')
@@ -92,8 +92,8 @@ describe('lastWord', () => {
       const kept = said({}, 'recovered')
       const sent = said({}, 'sample')
 
-      expect([kept.last?.beacon.dropped, kept.room.dropped]).toEqual([undefined, dropped])
-      expect([sent.last?.beacon.dropped, sent.room.dropped]).toEqual([dropped, undefined])
+      expect([kept.last?.beacon.dropped, kept.limits.dropped]).toEqual([undefined, dropped])
+      expect([sent.last?.beacon.dropped, sent.limits.dropped]).toEqual([dropped, undefined])
     })
 
     test('masks it and changes it all the same, for it may be sent by the next page', () => {

@@ -20,12 +20,12 @@ const batchOf = (names: string[], item: (name: string) => unknown = (name) => ({
 const settling = (isObserved = true) => {
   const notes: object[] = []
   const note = (type: string, detail: object, large?: object) => notes.push({ type, ...detail, ...large })
-  const room = { release: vi.fn(), reset: vi.fn() }
+  const limits = { release: vi.fn(), reset: vi.fn() }
   const loop$ = new BehaviorSubject(0)
   const loops = watch(loop$).seen
-  const own = { note, room, loop$, notesReadings: () => isObserved } as unknown as Workings
+  const own = { note, limits, loop$, notesReadings: () => isObserved } as unknown as Workings
   return {
-    ...{ notes, room },
+    ...{ notes, limits },
     close: (reason: Reason, readings: Reading[] = [], more: Partial<Sample> = {}) =>
       settle(own)({ ...sample(reason, readings), ...more }),
     tell: (one: Reading) => noteReading(own, one),
@@ -85,50 +85,50 @@ describe('settle', () => {
   })
 
   test('does nothing else with a sample that is only looked at', () => {
-    const { notes, room, loops, close } = settling()
+    const { notes, limits, loops, close } = settling()
     close('recovered', [mark], { isOpen: true })
 
     expect(notes).toEqual([])
-    expect(room.release).not.toHaveBeenCalled()
-    expect(room.reset).not.toHaveBeenCalled()
+    expect(limits.release).not.toHaveBeenCalled()
+    expect(limits.reset).not.toHaveBeenCalled()
     expect(loops()).toBe(0)
   })
 
   test('gives back the room of resource entries that leave, which end no sampling period', () => {
-    const { notes, room, loops, close } = settling()
+    const { notes, limits, loops, close } = settling()
     close('entries', [entry('a'), entry('b')])
 
     expect(notes).toEqual([{ type: 'sample', reason: 'entries', news: 'view.resources[]' }])
-    expect(room.release).toHaveBeenCalledExactlyOnceWith(2)
-    expect(room.reset).not.toHaveBeenCalled()
+    expect(limits.release).toHaveBeenCalledExactlyOnceWith(2)
+    expect(limits.reset).not.toHaveBeenCalled()
     expect(loops()).toBe(0)
   })
 
   test.for<Reason>(['sample', 'route', 'hidden', 'action'])(
     'gives back all other room with the end of a sampling period, and begins the next: %s',
     (reason) => {
-      const { room, loops, close } = settling()
+      const { limits, loops, close } = settling()
       close(reason, [mark])
 
-      expect(room.reset).toHaveBeenCalledOnce()
-      expect(room.release).not.toHaveBeenCalled()
+      expect(limits.reset).toHaveBeenCalledOnce()
+      expect(limits.release).not.toHaveBeenCalled()
       expect(loops()).toBe(1)
     },
   )
 
   test('gives back no room where a sample was full, for its period goes on', () => {
-    const { room, loops, close } = settling()
+    const { limits, loops, close } = settling()
     close('sample', [mark], { isFull: true })
 
-    expect(room.reset).not.toHaveBeenCalled()
+    expect(limits.reset).not.toHaveBeenCalled()
     expect(loops()).toBe(1)
   })
 
   test('begins no loop after the last sample of a view', () => {
-    const { room, loops, close } = settling()
+    const { limits, loops, close } = settling()
     close('stop', [mark])
 
-    expect(room.reset).toHaveBeenCalledOnce()
+    expect(limits.reset).toHaveBeenCalledOnce()
     expect(loops()).toBe(0)
   })
 })

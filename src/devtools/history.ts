@@ -1,5 +1,5 @@
 import { defer, type Observable, Subject } from 'rxjs'
-import { together } from '../page/together.ts'
+import { merge } from '../rx/merge.ts'
 import type { Step } from './step.ts'
 
 /** A debug stream that a late subscriber gets with the last `most` steps first. */
@@ -15,6 +15,6 @@ export const history = (most: number) => {
       live$.next(step)
     },
     complete: () => live$.complete(),
-    step$: defer(() => together(live$, [...past])) as Observable<Step>,
+    step$: defer(() => merge(live$, [...past])) as Observable<Step>,
   }
 }

@@ -15,14 +15,14 @@ import {
   takeWhile,
   tap,
 } from 'rxjs'
-import { together } from '../page/together.ts'
-import { drain } from '../payload/drain.ts'
+import { drain } from '../rx/drain.ts'
+import { merge } from '../rx/merge.ts'
 
 /** How entries are chunked. */
 export interface Chunking<T, Chunk = T[]> {
   /** Lets the whole backlog go at once. Default: nothing does. */
   release$?: Observable<unknown>
-  /** What waits belongs together, and nothing else to it: it goes at once if it may follow, else in chunks of its own. */
+  /** What waits belongs merge, and nothing else to it: it goes at once if it may follow, else in chunks of its own. */
   part$?: Observable<unknown>
   /** The clock waits for it. Default: it does not wait. */
   start$?: Observable<unknown>
@@ -72,7 +72,7 @@ export const chunkEntries =
         backlog = 0
         return drain(parts)
       }
-      const letGo$ = together(release$.pipe(takeUntil(ended$)), ended$)
+      const letGo$ = merge(release$.pipe(takeUntil(ended$)), ended$)
       const chunks$ = start$.pipe(
         switchMap(() => interval(rate)),
         takeWhile(() => !isEmpty()),
@@ -94,7 +94,7 @@ export const chunkEntries =
           },
         }),
         connect((entry$) =>
-          together(
+          merge(
             entry$.pipe(exhaustMap(() => chunks$.pipe(takeUntil(letGo$)))),
             parted$,
             letGo$.pipe(mergeMap(allChunks)),

@@ -1,10 +1,10 @@
 import { connect, exhaustMap, filter, type MonoTypeOperatorFunction, switchMap, takeUntil, takeWhile } from 'rxjs'
-import { endOf } from '../page/endOf.ts'
 import type { Page } from '../page/page.ts'
-import { promised } from '../page/promised.ts'
-import { together } from '../page/together.ts'
 import { isUnloading } from '../page/unloading.ts'
 import { cutFor, type Reading } from '../payload/reading.ts'
+import { completionOf } from '../rx/completionOf.ts'
+import { merge } from '../rx/merge.ts'
+import { promised } from '../rx/promised.ts'
 
 /**
  * Passes readings on. When the page ends, it cuts again behind what comes after the first cut, as soon as the handler of the
@@ -22,5 +22,5 @@ export const closeAfterLeaving = (page: Page): MonoTypeOperatorFunction<Reading>
         ),
       ),
     )
-    return together(reading$, closed$.pipe(takeUntil(endOf(reading$))))
+    return merge(reading$, closed$.pipe(takeUntil(completionOf(reading$))))
   })

@@ -12,11 +12,11 @@ import {
   takeWhile,
   tap,
 } from 'rxjs'
-import { together } from '../page/together.ts'
-import { drain } from '../payload/drain.ts'
 import type { Identity } from '../payload/identity.ts'
 import type { Accepted } from '../payload/quota.ts'
 import type { Sample } from '../payload/sample.ts'
+import { drain } from '../rx/drain.ts'
+import { merge } from '../rx/merge.ts'
 import { holdUntil } from './holdUntil.ts'
 import { sampleEvery } from './sampleEvery.ts'
 
@@ -119,7 +119,7 @@ export const gatherSamples =
           },
         }),
         connect((reading$) =>
-          together(
+          merge(
             reading$.pipe(
               sampleEvery(rate, ({ isLast }) => !!isLast, open$),
               mergeMap(close),

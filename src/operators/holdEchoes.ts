@@ -1,8 +1,8 @@
 import { defer, filter, finalize, type MonoTypeOperatorFunction, Subject } from 'rxjs'
-import { together } from '../page/together.ts'
 import { isIdentity } from '../payload/identity.ts'
 import { merged } from '../payload/merged.ts'
 import { cutFor, endsAtOnce, type Reading } from '../payload/reading.ts'
+import { merge } from '../rx/merge.ts'
 
 /**
  * Keeps apart what the client's own work causes, the functions of the page's owner included. Items of lists are left out. What is
@@ -38,7 +38,7 @@ export const holdEchoes =
         hold(reading)
         return false
       }
-      return together(
+      return merge(
         echo$,
         reading$.pipe(
           filter(isOfThePage),

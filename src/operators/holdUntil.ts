@@ -10,9 +10,9 @@ import {
   type Observable,
   takeUntil,
 } from 'rxjs'
-import { endOf } from '../page/endOf.ts'
-import { together } from '../page/together.ts'
-import { drain } from '../payload/drain.ts'
+import { completionOf } from '../rx/completionOf.ts'
+import { drain } from '../rx/drain.ts'
+import { merge } from '../rx/merge.ts'
 
 /**
  * Holds all values back until `open$` emits, then lets them go in their order, and passes on each later value at once. A
@@ -31,10 +31,10 @@ export const holdUntil =
       const letGo = () => drain(held).pipe(finalize(opened))
       return value$.pipe(
         connect((value$) =>
-          together(
+          merge(
             value$.pipe(filter((value) => isOpen || !held.push(value))),
             // no `concatMap`: what the browser has ended would keep the rest waiting for ever
-            together(open$, NEVER).pipe(takeUntil(endOf(value$)), defaultIfEmpty(0), mergeMap(letGo)),
+            merge(open$, NEVER).pipe(takeUntil(completionOf(value$)), defaultIfEmpty(0), mergeMap(letGo)),
           ),
         ),
       )

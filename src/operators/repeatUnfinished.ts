@@ -1,7 +1,7 @@
 import { connect, defer, type MonoTypeOperatorFunction, mergeMap, type Observable, takeUntil } from 'rxjs'
-import { during } from '../page/during.ts'
-import { endOf } from '../page/endOf.ts'
-import { together } from '../page/together.ts'
+import { completionOf } from '../rx/completionOf.ts'
+import { during } from '../rx/during.ts'
+import { merge } from '../rx/merge.ts'
 
 /**
  * Passes values on. When `when$` emits, emits those again during whose emission the browser ended the script. Firefox does
@@ -14,10 +14,10 @@ export const repeatUnfinished =
       const unfinished = new Set<T>()
       return value$.pipe(
         connect((value$) =>
-          together(
+          merge(
             when$.pipe(
               mergeMap(() => [...unfinished]),
-              takeUntil(endOf(value$)),
+              takeUntil(completionOf(value$)),
             ),
             value$,
           ),

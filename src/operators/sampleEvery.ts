@@ -1,5 +1,5 @@
 import { buffer, connect, defer, filter, interval, type Observable, type OperatorFunction, switchMap } from 'rxjs'
-import { together } from '../page/together.ts'
+import { merge } from '../rx/merge.ts'
 
 /**
  * Gathers values into samples of `rate` ms, empty ones too: `bufferTime(rate)`, plus a cut. A value for which `isLast`
@@ -16,8 +16,8 @@ export const sampleEvery =
     value$.pipe(
       connect((value$) => {
         const cut$ = value$.pipe(filter(isLast))
-        const restart$ = start$.pipe(switchMap(() => together([0], cut$)))
+        const restart$ = start$.pipe(switchMap(() => merge([0], cut$)))
         const clock$ = restart$.pipe(switchMap(() => interval(rate)))
-        return value$.pipe(buffer(together(cut$, clock$)))
+        return value$.pipe(buffer(merge(cut$, clock$)))
       }),
     )

@@ -1,7 +1,7 @@
 import { EMPTY, mergeMap, Observable } from 'rxjs'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
-import { endOf, isReadable, isSupported, leaving, type Timeline } from './timeline.ts'
+import { endTime, isReadable, isSupported, leaving, type Timeline } from './timeline.ts'
 
 /** Where entries come from, and since when: those that ended before, ms from the navigation start, are left out. */
 export interface EntriesOptions {
@@ -17,7 +17,7 @@ export const entriesOf = <E extends PerformanceEntry>(
   { timeline, since = 0 }: EntriesOptions = {},
 ): Observable<E> =>
   (timeline ? timeline<E>([type]) : ownLists<E>(page, type)).pipe(
-    mergeMap((entries) => entries.filter((entry) => endOf(entry) >= since)),
+    mergeMap((entries) => entries.filter((entry) => endTime(entry) >= since)),
   )
 
 /** All that a source needs which is taken alone: a quarter of the code of a timeline that is shared. */

@@ -1,9 +1,9 @@
 import { defer, filter, type Observable, switchMap, take, timer } from 'rxjs'
 import { native } from '../payload/native.ts'
+import { merge } from '../rx/merge.ts'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
 import { pageActivated } from './pageActivated.ts'
-import { together } from './together.ts'
 
 /**
  * Emits once, when the page has loaded and is not (or no longer) prerendered; at once if it has loaded before. Without a `load`
@@ -14,7 +14,7 @@ export const loaded = (page: Page): Observable<unknown> => {
   const load$ = defer(() =>
     isComplete()
       ? [0]
-      : together(
+      : merge(
           // one of a script counts too, if the document is complete
           events(page, 'load', { untrusted: true }),
           // `load` follows in the same task

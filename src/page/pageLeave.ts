@@ -1,9 +1,9 @@
 import { filter, type Observable } from 'rxjs'
 import { native } from '../payload/native.ts'
+import { merge } from '../rx/merge.ts'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
 import { isPrerendering } from './prerendering.ts'
-import { together } from './together.ts'
 
 /**
  * Emits whenever this may be the last moment of the page: it is hidden, unloaded or frozen. A navigation brings more than
@@ -12,7 +12,7 @@ import { together } from './together.ts'
  */
 export const pageLeave = (page: Page): Observable<Event> => {
   const { document } = page
-  return together(events(document, ['visibilitychange', 'freeze']), events(page, 'pagehide')).pipe(
+  return merge(events(document, ['visibilitychange', 'freeze']), events(page, 'pagehide')).pipe(
     filter(({ type }) => type !== 'visibilitychange' || native(document, 'visibilityState') === 'hidden'),
     filter(() => !isPrerendering(page)),
   )

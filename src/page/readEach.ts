@@ -8,5 +8,5 @@ import { tryOr } from './tryOr.ts'
 export const readEach = <T, R>(read: (value: T) => R | undefined): OperatorFunction<T, R> =>
   pipe(
     map((value: T) => tryOr(() => read(value), undefined)),
-    filter((told) => told !== undefined),
+    filter((result) => result !== undefined),
   )

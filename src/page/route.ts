@@ -1,10 +1,10 @@
 import { defer, filter, map, Observable, tap } from 'rxjs'
+import { merge } from '../rx/merge.ts'
 import { events } from './events.ts'
 import { fromPage } from './fromPage.ts'
 import { navigationApi } from './navigationApi.ts'
 import type { Page } from './page.ts'
 import { patchAll } from './patch.ts'
-import { together } from './together.ts'
 
 /** A URL of the page, and how it came. */
 export interface RouteChange {
@@ -23,7 +23,7 @@ export const routeChanges = (page: Page): Observable<RouteChange> => {
     ? events<EntryChange>(navigation, 'currententrychange').pipe(
         map(({ navigationType }) => navigationType === 'replace'),
       )
-    : together(events(page, ['popstate', 'hashchange'], { capture: true }).pipe(map(() => false)), historyCalls(page))
+    : merge(events(page, ['popstate', 'hashchange'], { capture: true }).pipe(map(() => false)), historyCalls(page))
   return defer(() => {
     let last = page.location.href
     return replaced$.pipe(

@@ -42,7 +42,7 @@ const wantedFrom = (entries: PerformanceEntry[]) => {
   const all = new Set(typesOf)
   return ({ types, since }: Listener): PerformanceEntry[] =>
     types.some((type) => all.has(type))
-      ? entries.filter((entry, at) => types.includes(typesOf[at] as string) && endOf(entry) >= since)
+      ? entries.filter((entry, at) => types.includes(typesOf[at] as string) && endTime(entry) >= since)
       : []
 }
 
@@ -141,10 +141,10 @@ export const isSupported = (page: Page, type: string): boolean =>
 
 /** An entry is an object of the page as well: one that has been made unreadable must take no other with it. */
 export const isReadable = (entry: PerformanceEntry): boolean =>
-  tryOr(() => !!entry.entryType && entry.name !== undefined && endOf(entry) >= 0, false)
+  tryOr(() => !!entry.entryType && entry.name !== undefined && endTime(entry) >= 0, false)
 
 /** When an entry ended, ms from the navigation start. */
-export const endOf = ({ startTime, duration }: PerformanceEntry): number => startTime + duration
+export const endTime = ({ startTime, duration }: PerformanceEntry): number => startTime + duration
 
 /** When a page is hidden or left. */
 export const leaving = ['visibilitychange', 'pagehide']

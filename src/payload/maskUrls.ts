@@ -19,7 +19,7 @@ export const maskUrls = (payload: Payload, mask: (url: string) => string): Paylo
       ? maskOf(text)
       : text.replace(words, (word, url) => {
           if (!url) return word
-          const end = endOf(url)
+          const end = urlEnd(url)
           return maskOf(url.slice(0, end)) + url.slice(end)
         })
   const masked = parse(stringify(payload).replace(texts, (text) => stringify(change(parse(text)))))
@@ -45,7 +45,7 @@ const urlOf = (href: string) => {
 const words = /([a-z][a-z\d+.-]*:\/\/[^\s"<>]+)|[a-z][a-z\d+.-]*/gi
 
 /** Where the URL ends in a word: before the `:line:column` and the brackets that stacks put behind it, and the marks of a sentence. */
-const endOf = (url: string): number => {
+const urlEnd = (url: string): number => {
   let end = url.length
   while (marks.includes(url.charAt(end - 1))) end--
   return end - (/:\d+:\d+$/.exec(url.slice(0, end))?.[0].length ?? 0)

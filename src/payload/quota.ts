@@ -32,9 +32,9 @@ export const quota = (most: number) => {
   let seen: Record<string, number | undefined> = {}
   let characters = 0
   const drop = (cause: string, count: number) => {
-    if (count > 0) room.dropped = { ...room.dropped, [cause]: (room.dropped?.[cause] ?? 0) + count }
+    if (count > 0) limits.dropped = { ...limits.dropped, [cause]: (limits.dropped?.[cause] ?? 0) + count }
   }
-  const room = {
+  const limits = {
     /** What was dropped, by cause, and is not told yet; whoever tells it sets this to `undefined`. */
     dropped: undefined as Record<string, number> | undefined,
     drop: (cause: string, count = 1) => drop(cause, count),
@@ -67,5 +67,5 @@ export const quota = (most: number) => {
       characters = 0
     },
   }
-  return room
+  return limits
 }

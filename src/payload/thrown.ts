@@ -14,12 +14,12 @@ export type Thrown = Pick<PageError, 'message' | 'stack' | 'causes'>
 export const thrown = (value: unknown, said?: string): Thrown => {
   const { causes, ...texts } = toJson(partsOf(value, said)) as unknown as { causes?: RawCause[] }
   // a list that was too long ends in a text
-  const told = Array.isArray(causes) ? causes.filter((cause) => typeof cause === 'object').map(textsOf) : []
+  const listed = Array.isArray(causes) ? causes.filter((cause) => typeof cause === 'object').map(textsOf) : []
   const { message, stack } = textsOf(texts)
   return {
     message: message === '{}' && !isError(value) ? textWithoutContent(value) : message,
     stack,
-    ...(told[0] && { causes: told }),
+    ...(listed[0] && { causes: listed }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { catchError, map, mergeMap, type ObservableInput } from 'rxjs'
-import { promised } from '../page/promised.ts'
 import { messageOf } from '../payload/messageOf.ts'
 import type { Payload } from '../payload/payload.ts'
+import { promised } from '../rx/promised.ts'
 import { sentBy } from './sentBy.ts'
 import type { Delivery, Scope, Sink } from './sink.ts'
 

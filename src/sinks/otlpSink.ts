@@ -1,6 +1,6 @@
 import { map } from 'rxjs'
 import type { Attributes } from '../otlp/anyValue.ts'
-import { keepingSink } from './beacon.ts'
+import { keepingSink } from './delivery/keepingSink.ts'
 import { logsInit, postLogs } from './delivery/postLogs.ts'
 import type { Delivery, Sink } from './sink.ts'
 

@@ -2,12 +2,12 @@ import { connect, defer, exhaustMap, filter, ignoreElements, map, type Observabl
 import { events } from '../page/events.ts'
 import type { Page } from '../page/page.ts'
 import { readEach } from '../page/readEach.ts'
-import { together } from '../page/together.ts'
 import { tryOr } from '../page/tryOr.ts'
 import { attribute, native } from '../payload/native.ts'
 import type { Action } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
 import { toJson } from '../payload/toJson.ts'
+import { merge } from '../rx/merge.ts'
 
 /**
  * Each click by a person on, or inside, an element with `crum-action`, by mouse, finger, pen or keyboard, in open shadow
@@ -31,7 +31,7 @@ export const markedClicks = (page: Page): Observable<MarkedClick> =>
       last = undefined
       scripted.length = 0
     }
-    const told = (event: PointerEvent): MarkedClick | undefined => {
+    const markedClickOf = (event: PointerEvent): MarkedClick | undefined => {
       const { isTrusted, type } = event
       if (type !== 'click') {
         if (isTrusted) last = undefined
@@ -58,8 +58,8 @@ export const markedClicks = (page: Page): Observable<MarkedClick> =>
     }
     return events<PointerEvent>(page, ['pointerdown', 'click'], { capture: true, untrusted: true }).pipe(
       connect((event$) =>
-        together(
-          event$.pipe(readEach(told)),
+        merge(
+          event$.pipe(readEach(markedClickOf)),
           // what belongs to one click follows in the same task, and no element is held for longer
           event$.pipe(
             filter(() => !!(last || scripted[0])),

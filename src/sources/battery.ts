@@ -1,7 +1,7 @@
 import { catchError, EMPTY, map, type Observable, switchMap } from 'rxjs'
 import { events } from '../page/events.ts'
 import type { Page } from '../page/page.ts'
-import { promised } from '../page/promised.ts'
+import { promised } from '../rx/promised.ts'
 
 /** `navigator.getBattery()`: Chromium, in secure contexts, if the permissions policy allows it. */
 type BatteryNavigator = Navigator & { getBattery?(): Promise<EventTarget & { charging: boolean }> }

@@ -1,8 +1,8 @@
 import { catchError, defer, EMPTY, filter, map, type Observable, scan, startWith } from 'rxjs'
 import type { Page } from '../page/page.ts'
-import { promised } from '../page/promised.ts'
-import { together } from '../page/together.ts'
 import type { Device } from '../payload/payload.ts'
+import { merge } from '../rx/merge.ts'
+import { promised } from '../rx/promised.ts'
 import { battery } from './battery.ts'
 import type { ClientHints } from './browser.ts'
 
@@ -37,7 +37,7 @@ export const deviceOf = ({ navigator }: Page): Device => {
 /** What it tells later. The model is asked for only if the UA string names no vendor. */
 export const deviceNews = (page: Page): Observable<Partial<Device>> => {
   const { userAgent, userAgentData } = page.navigator as DeviceNavigator
-  return together(
+  return merge(
     battery(page).pipe(map((charging) => ({ charging }))),
     defer(() => (vendorOf(userAgent) ? EMPTY : model(userAgentData))),
   )

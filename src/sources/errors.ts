@@ -5,10 +5,10 @@ import { ownRequest } from '../page/ownRequest.ts'
 import type { Page } from '../page/page.ts'
 import { pageError } from '../page/pageError.ts'
 import { readEach } from '../page/readEach.ts'
-import { together } from '../page/together.ts'
 import { native } from '../payload/native.ts'
 import type { PageError } from '../payload/payload.ts'
 import { textOf, thrown } from '../payload/thrown.ts'
+import { merge } from '../rx/merge.ts'
 import type { SourceOptions } from './source.ts'
 
 type Rejection = PromiseRejectionEvent & { detail?: { reason?: unknown } | null }
@@ -19,7 +19,7 @@ type Rejection = PromiseRejectionEvent & { detail?: { reason?: unknown } | null 
  */
 export const errors = (page: Page, { endpoint = '' }: SourceOptions = {}): Observable<PageError> => {
   const isOwn = ownRequest(page, endpoint)
-  return together(
+  return merge(
     events<ErrorEvent>(page, 'error', { capture: true, untrusted: true }).pipe(readEach(failure)),
     events<Rejection>(page, 'unhandledrejection', { untrusted: true }).pipe(readEach(rejection)),
     events<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation').pipe(readEach(violation)),

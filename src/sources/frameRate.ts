@@ -15,11 +15,11 @@ import { events } from '../page/events.ts'
 import type { Page } from '../page/page.ts'
 import { route } from '../page/route.ts'
 import { type Timeline, timelineOf } from '../page/timeline.ts'
-import { together } from '../page/together.ts'
 import { visibility } from '../page/visibility.ts'
 import { native } from '../payload/native.ts'
 import type { FrameRate } from '../payload/payload.ts'
 import { tenths } from '../payload/rounding.ts'
+import { merge } from '../rx/merge.ts'
 import type { SourceOptions } from './source.ts'
 
 /**
@@ -72,11 +72,11 @@ const whileMoving = (page: Page, rate$: Observable<FrameRate>) => {
   }
   const isStill$ = interval(afterglow / 4).pipe(filter(isStill))
   const isHidden$ = visibility(page).pipe(filter((state) => state === 'hidden'))
-  return together(route(page), events(page, signs, { capture: true })).pipe(
+  return merge(route(page), events(page, signs, { capture: true })).pipe(
     tap(() => {
       lastSign = elapsed(page)
     }),
-    exhaustMap(() => rate$.pipe(takeUntil(together(isHidden$, isStill$)))),
+    exhaustMap(() => rate$.pipe(takeUntil(merge(isHidden$, isStill$)))),
   )
 }
 
@@ -104,7 +104,7 @@ const sparseWindows = (page: Page, timeline: Timeline) => {
       needed = 2
     }),
   )
-  return together(timer(0, period), trouble$).pipe(exhaustMap(() => untilSmooth$))
+  return merge(timer(0, period), trouble$).pipe(exhaustMap(() => untilSmooth$))
 }
 
 /** Window after window. RxJS's `animationFrames` would take each frame through all operators. */

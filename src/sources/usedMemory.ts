@@ -1,6 +1,6 @@
 import { catchError, distinctUntilChanged, EMPTY, exhaustMap, map, type Observable, timer } from 'rxjs'
 import type { Page } from '../page/page.ts'
-import { promised } from '../page/promised.ts'
+import { promised } from '../rx/promised.ts'
 import type { SourceOptions } from './source.ts'
 
 /**

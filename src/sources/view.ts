@@ -1,15 +1,15 @@
 import { defer, distinctUntilChanged, map, type Observable, scan } from 'rxjs'
 import type { Page } from '../page/page.ts'
 import { route } from '../page/route.ts'
-import { together } from '../page/together.ts'
 import { locationParts } from '../payload/locationParts.ts'
 import { native } from '../payload/native.ts'
 import type { ViewIdentity } from '../payload/payload.ts'
 import { toJson } from '../payload/toJson.ts'
+import { merge } from '../rx/merge.ts'
 import type { SourceOptions } from './source.ts'
 
 /** The identity of a view; `isNew` if it had another route or name before, whose sample must close. */
-export type ViewIntroduction = Omit<ViewIdentity, 'visibility'> & { isNew: boolean }
+export type ViewChange = Omit<ViewIdentity, 'visibility'> & { isNew: boolean }
 
 /**
  * The identity of the view: now, and whenever its route or its name changes. The first name of a route names it from its
@@ -20,8 +20,8 @@ export type ViewIntroduction = Omit<ViewIdentity, 'visibility'> & { isNew: boole
 export const view = (
   page: Page,
   { since = 0, viewId$ = defer(() => ['']), hasLeft = () => false }: SourceOptions = {},
-): Observable<ViewIntroduction> =>
-  together(viewId$, route(page).pipe(map(() => undefined))).pipe(
+): Observable<ViewChange> =>
+  merge(viewId$, route(page).pipe(map(() => undefined))).pipe(
     scan((before: Named | undefined, given?: string): Named => {
       const { pathname } = page.location
       return { pathname, name: given ?? (before?.pathname === pathname ? before.name : '') }

@@ -170,7 +170,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
 
   givesBack((page) => timelineOf(page, idleSoon(page))(types))
 
-  marbles('hands over together, within 300 ms, what has come until then', ({ expectObservable }) => {
+  marbles('hands over merge, within 300 ms, what has come until then', ({ expectObservable }) => {
     const page = fakePage()
     const start$ = timelineOf(page, idleSoon(page))(types).pipe(map((list) => list.map(({ startTime }) => startTime)))
     for (const [at, type] of [

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { bounds, type Schema } from '../../scripts/bounds.ts'
 import { payloadSchema } from '../../scripts/schema.ts'
+import { limit } from '../../src/payload/budget.ts'
 import { mostItems } from '../../src/payload/quota.ts'
-import { limit, toJson } from '../../src/payload/toJson.ts'
+import { toJson } from '../../src/payload/toJson.ts'
 import { mostBytes } from '../../src/sinks/delivery/envelope.ts'
 
 const schema: Schema = payloadSchema()

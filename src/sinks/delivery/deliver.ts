@@ -10,8 +10,8 @@ import {
   switchMap,
   takeUntil,
 } from 'rxjs'
-import { endOf } from '../../page/endOf.ts'
-import { together } from '../../page/together.ts'
+import { completionOf } from '../../rx/completionOf.ts'
+import { merge } from '../../rx/merge.ts'
 import type { Delivery } from '../sink.ts'
 import { type Envelope, loss } from './envelope.ts'
 import type { Outcome } from './outcome.ts'
@@ -91,7 +91,7 @@ export const deliver =
         }
         // what comes in the place of the oldest is the oldest
         waiting.unshift(...instead)
-        return together([delivery], sendNext(wasProbe))
+        return merge([delivery], sendNext(wasProbe))
       }
 
       const sendNext = (wasProbe: boolean): Observable<Delivery> => {
@@ -127,8 +127,8 @@ export const deliver =
 
       return list$.pipe(
         connect((list$) => {
-          const ended$ = endOf(list$)
-          return together(
+          const ended$ = completionOf(list$)
+          return merge(
             barred$.pipe(takeUntil(ended$), map(giveUp)),
             failed$.pipe(
               switchMap((how) => pause(...how)),

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs'
 import { CompressionStream, Response, TextEncoder } from '../../page/natives.ts'
-import { promised } from '../../page/promised.ts'
+import { promised } from '../../rx/promised.ts'
 import type { Notes } from '../sink.ts'
 import type { Envelope } from './envelope.ts'
 
@@ -39,7 +39,7 @@ export const gzipNote = (notes: Notes) => {
   return {
     takesGzip: (envelope: Envelope): boolean => isNoted(envelope.endpoint) && !refusedAsGzip.has(envelope),
     /** An answer of the endpoint has said whether it takes gzip. */
-    told: (endpoint: string, takesIt: boolean): void => {
+    remember: (endpoint: string, takesIt: boolean): void => {
       if (takesIt) notes.remember(name, endpoint)
       else if (isNoted(endpoint)) notes.remember(name, '')
     },

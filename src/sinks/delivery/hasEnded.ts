@@ -1,6 +1,6 @@
 import { catchError, defer, EMPTY, map, type Observable, take, tap, timer } from 'rxjs'
-import { promised } from '../../page/promised.ts'
-import { together } from '../../page/together.ts'
+import { merge } from '../../rx/merge.ts'
+import { promised } from '../../rx/promised.ts'
 
 /** A body that has not ended after this, ms, is taken for one that never does. */
 const patience = 1000
@@ -15,7 +15,7 @@ const most = 65_536
 export const hasEnded = ({ body }: Pick<Response, 'body'>, controller: AbortController): Observable<boolean> =>
   defer(() =>
     body?.getReader
-      ? together(
+      ? merge(
           promised(() => readAll(body)),
           timer(patience).pipe(map(() => false)),
         ).pipe(take(1))

@@ -1,6 +1,6 @@
 import { defer, map, type Observable, type ObservableInput, take, timer } from 'rxjs'
 import { AbortController } from '../../page/natives.ts'
-import { together } from '../../page/together.ts'
+import { merge } from '../../rx/merge.ts'
 
 /** A request without an answer is given up after this, ms. */
 const patience = 10_000
@@ -12,7 +12,7 @@ const patience = 10_000
 export const inTime = <T>(request: (controller: AbortController) => ObservableInput<T>): Observable<T> =>
   defer(() => {
     const controller = new AbortController()
-    return together(
+    return merge(
       defer(() => request(controller)),
       timer(patience).pipe(
         map((): never => {

@@ -14,9 +14,9 @@ import {
 } from 'rxjs'
 import { idle } from '../../page/idle.ts'
 import type { Page } from '../../page/page.ts'
-import { promised } from '../../page/promised.ts'
-import { together } from '../../page/together.ts'
 import type { Reading } from '../../payload/reading.ts'
+import { merge } from '../../rx/merge.ts'
+import { promised } from '../../rx/promised.ts'
 
 /** From one write of urgent readings to the next, ms. */
 const urgentPause = 250
@@ -38,7 +38,7 @@ export const journalClock = (
     let written = Number.NEGATIVE_INFINITY
     const written$ = new Subject<void>()
     const wait = () => Math.min(urgentPause, written + urgentPause - asyncScheduler.now())
-    return together(
+    return merge(
       reading$.pipe(
         filter(isUrgent),
         exhaustMap(() => (wait() > 0 ? timer(wait()) : promised(endOfTask))),

@@ -15,10 +15,10 @@ import {
   tap,
   timer,
 } from 'rxjs'
-import { endOf } from '../../page/endOf.ts'
 import type { Page } from '../../page/page.ts'
 import { pageLeave } from '../../page/pageLeave.ts'
-import { together } from '../../page/together.ts'
+import { completionOf } from '../../rx/completionOf.ts'
+import { merge } from '../../rx/merge.ts'
 import { database, store } from './database.ts'
 import type { Envelope } from './envelope.ts'
 
@@ -70,14 +70,14 @@ export const keepIn =
           for (const [id, envelope] of change) changes.set(id, envelope)
         }),
         connect((change$) => {
-          const due$ = together(
+          const due$ = merge(
             [0],
             change$.pipe(filter(hasEnvelope)),
             change$.pipe(exhaustMap(() => timer(deletePause))),
             completed$.pipe(filter(() => open === mostOpen - 1)),
           ).pipe(filter(() => open < mostOpen))
           // what comes last is written before the database is closed
-          const last$ = together(pageLeave(page), endOf(change$))
+          const last$ = merge(pageLeave(page), completionOf(change$))
           return change$.pipe(
             exhaustMap(() =>
               defer(opened).pipe(
@@ -85,9 +85,7 @@ export const keepIn =
                   open = 0
                   isBroken = false
                 }),
-                switchMap((db) =>
-                  db ? together(due$, last$.pipe(map(() => null))).pipe(tap(() => write(db))) : EMPTY,
-                ),
+                switchMap((db) => (db ? merge(due$, last$.pipe(map(() => null))).pipe(tap(() => write(db))) : EMPTY)),
                 catchError((error, again) => {
                   if (isBroken || !/Abort|Unknown|InvalidState/.test(error?.name)) throw error
                   isBroken = true

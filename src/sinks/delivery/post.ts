@@ -1,8 +1,8 @@
 import { catchError, finalize, ignoreElements, map, mergeAll, type ObservableInput, switchMap } from 'rxjs'
-import { promised } from '../../page/promised.ts'
-import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
+import { merge } from '../../rx/merge.ts'
+import { promised } from '../../rx/promised.ts'
 import type { Scope } from '../sink.ts'
 import { type AddressOf, address } from './address.ts'
 import type { Envelope } from './envelope.ts'
@@ -36,7 +36,7 @@ export const post = (
   let handedOver = 0
   const answers = endings()
   const isAuto = compress === 'auto'
-  const { takesGzip, told, refused } = gzipNote(notes)
+  const { takesGzip, remember: noteGzip, refused } = gzipNote(notes)
   const mayZip = (envelope: Envelope) =>
     'CompressionStream' in page && (compress === true || (isAuto && takesGzip(envelope)))
 
@@ -79,17 +79,15 @@ export const post = (
       const moved = movedTo(response)
       // whoever is there may take none
       const takesIt = !moved && /gzip/.test(`${response.headers.get('accept-encoding')}`)
-      told(endpoint, takesIt)
+      noteGzip(endpoint, takesIt)
       if (moved) return movedOutcome(envelope, response, moved)
       if (isRefusable && !(response.ok && takesIt)) refused(envelope)
       if (isRefusable && response.ok && !takesIt) return unread(envelope, response)
-      return answered(envelope, response, mayRetry, isRefusable && (() => told(endpoint, false)))
+      return answered(envelope, response, mayRetry, isRefusable && (() => noteGzip(endpoint, false)))
     }
     return inTime((controller) =>
       responseTo(controller.signal).pipe(
-        map((response) =>
-          together([outcomeOf(response)], answers.hasEnded(response, controller).pipe(ignoreElements())),
-        ),
+        map((response) => merge([outcomeOf(response)], answers.hasEnded(response, controller).pipe(ignoreElements()))),
       ),
     ).pipe(
       mergeAll(),

@@ -14,11 +14,11 @@ import {
   tap,
   timer,
 } from 'rxjs'
-import { inTurn } from '../../page/inTurn.ts'
 import { navigationBegins } from '../../page/navigationBegins.ts'
 import type { Page } from '../../page/page.ts'
 import { pageLeave } from '../../page/pageLeave.ts'
-import { together } from '../../page/together.ts'
+import { concat } from '../../rx/concat.ts'
+import { merge } from '../../rx/merge.ts'
 import { most as mostWaiting } from './deliver.ts'
 import { age, type Envelope, isStale } from './envelope.ts'
 import { storedIds, storedOf } from './outbox.ts'
@@ -65,11 +65,11 @@ export const recovery = (
       mergeAll(),
       filter((left) => isStale(left) || (left.endpoint === endpoint && isLeft(page, left))),
       // it may be settled at once
-      mergeMap((left) => together(untilSettled(left), [left]), most.envelopes),
+      mergeMap((left) => merge(untilSettled(left), [left]), most.envelopes),
     )
     const forgotten$ = timer(afterglow).pipe(map(() => null))
     return viewLock(page, endpoint, view, true).pipe(
-      switchMap(() => inTurn(left$, forgotten$)),
+      switchMap(() => concat(left$, forgotten$)),
       takeWhile((left) => left !== null),
     )
   }
@@ -136,9 +136,9 @@ export const holdLock =
           asked = view
           const held$ = viewLock(page, endpoint, view).pipe(
             map(() => view),
-            takeUntil(together(leave$, go$)),
+            takeUntil(merge(leave$, go$)),
           )
-          return together(inTurn(held$, ['']), stays$)
+          return merge(concat(held$, ['']), stays$)
         }),
       )
     })

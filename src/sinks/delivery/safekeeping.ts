@@ -11,12 +11,12 @@ import {
   tap,
   timer,
 } from 'rxjs'
-import { endOf } from '../../page/endOf.ts'
 import { events } from '../../page/events.ts'
 import type { Page } from '../../page/page.ts'
-import { together } from '../../page/together.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
+import { completionOf } from '../../rx/completionOf.ts'
+import { merge } from '../../rx/merge.ts'
 import type { Delivery } from '../sink.ts'
 import { deferredFetch, type InitOf } from './deferredFetch.ts'
 import type { Envelope } from './envelope.ts'
@@ -84,14 +84,14 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
       for (const envelope of openOnes()) keepOpen({ ...envelope, time: asyncScheduler.now() }, false)
     }),
   )
-  const background$ = together(gone$, armed$, tryOr<unknown>(() => page.navigator.locks, true) ? EMPTY : alive$).pipe(
-    takeUntil(endOf(change$)),
+  const background$ = merge(gone$, armed$, tryOr<unknown>(() => page.navigator.locks, true) ? EMPTY : alive$).pipe(
+    takeUntil(completionOf(change$)),
     ignoreElements(),
   )
 
   return {
     /** Does the keeping while it is subscribed to, and emits what fails of it. */
-    kept$: together(stored$, background$),
+    kept$: merge(stored$, background$),
     isGone: () => isGone,
     /** The lock of this view is held from now on, so what it has kept is stored. */
     lockHeld: (view: string) => {

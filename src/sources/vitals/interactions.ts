@@ -1,5 +1,5 @@
 import { selector } from '../../page/selector.ts'
-import { endOf } from '../../page/timeline.ts'
+import { endTime } from '../../page/timeline.ts'
 import type { FrameScript } from '../../payload/payload.ts'
 import { textOf } from '../../payload/thrown.ts'
 import { frameScript, type LongAnimationFrameEntry } from '../longAnimationFrames.ts'
@@ -97,8 +97,8 @@ export const longestScript = ({ startTime, duration, longFrames, shown }: Intera
 /** Durations are rounded to 8 ms, so events whose ends differ by no more were shown in the same frame. */
 const addToFrame = (frames: ShownFrame[], entry: PerformanceEventTiming): ShownFrame => {
   const { processingStart, processingEnd } = entry
-  const known = frames.findLast(({ time }) => Math.abs(time - endOf(entry)) <= 8)
-  if (!known) return keep(frames, { time: endOf(entry), processingStart, processingEnd })
+  const known = frames.findLast(({ time }) => Math.abs(time - endTime(entry)) <= 8)
+  if (!known) return keep(frames, { time: endTime(entry), processingStart, processingEnd })
   known.processingStart = Math.min(known.processingStart, processingStart)
   known.processingEnd = Math.max(known.processingEnd, processingEnd)
   return known
@@ -106,10 +106,10 @@ const addToFrame = (frames: ShownFrame[], entry: PerformanceEventTiming): ShownF
 
 const longFrameOf = (entry: LongAnimationFrameEntry): LongFrame => ({
   start: entry.startTime,
-  end: endOf(entry),
+  end: endTime(entry),
   scripts: entry.scripts.map((script) => ({
     start: script.startTime,
-    end: endOf(script),
+    end: endTime(script),
     script: frameScript(script),
   })),
 })

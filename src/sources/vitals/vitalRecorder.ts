@@ -2,7 +2,7 @@ import { foreground } from '../../page/foreground.ts'
 import { navigationType } from '../../page/navigationType.ts'
 import type { Page } from '../../page/page.ts'
 import { readableId, selector } from '../../page/selector.ts'
-import { endOf } from '../../page/timeline.ts'
+import { endTime } from '../../page/timeline.ts'
 import { tryOr } from '../../page/tryOr.ts'
 import { native } from '../../payload/native.ts'
 import type { Attribution, Metrics } from '../../payload/payload.ts'
@@ -127,4 +127,4 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
 }
 
 /** The duration of an event is rounded: with it, an event may seem to end after the soft navigation that it has caused. */
-const handledAt = (entry: PerformanceEntry) => (entry as PerformanceEventTiming).processingEnd ?? endOf(entry)
+const handledAt = (entry: PerformanceEntry) => (entry as PerformanceEventTiming).processingEnd ?? endTime(entry)

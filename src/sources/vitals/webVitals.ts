@@ -6,9 +6,9 @@ import { navigationEntry } from '../../page/navigationEntry.ts'
 import type { Page } from '../../page/page.ts'
 import { pageActivated } from '../../page/pageActivated.ts'
 import { isSupported, timelineOf } from '../../page/timeline.ts'
-import { together } from '../../page/together.ts'
 import { type Late, lateOnce } from '../../payload/late.ts'
 import type { Metrics } from '../../payload/payload.ts'
+import { merge } from '../../rx/merge.ts'
 import type { SourceOptions } from '../source.ts'
 import { fcpAttribution, lcpAttribution, ttfbAttribution } from './attribution.ts'
 import { type PaintedResources, paintedResources } from './paintedResources.ts'
@@ -43,7 +43,7 @@ const newsAs = <T>(
     const news$ = pageActivated(page).pipe(
       switchMap(() => newsFrom(page, resources, { since, restoredAt, timeline }, report)),
     )
-    return together(resource$, news$)
+    return merge(resource$, news$)
   })
 
 const newsFrom = <T>(
@@ -72,7 +72,7 @@ const newsFrom = <T>(
   const noted$ = timeline(recorder.types, { since, durationThreshold: 40, andLeaving: true, atOnce: true })
   // on leaving also without an entry: interactions that are too fast for one count as well
   const changed$ = noted$.pipe(filter((entries) => recorder.note(entries) || !entries[0]))
-  return together(isRestored || !since ? firstByte$ : EMPTY, isRestored ? painted$ : EMPTY, changed$).pipe(
+  return merge(isRestored || !since ? firstByte$ : EMPTY, isRestored ? painted$ : EMPTY, changed$).pipe(
     report(recorder.news),
   )
 }

@@ -4,7 +4,7 @@ import { defer, mergeAll, type Observable, type ObservableInput, type ObservedVa
  * All values of these, one after the other: RxJS's `concat` without the schedulers that it can take, which are half a kilobyte
  * of the script. An array stands for its items.
  */
-export const inTurn = <Inputs extends readonly ObservableInput<unknown>[]>(
+export const concat = <Inputs extends readonly ObservableInput<unknown>[]>(
   ...inputs: Inputs
 ): Observable<ObservedValueOf<Inputs[number]>> =>
   defer(() => inputs as unknown as ObservableInput<ObservedValueOf<Inputs[number]>>[]).pipe(mergeAll(1))

@@ -1,12 +1,12 @@
-import { concat, NEVER, type Observable, of } from 'rxjs'
+import { NEVER, type Observable, of, concat as rxConcat } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { inTurn } from '../../src/page/inTurn'
+import { concat } from '../../src/rx/concat'
 import { marbles } from '../helpers/marbles'
 import { watch } from '../helpers/watch'
 
-const turns: Record<string, (...sources: Observable<string>[]) => Observable<string>> = { inTurn, concat }
+const turns: Record<string, (...sources: Observable<string>[]) => Observable<string>> = { concat, "RxJS's": rxConcat }
 
-describe('inTurn', () => {
+describe('concat', () => {
   for (const [name, turn] of Object.entries(turns)) {
     marbles(
       `emits one after the other, as \`concat\` does: ${name}`,
@@ -45,11 +45,11 @@ describe('inTurn', () => {
   }
 
   test('takes an array for its items', () => {
-    expect(watch(inTurn([1, 2], of(3))).seen).toEqual([1, 2, 3])
+    expect(watch(concat([1, 2], of(3))).seen).toEqual([1, 2, 3])
   })
 
   test('ends when all have ended, at once if there are none', () => {
-    expect(watch(inTurn()).end.completed).toBe(true)
-    expect(watch(inTurn(of(1), NEVER)).end.completed).toBe(false)
+    expect(watch(concat()).end.completed).toBe(true)
+    expect(watch(concat(of(1), NEVER)).end.completed).toBe(false)
   })
 })

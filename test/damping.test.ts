@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { damping } from '../../src/page/damping'
-import { fakePage } from '../helpers/page'
+import { damping } from '../src/damping'
+import { fakePage } from './helpers/page'
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }))
 afterEach(() => void vi.useRealTimers())

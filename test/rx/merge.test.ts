@@ -1,12 +1,12 @@
-import { merge, NEVER, type Observable, of } from 'rxjs'
+import { NEVER, type Observable, of, merge as rxMerge } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { together } from '../../src/page/together'
+import { merge } from '../../src/rx/merge'
 import { marbles } from '../helpers/marbles'
 import { watch } from '../helpers/watch'
 
-const sides: Record<string, (...sources: Observable<string>[]) => Observable<string>> = { together, merge }
+const sides: Record<string, (...sources: Observable<string>[]) => Observable<string>> = { merge, "RxJS's": rxMerge }
 
-describe('together', () => {
+describe('merge', () => {
   for (const [name, side] of Object.entries(sides)) {
     marbles(`emits all values, as \`merge\` does: ${name}`, ({ hot, expectObservable, expectSubscriptions }) => {
       const one = hot('    -a--b----|')
@@ -42,11 +42,11 @@ describe('together', () => {
   }
 
   test('takes an array for its items, in their place', () => {
-    expect(watch(together([1, 2], of(3))).seen).toEqual([1, 2, 3])
+    expect(watch(merge([1, 2], of(3))).seen).toEqual([1, 2, 3])
   })
 
   test('ends when all have ended, at once if there are none', () => {
-    expect(watch(together()).end.completed).toBe(true)
-    expect(watch(together(of(1), NEVER)).end.completed).toBe(false)
+    expect(watch(merge()).end.completed).toBe(true)
+    expect(watch(merge(of(1), NEVER)).end.completed).toBe(false)
   })
 })

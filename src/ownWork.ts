@@ -1,5 +1,5 @@
 import type { MonoTypeOperatorFunction } from 'rxjs'
-import { during } from './during.ts'
+import { during } from './rx/during.ts'
 
 /**
  * Knows while the client is at work, which includes the functions that the page's owner gave it and those of the page that it

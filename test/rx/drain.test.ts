@@ -1,6 +1,6 @@
 import { take } from 'rxjs'
 import { afterEach, describe, expect, test } from 'vitest'
-import { drain } from '../../src/payload/drain'
+import { drain } from '../../src/rx/drain'
 import { endedScript, stick } from '../helpers/endedScript'
 import { watch } from '../helpers/watch'
 

@@ -1,6 +1,6 @@
 import { Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { during } from '../../src/page/during'
+import { during } from '../../src/rx/during'
 import { endedScript, stick } from '../helpers/endedScript'
 import { marbles } from '../helpers/marbles'
 

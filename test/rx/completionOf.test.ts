@@ -1,14 +1,14 @@
 import { describe } from 'vitest'
-import { endOf } from '../../src/page/endOf'
+import { completionOf } from '../../src/rx/completionOf'
 import { marbles } from '../helpers/marbles'
 
-describe('endOf', () => {
+describe('completionOf', () => {
   marbles('emits when the source completes, whatever it emitted', ({ hot, expectObservable, expectSubscriptions }) => {
     const source = hot(' -a-b-|')
     const subs = '       ^----!'
     const expected = '   -----(0|)'
 
-    expectObservable(endOf(source)).toBe(expected, { 0: 0 })
+    expectObservable(completionOf(source)).toBe(expected, { 0: 0 })
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 
@@ -16,6 +16,6 @@ describe('endOf', () => {
     const source = hot(' -a-#')
     const expected = '   ---#'
 
-    expectObservable(endOf(source)).toBe(expected)
+    expectObservable(completionOf(source)).toBe(expected)
   })
 })

@@ -1,7 +1,7 @@
 import { identity } from 'rxjs'
-import { endsAtOnce } from '../payload/reading.ts'
-import { elapsed } from './elapsed.ts'
-import type { Page } from './page.ts'
+import { elapsed } from './page/elapsed.ts'
+import type { Page } from './page/page.ts'
+import { endsAtOnce } from './payload/reading.ts'
 
 /** Beacons that may follow each other by themselves: at once, and in all. */
 const prompt = 8

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { promised } from '../../src/page/promised'
+import { promised } from '../../src/rx/promised'
 import { battery } from '../../src/sources/battery'
 import { deviceNews } from '../../src/sources/device'
 import { usedMemory } from '../../src/sources/usedMemory'

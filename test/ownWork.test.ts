@@ -1,7 +1,7 @@
 import { concat, of, Subject, take, tap, throwError } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { ownWork } from '../../src/page/ownWork'
-import { watch } from '../helpers/watch'
+import { ownWork } from '../src/ownWork'
+import { watch } from './helpers/watch'
 
 describe('ownWork', () => {
   test('lasts as long as what is done, however it ends, and whatever is done inside', () => {
