@@ -62,7 +62,7 @@ const pageError = ({ type, message, stack, source, line, column, timeStamp, ...r
     severity,
     body: message,
     attributes: {
-      'exception.type': /^(?:Uncaught )?(?:\(in promise\) )?(\w*(?:Error|Exception))\b/.exec(stack || message)?.[1],
+      'exception.type': typeIn(stack) ?? typeIn(message),
       'exception.message': message,
       'exception.stacktrace': stack,
       'code.file.path': source,
@@ -72,6 +72,9 @@ const pageError = ({ type, message, stack, source, line, column, timeStamp, ...r
     },
   }
 }
+
+/** The class of an error, with which V8 begins a stack, and every browser what it says of an error that nobody has caught. */
+const typeIn = (text: string) => /^(?:Uncaught )?(?:\(in promise\) )?(\w*(?:Error|Exception))(?=:|\n|$)/.exec(text)?.[1]
 
 const severities: Record<ConsoleCall['type'], Severity> = { error: 'ERROR', warn: 'WARN', debug: 'DEBUG' }
 

@@ -6,7 +6,11 @@ import { under } from './named.ts'
  * Whose page it is, and who reads it. A label whose name is one of OpenTelemetry's, as `service.name=shop`, is that
  * attribute; any other is told under `crum.label`.
  */
-export const resourceAttributes = ({ session, attributes, beacon }: Payload): Attributes => {
+export const resourceAttributes = ({
+  session,
+  attributes = {} as Payload['attributes'],
+  beacon,
+}: Payload): Attributes => {
   const { labels, browser, browserVersion, uaParser, ua, device, connection, ...own } = attributes
   return {
     'service.name': 'unknown_service',
@@ -14,10 +18,10 @@ export const resourceAttributes = ({ session, attributes, beacon }: Payload): At
     'telemetry.sdk.name': 'crum',
     'telemetry.sdk.language': 'webjs',
     'telemetry.sdk.version': beacon.version,
-    'session.id': session.id,
+    'session.id': session?.id,
     'user_agent.name': browser,
     'user_agent.version': browserVersion,
-    ...(uaParser === 'userAgentData' ? { 'browser.brands': ua.split(', ') } : { 'user_agent.original': ua }),
+    ...(uaParser === 'userAgentData' ? { 'browser.brands': ua?.split(', ') } : { 'user_agent.original': ua }),
     'browser.mobile': device?.type === 'mobile',
     'device.manufacturer': device?.platform,
     ...under('crum.device', { memory: device?.memory, cpu: device?.cpu, charging: device?.charging }),

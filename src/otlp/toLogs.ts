@@ -64,7 +64,7 @@ const beaconEvent = ({ session, view, beacon: { id, seq, reason, dropped } }: Pa
   attributes: {
     ...{ 'crum.beacon.id': id, 'crum.beacon.seq': whole(seq), 'crum.beacon.reason': reason },
     'crum.beacon.dropped': dropped,
-    'crum.session.duration': whole(session.duration),
+    'crum.session.duration': whole(session?.duration),
     ...under('crum.view', { referrer: view.referer, visibility: view.visibility }),
   },
 })

@@ -20,11 +20,12 @@ export const failedUrl = (element: Element & Loading): string => {
   const href = native(element, 'href')
   if (typeof href === 'object') return tryOr(() => new URL(href.baseVal, native(element, 'baseURI')).href, href.baseVal)
   if (!native(element, 'getAttribute')) return native(element, 'sheet')?.href ?? ''
-  // an empty attribute stands for the page itself, which nobody asks for; a preload with `imagesrcset` does not tell
-  const asked = attribute(element, 'imagesrcset')
-    ? undefined
-    : (['src', 'data', 'href'] as const).find((name) => attribute(element, name))
   const taken = native(element, 'currentSrc')
   const isEmpty = taken === native(element, 'src') && !attribute(element, 'src')
-  return (!isEmpty && taken) || (asked && (native(element, asked) as string)) || ''
+  if (taken && !isEmpty) return taken
+  // a preload does not tell which one it took
+  if (attribute(element, 'imagesrcset')) return ''
+  // an empty attribute stands for the page itself, which nobody asks for
+  const name = (['src', 'data', 'href'] as const).find((name) => attribute(element, name))
+  return name ? (native(element, name) as string) : ''
 }

@@ -7,8 +7,8 @@ const off = new WeakMap<Method, Method>()
 /**
  * Replaces a method of the page with `wrap(original)`. The replacement is the original in all but being called: its name,
  * length, text and own properties. Returns the function that undoes this. If another tool has patched on top since, the
- * replacement cannot be removed: it hands every call through, and goes when what is on top of it goes. A method that
- * cannot be replaced stays as it is.
+ * replacement stays, and hands every call through; if a later one of ours is on top, it goes with that. A method that cannot
+ * be replaced stays as it is.
  */
 export const patch = <Target extends object, Name extends keyof Target>(
   target: Target,

@@ -23,6 +23,13 @@ const stepsTo = (node: Node | null | undefined): string[] => {
   return steps
 }
 
+/**
+ * What a browser itself has for a selector, the name of the element with its id or its `src` as they stand there, without what is
+ * no readable id.
+ */
+export const readableSelector = (text: string): string =>
+  text.replace(/^([^#[]*)(?:#(.*)|\[.*)?$/s, (_, name: string, id?: string) => name.toLowerCase() + readableId(id))
+
 /** An id as a selector has it, with its `#`; empty for one that looks generated, and where there is none. */
 export const readableId = (id = ''): string => (isReadable(id) ? `#${id}` : '')
 

@@ -64,7 +64,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
   // kept for each before any is called: Firefox may end the script in the midst of one when it closes a tab
   const keep = (entries: PerformanceEntry[]) => {
     const wantedBy = wantedFrom(entries)
-    for (const listener of listeners) listener.waiting.push(...wantedBy(listener))
+    for (const listener of listeners) add(listener.waiting, wantedBy(listener))
   }
   const hand = (isAtOnce: boolean, isLeaving?: boolean) => {
     for (const { atOnce, waiting, andLeaving, next } of listeners) {
@@ -88,7 +88,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
     observer = new page.PerformanceObserver((list) => {
       const entries = list.getEntries().filter(isReadable)
       keep(entries)
-      early.push(...entries)
+      add(early, entries)
       Promise.resolve().then(() => early.splice(0))
       hand(true)
       handSoon()
@@ -116,7 +116,7 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
       const listener: Listener = { types, since, andLeaving, atOnce, waiting: [], next }
       if (!listeners.size) start()
       listeners.add(listener)
-      listener.waiting.push(...wantedFrom(early)(listener))
+      add(listener.waiting, wantedFrom(early)(listener))
       atOnce ? hand(true) : handSoon()
       for (const type of supported) {
         if (!observed.has(type)) observer.observe({ type, buffered: true, ...options })
@@ -133,6 +133,11 @@ export const timelineOf = (page: Page, moment$?: Observable<unknown>): Timeline 
       if (listeners.size) flush()
     },
   })
+}
+
+/** One by one: a page may have more marks than a function takes arguments. */
+const add = (list: PerformanceEntry[], entries: PerformanceEntry[]) => {
+  for (const entry of entries) list.push(entry)
 }
 
 /** Whether the browser supports this type of entry. */

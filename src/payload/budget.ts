@@ -1,5 +1,5 @@
-/** Bounds of a copied value: how deep, how many items or keys at each level, characters of one text and of all, ms, ms of one value. */
-export const limit = { depth: 6, items: 50, text: 2_000, total: 8_000, time: 50, stall: 20 }
+/** Bounds of a copied value: how deep, how many items or keys at each level, characters of a name, of one text and of all, ms, ms of one value. */
+export const limit = { depth: 6, items: 50, name: 50, text: 2_000, total: 8_000, time: 50, stall: 20 }
 
 /** What is left of the bounds. */
 export interface Budget {

@@ -10,7 +10,7 @@ export interface RawCause {
 }
 
 /** How far from an error its causes are followed, and how many there are at most. */
-const limit = { levels: 3, causes: 10 }
+const most = { levels: 3, causes: 10 }
 
 /** What an error refers to: its `cause`, the `errors` of an AggregateError, and the two halves of a SuppressedError. */
 export const causeNames = ['cause', 'errors', 'error', 'suppressed']
@@ -43,15 +43,15 @@ export const stackOf = ({ stack, message }: Error): string => {
 export const causesOf = (error: unknown): RawCause[] | undefined => {
   const found = new Set([error])
   let level = [error]
-  for (let depth = 0; depth < limit.levels && found.size <= limit.causes; depth++) {
+  for (let depth = 0; depth < most.levels && found.size <= most.causes; depth++) {
     level = level.filter(isError).flatMap(behind)
     for (const cause of level) found.add(cause)
   }
-  const causes = [...found].slice(1, limit.causes + 1)
+  const causes = [...found].slice(1, most.causes + 1)
   return causes.length ? causes.map(rawCause) : undefined
 }
 
-const behind = (error: Error) => causeNames.flatMap((name) => read(error, name)).slice(0, limit.causes)
+const behind = (error: Error) => causeNames.flatMap((name) => read(error, name)).slice(0, most.causes)
 
 /** Nothing if it throws. */
 const read = (error: Error, name: string): unknown[] => {

@@ -41,8 +41,11 @@ export const identityKeeper = () => {
   const now = (): Identity => {
     for (const reading of unread) {
       const { field, late } = reading as { field: keyof Identity; late: unknown }
-      identity = merged(identity, { [field]: valueIn(reading) })
-      if (late) follow(reading)
+      const value = valueIn(reading)
+      if (value !== undefined) {
+        identity = merged(identity, { [field]: value })
+        if (late) follow(reading)
+      }
       unread.delete(reading)
     }
     if (!route) return identity

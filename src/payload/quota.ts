@@ -53,7 +53,7 @@ export const quota = (most: number) => {
         return undefined
       }
       seen[field] = before + count
-      const size = isItem ? stringify(value).length : 0
+      const size = isItem ? (stringify(value)?.length ?? 0) : 0
       characters += size
       return { field, value, cut, late, batch: taken, size } as Accepted
     },

@@ -1,4 +1,4 @@
-import { causesOf, isError, type RawCause, stackOf, tagOf } from './causes.ts'
+import { causesOf, isError, type RawCause, stackOf } from './causes.ts'
 import { messageOf } from './messageOf.ts'
 import type { PageError } from './payload.ts'
 import { stringify } from './stringify.ts'
@@ -49,12 +49,12 @@ const partsOf = (value: unknown, said?: string) => ({
   },
 })
 
-/** A message with the name of its error, where no stack tells it: that of a DOMException has none, or, in Firefox, only frames. */
+/** A message with the name of its error, where no stack begins with it: only V8 writes it there, and not for a DOMException. */
 const namedBy = (error: Error, message: string): string => {
   try {
     const { name } = error
-    const mayBeTold = tagOf(error) !== 'DOMException' && stackOf(error)
-    const isTold = mayBeTold || typeof name !== 'string' || /^(Error)?$/.test(name) || message.includes(name)
+    const isUsual = typeof name !== 'string' || /^(Error)?$/.test(name)
+    const isTold = isUsual || message.includes(name) || stackOf(error).startsWith(name)
     return isTold ? message : `${name}: ${message}`
   } catch {
     return message

@@ -18,7 +18,7 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget, isForm = fa
     const value = read()
     spend(budget)
     if (value == null || typeof value === 'boolean' || Number.isFinite(value)) return value as Json
-    if (typeof value === 'function') return cut(`[function ${value.name}]`, limit.items)
+    if (typeof value === 'function') return cut(`[function ${value.name}]`, limit.name)
     if (typeof value !== 'object') return shortened(String(value), budget)
     return copyObject(value, above, budget, isForm)
   } catch {
@@ -27,9 +27,9 @@ const copy = (read: () => unknown, above: unknown[], budget: Budget, isForm = fa
 }
 
 const copyObject = (value: object, above: unknown[], budget: Budget, isForm: boolean): Json | undefined => {
-  const tag = cut(tagOf(value), limit.items)
+  const tag = cut(tagOf(value), limit.name)
   if (above.includes(value) && !(isForm && value === above.at(-1))) return '[circular]'
-  if (/Element$/.test(tag)) return cut(`<${native(value as Element, 'localName')}>`, limit.items)
+  if (/Element$/.test(tag)) return cut(`<${native(value as Element, 'localName')}>`, limit.name)
   const inside: Inside = (read, isForm = false) => copy(read, [...above, value], budget, isForm)
   // what only calls itself a number may give another such, without end
   if (boxed.test(tag) && above.length <= limit.depth)
@@ -43,7 +43,9 @@ const copyObject = (value: object, above: unknown[], budget: Budget, isForm: boo
   // one that all have was put there by an old library, and would quote what it is asked for
   if (!isForm && typeof toJSON === 'function' && toJSON !== ({} as Part).toJSON) {
     const copied = inside(() => toJSON.call(value), true)
-    return causes ? { ...(copied as object), causes: inside(() => causes) as Json } : copied
+    if (!causes) return copied
+    const form = typeof copied === 'object' && !Array.isArray(copied) ? copied : { message: copied as Json }
+    return { ...form, causes: inside(() => causes) as Json }
   }
   const names = isFailure ? errorNames(value) : new Set([...hiddenNames(tag), ...Object.keys(value)])
   // a FormData, a Blob: what it has inside is nobody's business, and it is no empty object

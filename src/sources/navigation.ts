@@ -25,13 +25,14 @@ export const navigation = (page: Page, { since = 0 }: SourceOptions = {}): Obser
           ...(entry.loadEventEnd > 0 && {
             renderDuration: tenths(entry.loadEventEnd - entry.domContentLoadedEventStart),
           }),
-          ...reasons(entry),
+          ...whatElse(entry),
         })),
       )
 
 const phases = pick<Metrics>('domContentLoadedEventStart', 'domContentLoadedEventEnd', 'domComplete', 'duration')
 
-const reasons = (entry: PerformanceNavigationTiming & { notRestoredReasons?: object | null }): Partial<Metrics> => ({
+/** What only some navigations have. */
+const whatElse = (entry: PerformanceNavigationTiming & { notRestoredReasons?: object | null }): Partial<Metrics> => ({
   ...(entry.serverTiming?.[0] && { serverTiming: serverTimings(entry) }),
   ...(entry.notRestoredReasons && { notRestoredReasons: toJson(entry.notRestoredReasons) }),
 })

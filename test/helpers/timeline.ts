@@ -25,7 +25,8 @@ export const fakeTimeline = (supportedEntryTypes: string[]) => {
 
     /** What a browser has measured and not yet handed out. */
     queue(entries: PerformanceEntry[]) {
-      this.#records.push(...entries.filter(({ entryType }) => this.options.some(({ type }) => type === entryType)))
+      const wanted = entries.filter(({ entryType }) => this.options.some(({ type }) => type === entryType))
+      this.#records = this.#records.concat(wanted)
     }
 
     deliver(entries: PerformanceEntry[]) {
@@ -46,7 +47,7 @@ export const fakeTimeline = (supportedEntryTypes: string[]) => {
 
   const add = (type: string, entries: EntryLike[]) => {
     const added = entries.map((entry) => complete(type, entry))
-    past.push(...added)
+    for (const entry of added) past.push(entry)
     return added
   }
 

@@ -100,3 +100,14 @@ test('itemEvents leaves out a status that the browser does not tell', () => {
 
   expect(event?.attributes['http.response.status_code']).toBeUndefined()
 })
+
+test.for<[stack: string, message: string, type: string | undefined]>([
+  ['TypeError: a is undefined\n    at f (/a.js:1:2)', 'a is undefined', 'TypeError'],
+  ['RangeError', '', 'RangeError'],
+  ['load@/a.js:1:2', 'Uncaught TypeError: a is undefined', 'TypeError'],
+  ['createError@/a.js:1:2', 'TypeError: a is undefined', 'TypeError'],
+  ['createError@/a.js:1:2', 'broken', undefined],
+])('itemEvents knows the class of an error by %s or %s', ([stack, message, expected]) => {
+  const [event] = own({ errors: [{ ...error, type: 'error', stack, message }] })
+  expect(event?.attributes['exception.type']).toBe(expected)
+})

@@ -35,6 +35,15 @@ test('resourceAttributes tells the client, the session, the browser and the devi
   })
 })
 
+test('resourceAttributes makes do with what `beforeSend` may have left of a payload', () => {
+  const whole = payloadWith()
+  const { attributes, session, ...rest } = whole
+  const { ua, ...others } = attributes
+
+  expect(resourceAttributes({ ...whole, attributes: others } as never)).toMatchObject({ 'session.id': session.id })
+  expect(resourceAttributes(rest as never)).toMatchObject({ 'telemetry.sdk.name': 'crum', 'session.id': undefined })
+})
+
 test('resourceAttributes makes do with a payload that knows of no device, and has no labels', () => {
   const attributes = resourceAttributes(payloadWith({ attributes: { device: undefined, labels: undefined } as object }))
 

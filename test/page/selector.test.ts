@@ -1,6 +1,6 @@
 import { Window } from 'happy-dom'
 import { describe, expect, test } from 'vitest'
-import { readableId, selector } from '../../src/page/selector'
+import { readableId, readableSelector, selector } from '../../src/page/selector'
 import { FakeElement } from '../helpers/page'
 
 /** An element by its ancestors, from above: `['main#top', 'ul.products']`. */
@@ -67,4 +67,14 @@ test.for([
   ['', ''],
 ])('readableId makes of %j %j', ([id, told]) => {
   expect(readableId(id as string)).toBe(told)
+})
+
+test.for([
+  ['BUTTON#menu', 'button#menu'],
+  ['BUTTON#customer-48151623-ann@shop.test', 'button'],
+  ['IMG[src=/avatars/ann.png?token=4815]', 'img'],
+  ['LI', 'li'],
+  ['', ''],
+])('readableSelector makes of %j %j', ([given, told]) => {
+  expect(readableSelector(given as string)).toBe(told)
 })

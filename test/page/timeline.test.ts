@@ -170,7 +170,7 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
 
   givesBack((page) => timelineOf(page, idleSoon(page))(types))
 
-  marbles('hands over merge, within 300 ms, what has come until then', ({ expectObservable }) => {
+  marbles('hands over together, within 300 ms, what has come until then', ({ expectObservable }) => {
     const page = fakePage()
     const start$ = timelineOf(page, idleSoon(page))(types).pipe(map((list) => list.map(({ startTime }) => startTime)))
     for (const [at, type] of [
@@ -344,5 +344,16 @@ describe('timelineOf, where entries wait for an idle moment,', () => {
     expect(seen).toEqual([])
     // the browser hands over again what it has
     expect(startsOf(valuesOf(page, timeline(types), () => timeline.flush()))).toEqual([[1]])
+  })
+
+  test('takes more entries at once than a function takes arguments', () => {
+    const page = fakePage()
+    const many = Array.from({ length: 200_000 }, (_, startTime) => ({ startTime }))
+    const timeline = timelineOf(page)
+    const all = [watch(timeline(types)), watch(timeline(types, { atOnce: true }))]
+    page.emit('event', many)
+    all.push(watch(timeline(types)))
+
+    expect(all.map(({ seen }) => seen[0]?.length)).toEqual([many.length, many.length, many.length])
   })
 })

@@ -24,6 +24,16 @@ describe('shortened', () => {
     expect(shortened('', { ...newBudget(), left: -1 })).toBe('')
   })
 
+  test('has nothing of a password that the first cut has parted from its URL', () => {
+    const [most, url] = [limit.total * 2, 'https://ann:secretsecretsecret@shop.test/']
+    const image = `img data:image/png;base64,${'A'.repeat(most - 50)} `
+    const text = shortened(image + url, newBudget())
+
+    expect(text).toContain('data:image/png;base64,…')
+    expect(text).not.toContain('secret')
+    expect(text.endsWith('…')).toBe(true)
+  })
+
   test('hides users and passwords before it cuts', () => {
     expect(shortened('https://ada:secret@shop.test/', { ...newBudget(), left: 20 })).toBe('https://shop.test/')
   })

@@ -114,6 +114,18 @@ describe('identityKeeper', () => {
     expect(hasLeft).toEqual([false, false, false, true])
   })
 
+  test('keeps what it knows where a late value comes to nothing', () => {
+    const nothing = (field: string) => ({ field, late: () => undefined }) as unknown as Reading
+    const known = learned(
+      reading('view', { id: 'home' }),
+      reading('attributes', { labels: ['a=1'] }),
+      nothing('view'),
+      nothing('attributes'),
+    )
+
+    expect(known).toMatchObject({ view: { id: 'home' }, attributes: { labels: ['a=1'] } })
+  })
+
   test('works a late value out when somebody asks who it is, and once', () => {
     const late = vi.fn(() => ({ id: 'late' }))
     const who = identityKeeper()

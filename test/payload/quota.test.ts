@@ -29,6 +29,12 @@ describe('quota', () => {
     expect([metric, entry].map((one) => room.accept(one)?.size)).toEqual([0, 0])
   })
 
+  test('knows no size of an item that is worked out late', () => {
+    const late = { field: 'view.marks[]', late: () => ({ name: 'HE-a' }) } as unknown as Reading
+
+    expect(quota(3).accept(late)).toMatchObject({ field: 'view.marks[]', size: 0, late: expect.any(Function) })
+  })
+
   test('has nothing to tell where nothing was turned away', () => {
     const room = quota(3)
     count(room, mark, 3)

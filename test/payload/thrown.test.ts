@@ -11,6 +11,15 @@ describe('thrown', () => {
     expect(thrown(new TypeError('a'))).toEqual({ message: 'a', stack: expect.stringContaining('TypeError: a\n') })
   })
 
+  test('names an error whose stack has only frames, as in Firefox and Safari', () => {
+    const stack = 'load@https://shop.test/app.js:1:2'
+    const named = (name: unknown, message = 'a') => thrown(Object.assign(new Error(message), { stack, name })).message
+
+    expect(named('TypeError')).toBe('TypeError: a')
+    expect(named('TypeError', 'a TypeError')).toBe('a TypeError')
+    expect([named('Error'), named(''), named(5)]).toEqual(['a', 'a', 'a'])
+  })
+
   test('tells an error of which nobody knows but its name by that', () => {
     expect(thrown(new RangeError()).message).toBe('RangeError')
   })

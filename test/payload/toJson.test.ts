@@ -20,6 +20,7 @@ const withCopy = (value: object) =>
       return { ...this }
     },
   })
+const withText = Object.assign(new Error('a', { cause: new Error('b') }), { toJSON: () => 'a' })
 const listWithForm = Object.assign([1], { toJSON: () => 'form' })
 const invalidDate = new Date(Number.NaN)
 
@@ -149,6 +150,11 @@ describe('toJson', () => {
     const error = Object.assign(new Error('a', { cause: new Error('b') }), { toJSON: () => ({ code: 'E' }) })
 
     expect(toJson(error)).toMatchObject({ code: 'E', causes: [{ message: 'b' }] })
+  })
+
+  test('keeps the text that an error has for its JSON whole, beside its causes', () => {
+    expect(toJson(withText)).toMatchObject({ message: 'a', causes: [{ message: 'b' }] })
+    expect(Object.keys(Object(toJson(withText)))).toEqual(['message', 'causes'])
   })
 
   test('says of an error that is its own JSON form what it says of any', () => {

@@ -59,7 +59,6 @@ export const clsAttribution = (window?: ShiftWindow): Attribution =>
 export const inpAttribution = (interaction: Interaction): Attribution => {
   const { startTime, duration, target, shown } = interaction
   const painted = startTime + duration
-  const script = longestScript(interaction)
   return {
     target,
     time: tenths(startTime),
@@ -68,7 +67,8 @@ export const inpAttribution = (interaction: Interaction): Attribution => {
       processingDuration: Math.min(painted, shown.processingEnd),
       presentationDelay: painted,
     }),
-    ...(script && { longestScript: script }),
+    // also without one: it takes the place of that of another interaction, in the same sample
+    longestScript: longestScript(interaction),
   }
 }
 

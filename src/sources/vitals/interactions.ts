@@ -1,4 +1,4 @@
-import { selector } from '../../page/selector.ts'
+import { readableSelector, selector } from '../../page/selector.ts'
 import { endTime } from '../../page/timeline.ts'
 import type { FrameScript } from '../../payload/payload.ts'
 import { textOf } from '../../payload/thrown.ts'
@@ -52,7 +52,7 @@ export const longestInteractions = () => {
     if (!known && longest.length === mostInteractions && duration <= (longest.at(-1) as Interaction).duration) return
     const interaction = known ?? { id, startTime, duration: 0, target: '', shown, longFrames: [] }
     if (!known) longest.push(interaction)
-    interaction.target ||= selector(entry.target) || textOf(entry.targetSelector)
+    interaction.target ||= selector(entry.target) || readableSelector(textOf(entry.targetSelector))
     if (duration === interaction.duration) return
     Object.assign(interaction, { startTime, duration, shown })
     interaction.longFrames = longFrames.filter((frame) => overlaps(interaction, frame))

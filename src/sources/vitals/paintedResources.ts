@@ -4,7 +4,7 @@ import type { LoadTimes } from './attribution.ts'
  * Resources that are kept, since a hero may have been preloaded before hundreds of others, and characters of their URLs: of each
  * its URL and two numbers, in all some 50 kB of a page with many images, and never more than 250 kB.
  */
-const most = { resources: 500, characters: 200_000 }
+const mostKept = { resources: 500, characters: 200_000 }
 
 /** Initiators of what is never painted itself. */
 const unseen = /^(fetch|xmlhttprequest|script|beacon)$/
@@ -16,7 +16,8 @@ export const paintedResources = () => {
   const keep = (url: string, times: LoadTimes) => {
     recent.push({ url, ...times })
     characters += url.length
-    while (recent.length > most.resources || characters > most.characters) characters -= recent.shift()?.url.length ?? 0
+    while (recent.length > mostKept.resources || characters > mostKept.characters)
+      characters -= recent.shift()?.url.length ?? 0
   }
   return {
     add: ({ name, initiatorType, requestStart, startTime, responseEnd }: PerformanceResourceTiming) => {

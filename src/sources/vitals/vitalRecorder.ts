@@ -46,7 +46,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
     return true
   }
 
-  const addResponse = ({ interactionId, startTime, largestContentfulPaint }: InteractionPaint) => {
+  const addInteractionPaint = ({ interactionId, startTime, largestContentfulPaint }: InteractionPaint) => {
     const time = largestContentfulPaint?.renderTime ?? 0
     if (interactionId !== navigation.soft?.interactionId || !foreground(page, time, false, startTime)) return false
     navigation.moments.lcp = { value: time - startTime }
@@ -70,7 +70,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
         return lcpAttribution(page, start, startTime, { target, url, resource })
       })
     },
-    'interaction-contentful-paint': addResponse,
+    'interaction-contentful-paint': addInteractionPaint,
     'layout-shift': (entry: LayoutShiftEntry) => {
       const latest = shiftWindow(navigation.latestShifts, entry)
       navigation.latestShifts = latest
@@ -87,7 +87,7 @@ export const vitalRecorder = (page: Page, resources: PaintedResources, view: Vit
       navigation.moments.ttfb = { value: 0 }
       navigation.moments.fcp = { value: (entry.presentationTime || entry.paintTime || 0) - entry.startTime }
       const largest = entry.getLargestInteractionContentfulPaint()
-      if (largest) addResponse(largest)
+      if (largest) addInteractionPaint(largest)
       return true
     },
   }

@@ -10,6 +10,7 @@ declare const CRUM: Collector
 
 /** What the page throws, and how the message of it ends; rejections and console lines tell the same. */
 const thrown: [what: string, value: string, message: RegExp][] = [
+  ['a RangeError', `new RangeError('no card')`, /no card$/],
   ['an object', `{ status: 402, reason: 'card refused' }`, /^{"status":402,"reason":"card refused"}$/],
   ['an object with a message', `{ message: 'card refused', status: 402 }`, /"card refused".*402/],
   ['a text', `'card refused'`, /^card refused$/],
@@ -123,6 +124,11 @@ for (const [row, [what, , message]] of thrown.entries()) {
     expect([thrown.type, rejected.type, handled.type]).toEqual(['error', 'unhandledrejection', 'error'])
   })
 }
+
+test('tells the class of an error in its message or its stack, whichever the browser writes', ({ ways }) => {
+  const { thrown: uncaught, rejected, handled } = ways[thrown.findIndex(([what]) => what === 'a RangeError')] as Ways
+  for (const { message, stack } of [uncaught, rejected, handled]) expect(`${message}\n${stack}`).toContain('RangeError')
+})
 
 for (const [row, [what, , messages]] of caused.entries()) {
   test(`tells what led to ${what}, wherever it is told`, ({ ways }) => {

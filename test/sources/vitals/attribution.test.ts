@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { merged } from '../../../src/payload/merged'
 import type { LongAnimationFrameEntry } from '../../../src/sources/longAnimationFrames'
 import {
   clsAttribution,
@@ -115,7 +116,15 @@ describe('attribution', () => {
   })
 
   test('names no script where none is known', () => {
-    expect(inpAttribution(interactionOf([pointerup]))).not.toHaveProperty('longestScript')
+    expect(inpAttribution(interactionOf([pointerup])).longestScript).toBeUndefined()
+  })
+
+  test('leaves nothing of the script of another interaction, told before in the same sample', () => {
+    const [before, now] = [[frame(1005, 60, 80)], []].map((frames) =>
+      inpAttribution(interactionOf([pointerup], frames)),
+    )
+
+    expect(merged(before as object, now as object)).not.toHaveProperty('longestScript', expect.anything())
   })
 
   test('counts the events that were shown in the same frame', () => {

@@ -53,6 +53,12 @@ describe('longestInteractions', () => {
     expect(added(event(7, 96, { target: hero, targetSelector: 'img' } as object)).slowest(0)?.target).toBe('img#hero')
   })
 
+  test('takes nothing of it that may name a person', () => {
+    const gone = event(7, 96, { target: null, targetSelector: 'BUTTON#customer-48151623-ann@shop.test' } as object)
+
+    expect(added(gone).slowest(0)?.target).toBe('button')
+  })
+
   test('tells the target of an element that has gone since', () => {
     const gone = event(7, 96, { target: hero })
     const interactions = added(gone)
