@@ -14,6 +14,7 @@ import { debugging } from './page/debugging.ts'
 import { isPrerendering } from './page/prerendering.ts'
 import { uuid } from './page/uuid.ts'
 import { identityKeeper } from './payload/identity.ts'
+import { messageOf } from './payload/messageOf.ts'
 import { isEntry } from './payload/quota.ts'
 import type { Sample } from './payload/sample.ts'
 import { merge } from './rx/merge.ts'
@@ -43,7 +44,8 @@ export const collect = (options: Options): Collector => {
     note('init', { settings: config })
     // what earlier pages have stored as well
     if (isOptedOut) functions.consent(false)
-    delivery$.subscribe()
+    // a part fails alone; what ends all the same must not reach the page
+    delivery$.subscribe({ error: (error) => own.fail('collect', messageOf(error)) })
   })()
   return { ...functions, debug$ }
 }

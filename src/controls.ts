@@ -35,9 +35,9 @@ export const controls = (page: Page, config: Settings, { fail, forget }: Means) 
   const refused$ = new Subject<void>()
   const stop$ = new Subject<void>()
   // what is stopped in the task in which it began (React's StrictMode does so) has nothing to tell that the next will not
-  let isUnheard = true
+  let hasJustBegun = true
   asyncScheduler.schedule(() => {
-    isUnheard = false
+    hasJustBegun = false
   })
 
   const safely = <Args extends unknown[]>(part: string, action: (...args: Args) => void) => {
@@ -66,11 +66,11 @@ export const controls = (page: Page, config: Settings, { fail, forget }: Means) 
     addEvent: safely('addEvent', (name: string, context: unknown = {}) => {
       if (typeof name !== 'string' || !name || name === 'timeStamp')
         throw `name is ${shown(name)}, expected a text other than "timeStamp"`
-      isUnheard = false
+      hasJustBegun = false
       report(event$, { [toJson(name) as string]: toJson(context), timeStamp: tenths(elapsed(page)) })
     }),
     addError: safely('addError', (error, context) => {
-      isUnheard = false
+      hasJustBegun = false
       report(error$, handledError(page, error, context))
     }),
     consent: safely('consent', (isGranted) => {
@@ -79,7 +79,7 @@ export const controls = (page: Page, config: Settings, { fail, forget }: Means) 
       refused$.next()
       forget()
     }),
-    stop: safely('stop', () => (isUnheard ? refused$ : stop$).next()),
+    stop: safely('stop', () => (hasJustBegun ? refused$ : stop$).next()),
     onReady: safely('onReady', (crum: unknown, ready: unknown = config.onReady) => {
       if (typeof ready !== 'function') throw `it is ${shown(ready)}, expected a function`
       ready(crum)

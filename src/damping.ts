@@ -4,11 +4,11 @@ import type { Page } from './page/page.ts'
 import { endsAtOnce } from './payload/reading.ts'
 
 /** Beacons that may follow each other by themselves: at once, and in all. */
-const prompt = 8
-const most = 12
+const atOnceInRow = 8
+const mostInRow = 12
 
 /** After so many happenings that are no echo, and no person's, echoes are expected for twice as long; so often at most. */
-const patience = 4
+const interruptionsToDouble = 4
 const mostDoublings = 5
 
 /** Settings that count. Without a `savingMode` a beacon follows each sample, whatever comes. */
@@ -38,7 +38,7 @@ export const damping = (
   let interruptions = 0
   const sinceLast = () => elapsed(page) - leftAt
   /** How long after a beacon its echoes come, ms. */
-  const echoSpan = () => samplingRate * 2 ** Math.min(mostDoublings, Math.floor(interruptions / patience))
+  const echoSpan = () => samplingRate * 2 ** Math.min(mostDoublings, Math.floor(interruptions / interruptionsToDouble))
   return {
     /** Something has come. What ends its sample at once is no echo. */
     hear: (reading: Parameters<typeof endsAtOnce>[0]): void => {
@@ -51,12 +51,12 @@ export const damping = (
     },
     /** Takes a turn, if there is one: whether what has come may leave now. */
     takeTurn: (): boolean => {
-      const may = !savingMode || inRow < prompt || (inRow < most && sinceLast() > echoSpan() * 1.5)
+      const may = !savingMode || inRow < atOnceInRow || (inRow < mostInRow && sinceLast() > echoSpan() * 1.5)
       if (may) inRow++
       return may
     },
     /** Whether what has come may be looked at before it leaves. */
-    mayLook: (): boolean => !isSeen || !savingMode || inRow < prompt,
+    mayLook: (): boolean => !isSeen || !savingMode || inRow < atOnceInRow,
     /** A beacon leaves. */
     leave: (): void => {
       leftAt = elapsed(page)

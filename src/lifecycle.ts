@@ -22,7 +22,7 @@ export const views = <T>(own: Workings, observed: (start: ViewStart) => Observab
   }
   return viewStarts(own, over$).pipe(
     // the absence first: what is closed when the page is hidden has the session as it is then
-    switchMap((start) => merge(absence(own, start, end), drawn(own, start).pipe(switchMap(observed)))),
+    switchMap((start) => merge(absence(own, start, end), onceSampled(own, start).pipe(switchMap(observed)))),
   )
 }
 
@@ -61,11 +61,11 @@ export type ViewStart = Pick<SourceOptions, 'since' | 'restoredAt'> & {
 }
 
 /**
- * From when on a view is observed: at once, unless its session is none of those that are collected; then as soon as the visitor
- * returns in another one that is. The first look into `localStorage` takes a while, so it waits for an idle moment, unless it
- * decides whether anything is observed.
+ * Emits the start of a view as soon as it is to be observed: at once, unless its session is none of those that are collected;
+ * then as soon as the visitor returns in another one that is. The first look into `localStorage` takes a while, so it waits for
+ * an idle moment, unless it decides whether anything is observed.
  */
-const drawn = (
+const onceSampled = (
   { page, config, session, note, calm$, stop$, away$ }: Workings,
   start: ViewStart,
 ): Observable<ViewStart> => {

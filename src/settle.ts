@@ -2,7 +2,10 @@ import { type Reading, valueIn } from './payload/reading.ts'
 import type { Sample } from './payload/sample.ts'
 import type { Workings } from './workings.ts'
 
-/** Works out the late values of a sample that leaves, or is looked at, and notes that it leaves. */
+/**
+ * Works out the late values of a sample. Of one that leaves it is noted, its place in the quota is given back, and the next
+ * sampling period begins (`loop$`).
+ */
 export const settle =
   (own: Workings) =>
   ({ reason, readings, isOpen, isFull }: Sample): void => {

@@ -2,6 +2,7 @@ import { defer, ignoreElements, mergeMap, tap } from 'rxjs'
 import { elapsed } from './page/elapsed.ts'
 import { routeChanges } from './page/route.ts'
 import { cutFor, type Reading } from './payload/reading.ts'
+import { concat } from './rx/concat.ts'
 import { merge } from './rx/merge.ts'
 import type { Source } from './sources/source.ts'
 import { type ViewChange, view } from './sources/view.ts'
@@ -32,11 +33,16 @@ export const viewChanges: Source<Reading> = (page, options = {}) =>
       ignoreElements(),
     )
     const views$ = view(page, options).pipe(
-      mergeMap((now): Reading[] => {
-        const { isNew, ...value } = now
-        return [...(closes(now) ? [cutFor('route')] : []), { field: 'view', value }]
-      }),
+      mergeMap((now) =>
+        concat(
+          closes(now) ? [cutFor('route')] : [],
+          // what the cut calls (`beforeSend`) may have changed the view once more
+          defer(() => [identityIn(before as ViewChange)]),
+        ),
+      ),
     )
     // first, so that it is known how a change came when the view tells of it
     return merge(replaced$, views$)
   })
+
+const identityIn = ({ isNew, ...value }: ViewChange): Reading => ({ field: 'view', value })

@@ -1,5 +1,6 @@
 import { ignoreElements, map, merge, NEVER, of, switchMap, tap, throwError, timer } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { collectUnchecked } from '../src/core'
 import {
   collect,
   consoleLog,
@@ -438,6 +439,18 @@ describe('a source that fails', () => {
 })
 
 describe('collect', () => {
+  test('tells of what ends it all the same, and not the page', () => {
+    const page = fakePage()
+    const broken: Source<Reading> = () => of(null as unknown as Reading)
+    const { debug$, stop } = collectUnchecked({ page, sources: [broken], sinks: [] })
+    const { seen } = watch(debug$)
+    stop()
+
+    expect(seen).toContainEqual(expect.objectContaining({ type: 'error', part: 'collect' }))
+    expect(page.logged).toEqual([{ method: 'error', args: [expect.stringContaining('crum: collect')] }])
+    expect(page.open()).toBe(0)
+  })
+
   test('says in one console error what is wrong with a setting', () => {
     const { page, steps } = collecting([], 400, { samplingRate: 'fast' as never })
 

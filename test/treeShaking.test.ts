@@ -23,12 +23,12 @@ const bundle = async (contents: string) => {
 const bounds: Record<string, number> = {
   longTasks: 1050,
   // all sources, all sinks, and their delivery
-  collect: 27_900,
-  defaultSources: 13_300,
-  ...{ beaconSink: 7500, otlpSink: 9800, webVitals: 6700, equip: 4140 },
-  ...{ errors: 3710, frameRate: 2410, heroMarks: 2730, longAnimationFrames: 2890, resources: 3500, view: 3330 },
-  ...{ actions: 3130, browser: 1100, consoleCalls: 2500, device: 1400, firstInput: 1100, firstPaint: 1100 },
-  ...{ loaded: 750, navigation: 2880, resourceTypes: 1800, route: 1110 },
+  collect: 28_000,
+  defaultSources: 13_400,
+  ...{ beaconSink: 7600, otlpSink: 9900, webVitals: 6850, equip: 4210 },
+  ...{ errors: 3760, frameRate: 2410, heroMarks: 2790, longAnimationFrames: 2960, resources: 3600, view: 3400 },
+  ...{ actions: 3210, browser: 1100, consoleCalls: 2580, device: 1400, firstInput: 1100, firstPaint: 1100 },
+  ...{ loaded: 750, navigation: 2960, resourceTypes: 1800, route: 1110 },
 }
 
 const usual = 700
@@ -62,6 +62,6 @@ describe('a bundle', { timeout: 60_000 }, () => {
       // what `?debug=dry` puts in the place of every sink, and the name of a source
       ...['sinks/dryRun', 'sinks/sentBy', 'sources/longTasks', 'sources/source'],
     ])
-    expect(bytes).toBeLessThanOrEqual(14_300)
+    expect(bytes).toBeLessThanOrEqual(14_400)
   })
 })

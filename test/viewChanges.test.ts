@@ -1,4 +1,4 @@
-import { timer } from 'rxjs'
+import { BehaviorSubject, tap, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { viewChanges } from '../src/viewChanges'
 import { inVirtualTime } from './helpers/marbles'
@@ -64,6 +64,20 @@ describe('viewChanges', () => {
         [110, replace('/b')],
       ]),
     ).toBe('/ | /a | /b')
+  })
+
+  test('tells what the cut has made of the view, last', () => {
+    const page = fakePage()
+    const viewId$ = new BehaviorSubject('')
+    const ids: string[] = []
+    const changes = viewChanges(page, { viewId$ })
+      .pipe(tap(({ cut }) => cut && viewId$.next('cart')))
+      .subscribe(({ value, cut }) => cut || ids.push(Object(value).id))
+    page.history.pushState(null, '', '/cart')
+    changes.unsubscribe()
+
+    expect(ids.at(-1)).toBe('cart')
+    expect(ids).not.toContain('/cart')
   })
 
   test('takes nothing from the page before somebody subscribes, and gives all back', () => {

@@ -1,6 +1,6 @@
 import { tenths } from '../payload/rounding.ts'
 import type { Settings } from '../settings.ts'
-import { most } from '../sinks/delivery/deliver.ts'
+import { mostWaiting } from '../sinks/delivery/deliver.ts'
 import { type SourceStatus, sourceStatus } from './sourceStatus.ts'
 import type { Step, StepOf } from './step.ts'
 
@@ -38,7 +38,17 @@ export interface Status {
  * as far as they are known, and nobody what is unsupported.
  */
 export const count = (settings?: Settings): { status: Status; add: (step: Step) => void } => {
-  const beacons = { send: 0, sent: 0, retry: 0, waiting: 0, most: most.envelopes, bytes: 0, skip: 0, ms: 0, from: -1 }
+  const beacons = {
+    send: 0,
+    sent: 0,
+    retry: 0,
+    waiting: 0,
+    most: mostWaiting.envelopes,
+    bytes: 0,
+    skip: 0,
+    ms: 0,
+    from: -1,
+  }
   const source = sourceStatus(settings)
   const dropped: Record<string, number> = {}
   const errors: Record<string, number> = {}

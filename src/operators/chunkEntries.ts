@@ -22,7 +22,7 @@ import { merge } from '../rx/merge.ts'
 export interface Chunking<T, Chunk = T[]> {
   /** Lets the whole backlog go at once. Default: nothing does. */
   release$?: Observable<unknown>
-  /** What waits belongs merge, and nothing else to it: it goes at once if it may follow, else in chunks of its own. */
+  /** What waits belongs together, and nothing else to it: it goes at once if it may follow, else in chunks of its own. */
   part$?: Observable<unknown>
   /** The clock waits for it. Default: it does not wait. */
   start$?: Observable<unknown>
@@ -54,34 +54,34 @@ export const chunkEntries =
       /** Chunks that wait, and can't grow. */
       const parts: Chunk[] = []
       const ended$ = new Subject<void>()
-      let backlog = 0
+      let chunksToGo = 0
       const isEmpty = () => queue.length + parts.length < 1
-      const ensureBacklog = () => {
-        if (backlog < 1 && takeTurn()) backlog = parts.length + Math.ceil(queue.length / most)
-        return backlog > 0
+      const mayGo = () => {
+        if (chunksToGo < 1 && takeTurn()) chunksToGo = parts.length + Math.ceil(queue.length / most)
+        return chunksToGo > 0
       }
       const nextChunk = () => {
-        backlog--
+        chunksToGo--
         return parts.shift() ?? toChunk(queue.splice(0, most))
       }
-      const part = () => {
+      const closeParts = () => {
         while (queue.length > 0) parts.push(toChunk(queue.splice(0, most)))
       }
       const allChunks = () => {
-        part()
-        backlog = 0
+        closeParts()
+        chunksToGo = 0
         return drain(parts)
       }
       const letGo$ = merge(release$.pipe(takeUntil(ended$)), ended$)
       const chunks$ = start$.pipe(
         switchMap(() => interval(rate)),
         takeWhile(() => !isEmpty()),
-        filter(ensureBacklog),
+        filter(mayGo),
         map(nextChunk),
       )
       const parted$ = part$.pipe(
         takeUntil(ended$),
-        tap(part),
+        tap(closeParts),
         filter(() => !isEmpty() && takeTurn()),
         mergeMap(allChunks),
       )

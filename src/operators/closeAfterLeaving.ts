@@ -17,7 +17,8 @@ export const closeAfterLeaving = (page: Page): MonoTypeOperatorFunction<Reading>
       switchMap(() =>
         reading$.pipe(
           takeWhile(() => isUnloading(page)),
-          filter(({ cut }) => !cut),
+          // that the page is visible again comes before it is known that it is back
+          filter(({ cut, field }) => !cut && field !== 'view'),
           exhaustMap(() => promised(() => Promise.resolve(cutFor('hidden')))),
         ),
       ),

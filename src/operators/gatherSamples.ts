@@ -40,12 +40,12 @@ export interface Gathering {
 }
 
 /** Characters after which a sample closes before its time. Browsers refuse a beacon of more than 64 KiB. */
-const large = 48_000
+const largeSample = 48_000
 
 /** Routes that may wait, beyond as many as the last that left together: a page may answer each of those with a route. */
 const mostRoutes = 50
 /** Routes that may wait in any case. */
-const limit = 500
+const mostRoutesInAll = 500
 
 const always = () => true
 
@@ -76,16 +76,16 @@ export const gatherSamples =
         draft.readings.push(reading)
         draft.size += reading.size
         grown.add(draft)
-        reading.isLast = !!reading.cut || draft.size > large
+        reading.isLast = !!reading.cut || draft.size > largeSample
       }
       /** Whether nobody asks for what there is at once, and there is room for it meanwhile. */
       const mayWait = (last: Accepted | undefined) => {
         const isPatient = !last?.isLast || last.cut === 'route'
         const hasSomething = !!last || routes.length > 0
-        return isPatient && hasSomething && routes.length < Math.min(limit, mostRoutes + leftTogether)
+        return isPatient && hasSomething && routes.length < Math.min(mostRoutesInAll, mostRoutes + leftTogether)
       }
       const closeDraft = (cut: Sample['reason'] | undefined) => {
-        const isFull = !cut && draft.size > large
+        const isFull = !cut && draft.size > largeSample
         routes.push(Object.assign(draft, { reason: cut ?? 'sample', identity: identity(), isFull }))
         draft = begin()
       }

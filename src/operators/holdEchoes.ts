@@ -29,7 +29,8 @@ export const holdEchoes =
         isRoute = false
         for (const echo of released) echo$.next(echo)
       }
-      const isOfThePage = (reading: Reading): boolean => {
+      /** Lets it pass, behind what was held, or holds it. */
+      const passes = (reading: Reading): boolean => {
         if (!isAtWork() || endsAtOnce(reading)) {
           release()
           return true
@@ -41,7 +42,7 @@ export const holdEchoes =
       return merge(
         echo$,
         reading$.pipe(
-          filter(isOfThePage),
+          filter(passes),
           finalize(() => echo$.complete()),
         ),
       )

@@ -21,7 +21,7 @@ export const seal =
   (key: string, finish: (payload: Payload) => Payload | null): OperatorFunction<UnsealedPayload, Sealed> =>
   (payload$) =>
     defer(() => {
-      // the last one is the next that nobody has had
+      // those that were given back, then the first that was never used
       const free: [number, ...number[]] = [0]
       const numbers = new WeakMap<object, number>()
       return payload$.pipe(

@@ -5,12 +5,21 @@ import type { Page } from './page.ts'
 /** Pages that have been told that they end, and may come back. */
 const ending = new WeakSet<Page>()
 
-/** Takes note of it when the page ends, and when it comes back, as long as somebody subscribes. Emits nothing. */
-export const unloading = (page: Page): Observable<never> =>
-  events(page, ['pagehide', 'pageshow'], { capture: true }).pipe(
-    tap(({ type }) => (type === 'pagehide' ? ending.add(page) : ending.delete(page))),
+/** Takes note of it when the page ends, as long as somebody subscribes, and when it comes back. Emits nothing. */
+export const unloading = (page: Page): Observable<never> => {
+  // heard also where nobody subscribes any more by then
+  const back = () => {
+    ending.delete(page)
+    page.removeEventListener('pageshow', back, true)
+  }
+  return events(page, 'pagehide', { capture: true }).pipe(
+    tap(() => {
+      ending.add(page)
+      page.addEventListener('pageshow', back, true)
+    }),
     ignoreElements(),
   )
+}
 
 /** Whether the page has been told that it ends. One that is only hidden lives on. */
 export const isUnloading = (page: Page): boolean => ending.has(page)

@@ -33,6 +33,11 @@ test('is taken into the back/forward cache with the client at work, and is a new
   expect(seqs).toEqual(seqs.map((_, seq) => seq))
   expect(new Set(beacons.map(({ payload }) => payload.session.id)).size).toBe(1)
   expect(restored[0]?.payload.metrics?.navigationType).toBe('back-forward-cache')
+  // that it is seen again is no news of the view that has ended
+  const seen = beacons.filter(
+    ({ payload: { beacon, view } }) => beacon.reason === 'hidden' && view.visibility === 'visible',
+  )
+  expect(seen).toEqual([])
   expect(restored.flatMap(({ payload }) => payload.view.events ?? [])).toMatchObject([{ after: {} }])
 })
 

@@ -55,6 +55,13 @@ describe('closeAfterLeaving', () => {
     expect(run.names()).toEqual(['view.usedMemory'])
   })
 
+  test('does not cut where a page that comes back is visible, before it is said to be back', async () => {
+    run.page.fire('pagehide')
+    run.tell(cutFor('hidden'), reading('view', { visibility: 'visible' }))
+    await nextTask()
+    expect(run.names()).toEqual(['hidden', 'view'])
+  })
+
   test('does not cut where another cut has come meanwhile', async () => {
     run.page.fire('pagehide')
     run.tell(cutFor('hidden'), memory, cutFor('hidden'))

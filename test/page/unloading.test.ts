@@ -29,4 +29,16 @@ describe('unloading', () => {
 
     expect([one, other].map(isUnloading)).toEqual([true, false])
   })
+
+  test('hears that a page is back also where nobody asks any more', () => {
+    const page = fakePage()
+    const { unsubscribe } = watch(unloading(page))
+    page.leave()
+    unsubscribe()
+    expect(isUnloading(page)).toBe(true)
+    page.restore()
+
+    expect(isUnloading(page)).toBe(false)
+    expect(page.open()).toBe(0)
+  })
 })

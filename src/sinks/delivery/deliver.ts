@@ -17,7 +17,7 @@ import { type Envelope, loss } from './envelope.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Bounds of what waits for an endpoint that fails. */
-export const most = { envelopes: 500, bytes: 5 * 2 ** 20 }
+export const mostWaiting = { envelopes: 500, bytes: 5 * 2 ** 20 }
 
 /**
  * Requests at a time. HTTP/1.1 has six connections for a host, which the page needs as well, and Chromium keeps that of a
@@ -62,7 +62,7 @@ export const deliver =
 
       const wait = (envelope: Envelope, isNext = false): Delivery[] => {
         waiting.splice(isNext ? 0 : waiting.length, 0, envelope)
-        if (waiting.length <= most.envelopes && bytesIn(waiting) <= most.bytes) return []
+        if (waiting.length <= mostWaiting.envelopes && bytesIn(waiting) <= mostWaiting.bytes) return []
         return [{ ...loss(waiting.shift() as Envelope), cause: 'full' }]
       }
 
@@ -119,8 +119,10 @@ export const deliver =
 
       /** The oldest one alone looks whether the endpoint works again. */
       const probeNext = (): Observable<Delivery> => {
+        if (isBarred) return EMPTY
         probe = waiting.shift()
-        if (probe && !isBarred) return attempt(probe)
+        if (probe) return attempt(probe)
+        // nothing waits: what comes next may try
         failures = 0
         return EMPTY
       }

@@ -10,7 +10,7 @@ export interface Envelope extends Pick<Beacon, 'id' | 'seq' | 'reason'> {
   body: string
   /** Size of the body. */
   bytes: number
-  /** When it was put merge, epoch ms. */
+  /** When it was put together, epoch ms. */
   time: number
   /** Where it is to go: several collectors of an origin share one outbox. */
   endpoint: string

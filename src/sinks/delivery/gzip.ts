@@ -5,7 +5,7 @@ import type { Notes } from '../sink.ts'
 import type { Envelope } from './envelope.ts'
 
 /** Bodies from this size on are worth to be compressed, bytes. */
-export const large = 2000
+export const worthZipping = 2000
 
 /**
  * The body, compressed by the browser, which takes a moment. (A writer costs the main thread two thirds of what a `Blob` does whose

@@ -3,10 +3,10 @@ import { merge } from '../../rx/merge.ts'
 import { promised } from '../../rx/promised.ts'
 
 /** A body that has not ended after this, ms, is taken for one that never does. */
-const patience = 1000
+const endsWithin = 1000
 
 /** The same for its size, bytes: a receiver has not much to say. */
-const most = 65_536
+const mostUnread = 65_536
 
 /**
  * Whether the body of an answer has ended. Until then it holds its connection: so it is read, and if it does not end the request
@@ -17,7 +17,7 @@ export const hasEnded = ({ body }: Pick<Response, 'body'>, controller: AbortCont
     body?.getReader
       ? merge(
           promised(() => readAll(body)),
-          timer(patience).pipe(map(() => false)),
+          timer(endsWithin).pipe(map(() => false)),
         ).pipe(take(1))
       : [true],
   ).pipe(
@@ -57,7 +57,7 @@ export const endings = () => {
 
 const readAll = async (body: ReadableStream<Uint8Array>): Promise<boolean> => {
   const reader = body.getReader()
-  for (let bytes = 0; bytes < most; ) {
+  for (let bytes = 0; bytes < mostUnread; ) {
     const { done, value } = await reader.read()
     if (done) return true
     bytes += value.length

@@ -3,7 +3,7 @@ import { AbortController } from '../../page/natives.ts'
 import { merge } from '../../rx/merge.ts'
 
 /** A request without an answer is given up after this, ms. */
-const patience = 10_000
+const timeLimit = 10_000
 
 /**
  * The first value of a request, which can be aborted by its controller. Aborts it, and fails with `timeout`, if there is none
@@ -14,7 +14,7 @@ export const inTime = <T>(request: (controller: AbortController) => ObservableIn
     const controller = new AbortController()
     return merge(
       defer(() => request(controller)),
-      timer(patience).pipe(
+      timer(timeLimit).pipe(
         map((): never => {
           controller.abort()
           throw 'timeout'

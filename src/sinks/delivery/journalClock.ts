@@ -22,8 +22,8 @@ import { promised } from '../../rx/promised.ts'
 const urgentPause = 250
 
 /** All other readings are written within 1 s: after a pause, in an idle moment that comes within so long, ms. */
-const pause = 600
-const patience = 200
+const restPause = 600
+const idleWithin = 200
 
 /**
  * Emits when readings that wait are worth a write. What the visitor or the page itself did (actions, events, errors) is
@@ -51,8 +51,8 @@ export const journalClock = (
       reading$.pipe(
         filter((reading) => !isUrgent(reading)),
         exhaustMap(() =>
-          timer(pause).pipe(
-            switchMap(() => idle(page, patience)),
+          timer(restPause).pipe(
+            switchMap(() => idle(page, idleWithin)),
             takeUntil(written$),
           ),
         ),

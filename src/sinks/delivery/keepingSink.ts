@@ -16,6 +16,7 @@ import {
 } from 'rxjs'
 import { pageRestored } from '../../page/pageRestored.ts'
 import { isUnloading, unloading } from '../../page/unloading.ts'
+import type { Payload } from '../../payload/payload.ts'
 import { completionOf } from '../../rx/completionOf.ts'
 import { merge } from '../../rx/merge.ts'
 import type { Delivery, Scope, Sink } from '../sink.ts'
@@ -26,7 +27,7 @@ import type { InitOf } from './deferredFetch.ts'
 import { deliver } from './deliver.ts'
 import { type Envelope, envelope } from './envelope.ts'
 import { journalClock } from './journalClock.ts'
-import type { Outcome } from './outcome.ts'
+import { type Outcome, outcome } from './outcome.ts'
 import { pause } from './pause.ts'
 import { holdLock, recovery, takeBack, viewOf } from './recovery.ts'
 import { safekeeping } from './safekeeping.ts'
@@ -71,7 +72,9 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       )
       const openSample$ = pending$.pipe(
         tap(({ id, payload }) =>
-          payload ? keeper.keepOpen(envelope(payload, endpoint, mark), isUrgent) : keeper.release(id + mark),
+          payload
+            ? keeper.keepOpen(envelope(payload, endpoint, mark), isUrgent || hasUrgent(payload))
+            : keeper.release(id + mark),
         ),
         filter(() => !keeper.isGone()),
         map(({ id }) => viewOf(id)),
@@ -103,7 +106,11 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       const delivery$ = merge(payloads$, left$).pipe(
         deliver(
           (envelope) =>
-            defer(() => request(envelope)).pipe(tap(({ instead }) => instead?.[0] && keeper.keepSealed(instead))),
+            defer(() => request(envelope)).pipe(
+              // an earlier page, or another version, may have stored what can't be read
+              catchError((error) => [outcome(envelope, 'drop', { cause: `unreadable: ${error}` })]),
+              tap(({ instead }) => instead?.[0] && keeper.keepSealed(instead)),
+            ),
           {
             isUnloading: () => isUnloading(page),
             pause: (ms, isAsked) => pause(page, ms, isAsked),
@@ -122,3 +129,6 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
     })
   return Object.assign(sink, { forget })
 }
+
+/** Whether the visitor or the page itself did something in it, perhaps before anybody looked. */
+const hasUrgent = ({ view: { actions, events, errors } }: Payload) => !!(actions ?? events ?? errors)

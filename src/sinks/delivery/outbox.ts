@@ -22,8 +22,8 @@ import { merge } from '../../rx/merge.ts'
 import { database, store } from './database.ts'
 import type { Envelope } from './envelope.ts'
 
-/** What the outbox is to hold under some ids; `null`: nothing any more. */
-export type Change = [id: string, envelope: Envelope | null][]
+/** What the outbox is to hold under some ids; `null`: nothing any more, which can wait a little unless it `isPressing`. */
+export type Change = [id: string, envelope: Envelope | null, isPressing?: boolean][]
 
 /** A delivered envelope is deleted with the next write, or after this, ms: a page that dies before sends it once more. */
 const deletePause = 1000
@@ -72,7 +72,7 @@ export const keepIn =
         connect((change$) => {
           const due$ = merge(
             [0],
-            change$.pipe(filter(hasEnvelope)),
+            change$.pipe(filter(isPressing)),
             change$.pipe(exhaustMap(() => timer(deletePause))),
             completed$.pipe(filter(() => open === mostOpen - 1)),
           ).pipe(filter(() => open < mostOpen))
@@ -100,7 +100,7 @@ export const keepIn =
       )
     })
 
-const hasEnvelope = (change: Change) => change.some(([, envelope]) => envelope)
+const isPressing = (change: Change) => change.some(([, envelope, isPressing]) => envelope || isPressing)
 
 /** The ids of all that is stored, by any page of the origin, in the order of their views. */
 export const storedIds = (page: Page): Observable<string[]> =>

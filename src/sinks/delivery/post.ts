@@ -1,4 +1,4 @@
-import { catchError, finalize, ignoreElements, map, mergeAll, type ObservableInput, switchMap } from 'rxjs'
+import { catchError, defer, finalize, ignoreElements, map, mergeAll, type ObservableInput, switchMap } from 'rxjs'
 import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
 import { merge } from '../../rx/merge.ts'
@@ -6,7 +6,7 @@ import { promised } from '../../rx/promised.ts'
 import type { Scope } from '../sink.ts'
 import { type AddressOf, address } from './address.ts'
 import type { Envelope } from './envelope.ts'
-import { compressed, compressedUrl, gzipNote, large } from './gzip.ts'
+import { compressed, compressedUrl, gzipNote, worthZipping } from './gzip.ts'
 import { endings } from './hasEnded.ts'
 import { inTime } from './inTime.ts'
 import { answered, movedOutcome, type Outcome, outcome, unanswered, unread, unsent } from './outcome.ts'
@@ -69,7 +69,7 @@ export const post = (
         ),
       )
     // what leaves with its page cannot wait for a compressor
-    const isZipped = bytes > large && envelope.reason !== 'hidden' && mayZip(envelope)
+    const isZipped = bytes > worthZipping && envelope.reason !== 'hidden' && mayZip(envelope)
     const responseTo = (signal: AbortSignal) =>
       isZipped
         ? compressed(body).pipe(switchMap((zip) => request(compressedUrl(url), zip, signal)))
@@ -85,18 +85,25 @@ export const post = (
       if (isRefusable && response.ok && !takesIt) return unread(envelope, response)
       return answered(envelope, response, mayRetry, isRefusable && (() => noteGzip(endpoint, false)))
     }
+    const failed = (error: unknown) => {
+      answers.fail()
+      if (isRefusable) refused(envelope)
+      doubt()
+      return [unanswered(page, envelope, error)]
+    }
     return inTime((controller) =>
       responseTo(controller.signal).pipe(
-        map((response) => merge([outcomeOf(response)], answers.hasEnded(response, controller).pipe(ignoreElements()))),
+        map((response) =>
+          merge(
+            defer(() => [outcomeOf(response)]).pipe(catchError(failed)),
+            // whoever has answered: the body must end
+            answers.hasEnded(response, controller).pipe(ignoreElements()),
+          ),
+        ),
       ),
     ).pipe(
       mergeAll(),
-      catchError((error) => {
-        answers.fail()
-        if (isRefusable) refused(envelope)
-        doubt()
-        return [unanswered(page, envelope, error)]
-      }),
+      catchError(failed),
       finalize(() => {
         inFlight -= bytes
       }),

@@ -7,7 +7,7 @@ import { promised } from '../../rx/promised.ts'
 import type { Scope } from '../sink.ts'
 import { type AddressOf, address } from './address.ts'
 import { bytesOf, type Envelope } from './envelope.ts'
-import { compressed, large } from './gzip.ts'
+import { compressed, worthZipping } from './gzip.ts'
 import { endings } from './hasEnded.ts'
 import { inTime } from './inTime.ts'
 import { answered, halved, movedOutcome, type Outcome, outcome, unanswered, unsent } from './outcome.ts'
@@ -87,7 +87,7 @@ export const postLogs = (
       return [outcome(envelope, 'sent', { way: 'keepalive' })]
     }
     inFlight += bytes
-    const isZipped = takesGzip && !refused.has(envelope) && bytes > large && envelope.reason !== 'hidden'
+    const isZipped = takesGzip && !refused.has(envelope) && bytes > worthZipping && envelope.reason !== 'hidden'
     const isRefusable = isZipped && compress === 'auto'
     const ask = (more: RequestInit) => promised(() => request(more))
     const responseTo = (signal: AbortSignal) =>

@@ -19,7 +19,7 @@ import type { Page } from '../../page/page.ts'
 import { pageLeave } from '../../page/pageLeave.ts'
 import { concat } from '../../rx/concat.ts'
 import { merge } from '../../rx/merge.ts'
-import { most as mostWaiting } from './deliver.ts'
+import { mostWaiting } from './deliver.ts'
 import { age, type Envelope, isStale } from './envelope.ts'
 import { storedIds, storedOf } from './outbox.ts'
 import { webLock } from './webLock.ts'
@@ -38,7 +38,7 @@ const isLeft = ({ navigator }: Page, left: Envelope): boolean =>
   !!navigator.locks || Math.abs(age(left)) > (left.reason === 'recovered' ? staleOpenAfter : staleAfter)
 
 /** Views at a time, and envelopes of each: the outbox keeps the others better than the memory of this page. */
-const most = { views: 16, envelopes: 4 }
+const mostAtATime = { views: 16, envelopes: 4 }
 
 /** The lock of a view is kept for so long after the last of its envelopes is settled, ms: the outbox forgets them a little later. */
 const afterglow = 2000
@@ -65,7 +65,7 @@ export const recovery = (
       mergeAll(),
       filter((left) => isStale(left) || (left.endpoint === endpoint && isLeft(page, left))),
       // it may be settled at once
-      mergeMap((left) => merge(untilSettled(left), [left]), most.envelopes),
+      mergeMap((left) => merge(untilSettled(left), [left]), mostAtATime.envelopes),
     )
     const forgotten$ = timer(afterglow).pipe(map(() => null))
     return viewLock(page, endpoint, view, true).pipe(
@@ -80,7 +80,7 @@ export const recovery = (
         switchMap((ids) => {
           const excess = new Set(ids.slice(0, -mostWaiting.envelopes))
           return defer(() => viewsOf(ids)).pipe(
-            mergeMap(leftOf, most.views),
+            mergeMap(leftOf, mostAtATime.views),
             map((left) => ({ ...left, isExcess: excess.has(left.id) })),
           )
         }),

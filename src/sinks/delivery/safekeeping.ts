@@ -24,7 +24,7 @@ import { type Change, keepIn } from './outbox.ts'
 import { signOfLife, viewOf } from './recovery.ts'
 
 /** What is not acknowledged after this is armed, for when the page is gone, ms. */
-const patience = 250
+const armedAfter = 250
 
 /**
  * Keeps envelopes until they are released: in the outbox, for the next page of the origin, and with the browser, which
@@ -62,7 +62,7 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
     }),
   )
   const armed$ = sealed$.pipe(
-    mergeMap((sealed) => timer(patience).pipe(map(() => sealed))),
+    mergeMap((sealed) => timer(armedAfter).pipe(map(() => sealed))),
     tap((sealed) => {
       for (const envelope of sealed) {
         if (kept.get(envelope.id) === envelope && !deferred.isArmed(envelope.id)) deferred.arm(envelope)
@@ -106,7 +106,7 @@ export const safekeeping = (page: Page, where: () => string, init?: InitOf) => {
     lockReleased: () => {
       const open = openOnes()
       held = undefined
-      if (open[0] && !isUnloading(page)) change$.next(open.map(({ id }) => [id, null]))
+      if (open[0] && !isUnloading(page)) change$.next(open.map(({ id }) => [id, null, true]))
     },
     keepOpen,
     /**

@@ -146,3 +146,17 @@ test('begins a view that comes back from the back/forward cache under the name o
     ['/b', 'again'],
   ])
 })
+
+test('takes the name that beforeSend gives a route while its cut sends the one before', async ({ site, tab }) => {
+  const named = `<script>CRUM.beforeSend = (payload) => (CRUM.setViewId('view ' + location.pathname), payload)</script>`
+  const at = await site({ '/': fieldPage('').replace('<script id="CRUM"', `${named}<script id="CRUM"`) })
+  const visitor = await tab(at.url('/'))
+  await at.until((beacons) => beacons.length > 0)
+  await visitor.run(() => {
+    CRUM.addEvent('a')
+    history.pushState(null, '', '/b')
+    CRUM.addEvent('b')
+  })
+  const beacons = await at.until((beacons) => heard(beacons, 'a', 'b'))
+  expect(names(beacons)).toContainEqual(['view /b', 'b'])
+})

@@ -59,7 +59,7 @@ describe('report', () => {
 })
 
 describe('age', () => {
-  test('counts from when it was put merge, and below 0 where the clock was set back', () => {
+  test('counts from when it was put together, and below 0 where the clock was set back', () => {
     const ages = inVirtualTime(({ flush }) => {
       const seen: number[] = []
       const early = enveloped()

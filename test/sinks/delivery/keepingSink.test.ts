@@ -5,7 +5,9 @@ import type { Sealed } from '../../../src/operators/seal'
 import type { Payload, Reason } from '../../../src/payload/payload'
 import type { Reading } from '../../../src/payload/reading'
 import { beaconSink } from '../../../src/sinks/beacon'
-import { envelope } from '../../../src/sinks/delivery/envelope'
+import { type Envelope, envelope } from '../../../src/sinks/delivery/envelope'
+import { keepingSink } from '../../../src/sinks/delivery/keepingSink'
+import type { Outcome } from '../../../src/sinks/delivery/outcome'
 import { viewLock } from '../../../src/sinks/delivery/recovery'
 import { answer } from '../../helpers/answer'
 import { fakeDatabase } from '../../helpers/database'
@@ -404,6 +406,16 @@ describe('keepingSink, while a beacon is pending,', () => {
     expect(armedIds()).toEqual([])
   })
 
+  test('keeps with the browser what was done before it looked first', async () => {
+    const { mayStore$, read, armedIds } = living()
+    const view = { events: [{ buy: {}, timeStamp: 0 }] }
+    await read(event, { id: 'key-0', isOpen: true, payload: payload(0, 'recovered', { view: view as never }) })
+    mayStore$.next(0)
+    await settled()
+
+    expect(armedIds()).toEqual(['key-0'])
+  })
+
   test('notes what waits where something may be stored from the start', async () => {
     const database = fakeDatabase()
     const pending$ = new Subject<Sealed>()
@@ -585,6 +597,25 @@ describe('keepingSink, of what earlier pages have left,', () => {
     await reply()
     await pass(1000)
     expect(await storedIds()).toEqual([])
+  })
+
+  test('drops what can not be read, and goes on', async () => {
+    const { database, locks } = await leaving('10-a-0', '20-b-0')
+    const page = fakePage({ ...database.fields, navigator: { locks } })
+    const asked: string[] = []
+    const request = ({ id }: Envelope): Outcome[] => {
+      asked.push(id)
+      if (id === '10-a-0') throw TypeError('no view')
+      return [{ delivery: { type: 'sent', id }, isAnswered: true }]
+    }
+    const sink = keepingSink(() => ({ endpoint, request }))
+    const { seen } = watch(sink(NEVER, scopeWith({ page, settings: { endpoint, samplingRate: 1 }, open$: of(0) })))
+    vi.advanceTimersByTime(1)
+    await vi.waitFor(() => expect(asked.sort()).toEqual(['10-a-0', '20-b-0']))
+
+    expect(seen).toContainEqual(
+      expect.objectContaining({ type: 'drop', id: '10-a-0', cause: 'unreadable: TypeError: no view' }),
+    )
   })
 
   test('delivers its own where that can not be read', async () => {

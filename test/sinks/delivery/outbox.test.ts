@@ -136,6 +136,14 @@ describe('keepIn', () => {
     expect(writings().filter(([, , options]) => options)).toHaveLength(before + 1)
   })
 
+  test('removes at once what is pressing', async () => {
+    const { database, change } = keeping()
+    await change(put('a'), put('b'))
+    await change([['a', null, true]])
+
+    expect(await database.stored()).toEqual([put('b')[0]?.[1]])
+  })
+
   test('removes with what it stores next, if that comes earlier', async () => {
     const { database, change, pass, writings } = keeping()
     await change(put('a'))

@@ -222,6 +222,24 @@ describe('post', () => {
       ])
     })
 
+    test('breaks off the answer of somebody else, which does not end', async () => {
+      const signals: (AbortSignal | null | undefined)[] = []
+      const stray = { ...answer(200), url: 'https://login.test/', body: endless() }
+      const fetch = (_url: string, { signal }: RequestInit) => {
+        signals.push(signal)
+        return of(stray)
+      }
+      vi.useFakeTimers()
+      const { seen } = watch(sending(fakePage({ fetch }))(enveloped()))
+      await vi.advanceTimersByTimeAsync(1001)
+      vi.useRealTimers()
+
+      expect(seen.map(({ delivery }) => delivery)).toMatchObject([
+        { type: 'retry', cause: '200 from https://login.test/' },
+      ])
+      expect(signals.map((signal) => signal?.aborted)).toEqual([true])
+    })
+
     test('leaves an answer to who reads it already, and learns nothing of it', async () => {
       const taken = endless()
       taken.getReader()
