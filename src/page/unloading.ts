@@ -7,16 +7,17 @@ const ending = new WeakSet<Page>()
 
 /** Takes note of it when the page ends, as long as somebody subscribes, and when it comes back. Emits nothing. */
 export const unloading = (page: Page): Observable<never> => {
-  // heard also where nobody subscribes any more by then
   const back = () => {
     ending.delete(page)
     page.removeEventListener('pageshow', back, true)
   }
-  return events(page, 'pagehide', { capture: true }).pipe(
-    tap(() => {
-      ending.add(page)
-      page.addEventListener('pageshow', back, true)
-    }),
+  const end = () => {
+    ending.add(page)
+    // heard also where nobody subscribes any more by then
+    page.addEventListener('pageshow', back, true)
+  }
+  return events(page, ['pagehide', 'pageshow'], { capture: true }).pipe(
+    tap(({ type }) => (type === 'pagehide' ? end() : back())),
     ignoreElements(),
   )
 }
