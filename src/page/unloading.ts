@@ -7,17 +7,13 @@ const ending = new WeakSet<Page>()
 
 /** Takes note of it when the page ends, as long as somebody subscribes, and when it comes back. Emits nothing. */
 export const unloading = (page: Page): Observable<never> => {
-  const back = () => {
-    ending.delete(page)
-    page.removeEventListener('pageshow', back, true)
-  }
   const end = () => {
     ending.add(page)
     // heard also where nobody subscribes any more by then
-    page.addEventListener('pageshow', back, true)
+    page.addEventListener('pageshow', () => ending.delete(page), { capture: true, once: true })
   }
   return events(page, ['pagehide', 'pageshow'], { capture: true }).pipe(
-    tap(({ type }) => (type === 'pagehide' ? end() : back())),
+    tap(({ type }) => (type === 'pagehide' ? end() : ending.delete(page))),
     ignoreElements(),
   )
 }
