@@ -12,6 +12,9 @@ const key = 'CRUM'
 /** A sample may wait for so many others before its page says that it is alive. */
 const mostLoops = 50
 
+/** Samples that leave together, as many routes do, are one sign of life, ms. */
+const sameMoment = 100
+
 const noted = (name: string) => `${key} ${name}`
 
 /**
@@ -27,6 +30,7 @@ export const sessionStore = (
   let mine: Session | undefined
   // what was stored when this page last decided: if it still stands there, it could not be overwritten
   let overruled: string | null | undefined
+  let decidedAt = 0
   // the page was visible all the time since it last decided
   let isSteady = false
   const notes: Record<string, string> = {}
@@ -43,14 +47,18 @@ export const sessionStore = (
    */
   const current = (alive: boolean, afresh = false): Session => {
     const isVisible = isSeen()
-    return !mine || afresh || (alive && isVisible) ? decide(isVisible, afresh) : mine
+    const isDue = afresh || (alive && isVisible && !isJustDecided())
+    return !mine || isDue ? decide(isVisible, afresh) : mine
   }
+
+  const isJustDecided = () => Math.abs(asyncScheduler.now() - decidedAt) < sameMoment
 
   const decide = (isVisible: boolean, afresh = false): Session => {
     const now = asyncScheduler.now()
     const stored = tryOr(() => page.localStorage.getItem(key), null)
     const known = (stored !== overruled && parsed(stored)) || mine
     overruled = stored
+    decidedAt = now
     const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop
     const isOwn = known?.id === mine?.id
     // a page that was visible all the time has only not said so yet, or its computer was asleep

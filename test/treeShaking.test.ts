@@ -23,7 +23,7 @@ const bundle = async (contents: string) => {
 const bounds: Record<string, number> = {
   longTasks: 1050,
   // all sources, all sinks, and their delivery
-  collect: 28_000,
+  collect: 28_100,
   defaultSources: 13_400,
   ...{ beaconSink: 7600, otlpSink: 9900, webVitals: 6850, equip: 4210 },
   ...{ errors: 3760, frameRate: 2410, heroMarks: 2790, longAnimationFrames: 2960, resources: 3600, view: 3400 },
@@ -62,6 +62,6 @@ describe('a bundle', { timeout: 60_000 }, () => {
       // what `?debug=dry` puts in the place of every sink, and the name of a source
       ...['sinks/dryRun', 'sinks/sentBy', 'sources/longTasks', 'sources/source'],
     ])
-    expect(bytes).toBeLessThanOrEqual(14_400)
+    expect(bytes).toBeLessThanOrEqual(14_500)
   })
 })

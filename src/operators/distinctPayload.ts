@@ -34,8 +34,9 @@ const identity = ({ session, view, attributes: { connection, ...attributes } }: 
   stringify([session.id, placeOf(view), attributes, { ...connection, rtt: 0, downlink: 0 }])
 
 /** Where the visitor is, not since when. */
-const placeOf = ({ startTime, timeOrigin, ...view }: UnsealedPayload['view']) =>
-  identityFields.map((name) => view[name as keyof typeof view])
+const placeOf = (view: UnsealedPayload['view']) => placeFields.map((name) => view[name as keyof typeof view])
+
+const placeFields = identityFields.filter((name) => !/^time|Time$/.test(name))
 
 const hasNews = ({ view, audits, metrics }: UnsealedPayload) =>
   !!audits || !!metrics || !Object.keys(view).every((name) => identityFields.includes(name))

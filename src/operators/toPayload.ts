@@ -12,11 +12,15 @@ type Section = Record<string, unknown>
 const payloadOf = ({ session, identity, readings, reason, isOpen, draft }: SessionSample): UnsealedPayload => {
   const { view, attributes } = identity
   const payload: Record<string, Section> = { session: { ...session }, view: { ...view }, attributes: { ...attributes } }
+  const places: Record<string, ReturnType<typeof placeOf>> = {}
   for (const reading of readings) {
     if (isIdentity(reading)) continue
     const value = valueIn(reading)
     if (value === undefined) continue
-    const { section, name, isList } = placeOf(reading.field)
+    const { field } = reading
+    const place = places[field] ?? placeOf(field)
+    places[field] = place
+    const { section, name, isList } = place
     const into = payload[section] ?? {}
     payload[section] = into
     if (isList) {

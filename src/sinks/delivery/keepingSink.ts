@@ -16,9 +16,9 @@ import {
 } from 'rxjs'
 import { pageRestored } from '../../page/pageRestored.ts'
 import { isUnloading, unloading } from '../../page/unloading.ts'
-import type { Payload } from '../../payload/payload.ts'
 import { completionOf } from '../../rx/completionOf.ts'
 import { merge } from '../../rx/merge.ts'
+import { promised } from '../../rx/promised.ts'
 import type { Delivery, Scope, Sink } from '../sink.ts'
 import { type AddressOf, address } from './address.ts'
 import { barred } from './barred.ts'
@@ -63,8 +63,8 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
 
       let isUrgent = false
       const journal$ = mayStore$.pipe(
-        tap(look),
-        switchMap(() => reading$.pipe(journalClock(page))),
+        // first at the end of the task, behind what is urgent in it: what leaves in it need not be looked at
+        switchMap(() => merge(promised(endOfTask), reading$.pipe(journalClock(page)))),
         tap((pace) => {
           isUrgent = pace === 'urgent'
           look()
@@ -72,9 +72,7 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       )
       const openSample$ = pending$.pipe(
         tap(({ id, payload }) =>
-          payload
-            ? keeper.keepOpen(envelope(payload, endpoint, mark), isUrgent || hasUrgent(payload))
-            : keeper.release(id + mark),
+          payload ? keeper.keepOpen(envelope(payload, endpoint, mark), isUrgent) : keeper.release(id + mark),
         ),
         filter(() => !keeper.isGone()),
         map(({ id }) => viewOf(id)),
@@ -130,5 +128,4 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
   return Object.assign(sink, { forget })
 }
 
-/** Whether the visitor or the page itself did something in it, perhaps before anybody looked. */
-const hasUrgent = ({ view: { actions, events, errors } }: Payload) => !!(actions ?? events ?? errors)
+const endOfTask = () => Promise.resolve().then(() => 'rest' as const)

@@ -406,16 +406,6 @@ describe('keepingSink, while a beacon is pending,', () => {
     expect(armedIds()).toEqual([])
   })
 
-  test('keeps with the browser what was done before it looked first', async () => {
-    const { mayStore$, read, armedIds } = living()
-    const view = { events: [{ buy: {}, timeStamp: 0 }] }
-    await read(event, { id: 'key-0', isOpen: true, payload: payload(0, 'recovered', { view: view as never }) })
-    mayStore$.next(0)
-    await settled()
-
-    expect(armedIds()).toEqual(['key-0'])
-  })
-
   test('notes what waits where something may be stored from the start', async () => {
     const database = fakeDatabase()
     const pending$ = new Subject<Sealed>()
