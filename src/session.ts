@@ -1,10 +1,10 @@
 import { asyncScheduler } from 'rxjs'
 import type { Page } from './page/page.ts'
-import { tryOr } from './page/tryOr.ts'
 import { uuid } from './page/uuid.ts'
 import { native } from './payload/native.ts'
 import type { Session } from './payload/payload.ts'
 import { parse, stringify } from './payload/stringify.ts'
+import { tryOr } from './payload/tryOr.ts'
 import type { Settings } from './settings.ts'
 
 const key = 'CRUM'
@@ -34,8 +34,8 @@ export const sessionStore = (
   // the page was visible all the time since it last decided
   let isSteady = false
   const notes: Record<string, string> = {}
-  const write = (name: string, value: string) => {
-    if (mayStore()) tryOr(() => page.localStorage.setItem(name, value), undefined)
+  const write = (name: string, text: () => string) => {
+    if (mayStore()) tryOr(() => page.localStorage.setItem(name, text()), undefined)
   }
 
   const isSeen = () => native(page.document, 'visibilityState') === 'visible'
@@ -68,8 +68,9 @@ export const sessionStore = (
     isSteady = isVisible
     if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
     else mine = isVisible ? continued(known, now) : known
-    write(key, stringify(mine))
-    return mine
+    const decided = mine
+    write(key, () => stringify(decided))
+    return decided
   }
 
   return {
@@ -90,7 +91,7 @@ export const sessionStore = (
     remember: (name: string, value: string): void => {
       if (notes[noted(name)] === value) return
       notes[noted(name)] = value
-      write(noted(name), value)
+      write(noted(name), () => value)
     },
     /** Deletes all of this client's, also what earlier pages have written. */
     forget: () => {

@@ -1,6 +1,7 @@
 import { identity } from 'rxjs'
 import type { Payload } from './payload/payload.ts'
 import { shown } from './payload/shown.ts'
+import { tryOr } from './payload/tryOr.ts'
 
 /** How a collector works. Each setting has a default, which also replaces an unusable value. */
 export interface Settings {
@@ -231,13 +232,7 @@ const texts: Rule = (value) =>
 const httpUrl: Rule = (value) => isA('string')(value) || (isHttp(value as string) ? '' : 'a URL of http or https')
 
 /** Whether a URL, relative ones as well, may be asked for with a body. */
-const isHttp = (url: string) => {
-  try {
-    return /^https?:/.test(new URL(url, 'https://a').protocol)
-  } catch {
-    return false
-  }
-}
+const isHttp = (url: string) => tryOr(() => /^https?:/.test(new URL(url, 'https://a').protocol), false)
 
 /** Those of settings of which more is expected than the type of their default. */
 const rules: Record<string, Rule> = {

@@ -2,6 +2,7 @@ import { defer, filter, type OperatorFunction } from 'rxjs'
 import { identityFields } from '../payload/identity.ts'
 import type { UnsealedPayload } from '../payload/sample.ts'
 import { stringify } from '../payload/stringify.ts'
+import { tryOr } from '../payload/tryOr.ts'
 
 /**
  * Lets a payload through if it has something new; with `savingMode` off, each one. Sources emit only news, so all that is
@@ -31,7 +32,8 @@ export const distinctPayload =
     })
 
 const identity = ({ session, view, attributes: { connection, ...attributes } }: UnsealedPayload) =>
-  stringify([session.id, placeOf(view), attributes, { ...connection, rtt: 0, downlink: 0 }])
+  // a page without a JSON can send nothing, but sinks of its own may have a use for payloads
+  tryOr(() => stringify([session.id, placeOf(view), attributes, { ...connection, rtt: 0, downlink: 0 }]), '')
 
 /** Where the visitor is, not since when. */
 const placeOf = (view: UnsealedPayload['view']) => placeFields.map((name) => view[name as keyof typeof view])

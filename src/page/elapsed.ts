@@ -1,6 +1,6 @@
 import { native } from '../payload/native.ts'
+import { tryOr } from '../payload/tryOr.ts'
 import type { Page } from './page.ts'
-import { tryOr } from './tryOr.ts'
 
 /** The clocks of the pages that were asked, as they were the first time. */
 const clocks = new WeakMap<Page, () => number>()

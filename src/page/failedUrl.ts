@@ -1,5 +1,5 @@
 import { attribute, native } from '../payload/native.ts'
-import { tryOr } from './tryOr.ts'
+import { tryOr } from '../payload/tryOr.ts'
 
 /** The elements that can fail to load, in HTML and SVG: each has some of these. */
 type Loading = Partial<

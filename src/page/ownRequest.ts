@@ -1,6 +1,6 @@
 import { native } from '../payload/native.ts'
+import { tryOr } from '../payload/tryOr.ts'
 import type { Page } from './page.ts'
-import { tryOr } from './tryOr.ts'
 
 /** What the clients in a document ask for; each leaves out the requests of all. */
 const asked = new WeakMap<Document, Set<string>>()

@@ -1,5 +1,5 @@
 import { filter, map, type OperatorFunction, pipe } from 'rxjs'
-import { tryOr } from './tryOr.ts'
+import { tryOr } from '../payload/tryOr.ts'
 
 /**
  * What `read` makes of each value, without those of which it makes nothing. One that can't be read is left out alone: a page may

@@ -1,4 +1,4 @@
-import { tryOr } from './tryOr.ts'
+import { tryOr } from '../payload/tryOr.ts'
 
 /** Those of a document who have listeners in it, or in its window. */
 interface Listening {

@@ -1,5 +1,5 @@
 import { native } from '../payload/native.ts'
-import { tryOr } from './tryOr.ts'
+import { tryOr } from '../payload/tryOr.ts'
 
 /**
  * Where an element stands, as `main>ul.products>li`: the names of elements with readable ids and classes, up to the nearest

@@ -1,5 +1,5 @@
+import { tryOr } from '../payload/tryOr.ts'
 import type { Page } from './page.ts'
-import { tryOr } from './tryOr.ts'
 
 type Name = keyof Page & string
 

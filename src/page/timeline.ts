@@ -1,7 +1,7 @@
 import { EMPTY, exhaustMap, Observable, Subject, type Subscription } from 'rxjs'
+import { tryOr } from '../payload/tryOr.ts'
 import { events } from './events.ts'
 import type { Page } from './page.ts'
-import { tryOr } from './tryOr.ts'
 
 /** How a type of entry is observed. */
 export interface EntryOptions {

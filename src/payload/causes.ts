@@ -1,3 +1,4 @@
+import { tryOr } from './tryOr.ts'
 import { safeUrls } from './urls.ts'
 
 /** One error behind another, as the page has it. */
@@ -19,13 +20,8 @@ export const causeNames = ['cause', 'errors', 'error', 'suppressed']
 export const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
 
 /** Whether a value is an error, of whatever document. Reads no property of it. */
-export const isError = (value: unknown): value is Error => {
-  try {
-    return /Error|Exception/.test(tagOf(value)) || value instanceof Error
-  } catch {
-    return false
-  }
-}
+export const isError = (value: unknown): value is Error =>
+  tryOr(() => /Error|Exception/.test(tagOf(value)) || value instanceof Error, false)
 
 /** The most of a message in a stack: V8 begins a stack with it, and there is to be room for the frames. */
 const mostInStack = 500
@@ -54,14 +50,11 @@ export const causesOf = (error: unknown): RawCause[] | undefined => {
 const behind = (error: Error) => causeNames.flatMap((name) => read(error, name)).slice(0, most.causes)
 
 /** Nothing if it throws. */
-const read = (error: Error, name: string): unknown[] => {
-  try {
+const read = (error: Error, name: string): unknown[] =>
+  tryOr(() => {
     const cause = error[name as 'cause']
     return cause === undefined ? [] : [cause].flat()
-  } catch {
-    return []
-  }
-}
+  }, [])
 
 /** Each part is read when it is copied: any may throw. */
 const rawCause = (cause: unknown): RawCause =>

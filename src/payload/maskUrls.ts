@@ -2,6 +2,7 @@ import { locationParts } from './locationParts.ts'
 import type { Payload } from './payload.ts'
 import { parse, stringify } from './stringify.ts'
 import { textOf } from './thrown.ts'
+import { tryOr } from './tryOr.ts'
 
 /**
  * The payload with every URL in it, wherever it stands (location, referrer, resources, stacks, console lines, names),
@@ -30,13 +31,7 @@ export const maskUrls = (payload: Payload, mask: (url: string) => string): Paylo
   return masked
 }
 
-const urlOf = (href: string) => {
-  try {
-    return new URL(href)
-  } catch {
-    return undefined
-  }
-}
+const urlOf = (href: string) => tryOr(() => new URL(href), undefined)
 
 /**
  * The words of a text that may be the scheme of a URL; with all of the URL where one is. Those that are none are taken as well,

@@ -1,5 +1,6 @@
 import type { Reading } from './reading.ts'
 import { stringify } from './stringify.ts'
+import { tryOr } from './tryOr.ts'
 
 /** Items of one list that wait for one beacon; further ones are counted in `beacon.dropped`. */
 export const mostItems = 1000
@@ -53,7 +54,7 @@ export const quota = (most: number) => {
         return undefined
       }
       seen[field] = before + count
-      const size = isItem ? (stringify(value)?.length ?? 0) : 0
+      const size = isItem ? tryOr(() => stringify(value).length, 0) : 0
       characters += size
       return { field, value, cut, late, batch: taken, size } as Accepted
     },

@@ -3,6 +3,7 @@ import { messageOf } from './messageOf.ts'
 import type { PageError } from './payload.ts'
 import { stringify } from './stringify.ts'
 import { toJson } from './toJson.ts'
+import { tryOr } from './tryOr.ts'
 
 /** What is told of a thrown value. */
 export type Thrown = Pick<PageError, 'message' | 'stack' | 'causes'>
@@ -50,16 +51,13 @@ const partsOf = (value: unknown, said?: string) => ({
 })
 
 /** A message with the name of its error, where no stack begins with it: only V8 writes it there, and not for a DOMException. */
-const namedBy = (error: Error, message: string): string => {
-  try {
+const namedBy = (error: Error, message: string): string =>
+  tryOr(() => {
     const { name } = error
     const isUsual = typeof name !== 'string' || /^(Error)?$/.test(name)
     const isTold = isUsual || message.includes(name) || stackOf(error).startsWith(name)
     return isTold ? message : `${name}: ${message}`
-  } catch {
-    return message
-  }
-}
+  }, message)
 
 const textsOf = ({ type, message, stack }: Partial<RawCause>) => ({
   type: textOf(type),

@@ -2,11 +2,11 @@ import { connect, defer, exhaustMap, filter, ignoreElements, map, type Observabl
 import { events } from '../page/events.ts'
 import type { Page } from '../page/page.ts'
 import { readEach } from '../page/readEach.ts'
-import { tryOr } from '../page/tryOr.ts'
 import { attribute, native } from '../payload/native.ts'
 import type { Action } from '../payload/payload.ts'
 import { pick } from '../payload/pick.ts'
 import { toJson } from '../payload/toJson.ts'
+import { tryOr } from '../payload/tryOr.ts'
 import { merge } from '../rx/merge.ts'
 
 /**

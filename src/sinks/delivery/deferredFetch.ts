@@ -1,6 +1,6 @@
 import { AbortController } from '../../page/natives.ts'
 import type { Page } from '../../page/page.ts'
-import { tryOr } from '../../page/tryOr.ts'
+import { tryOr } from '../../payload/tryOr.ts'
 import type { Envelope } from './envelope.ts'
 
 /** What a request has beside its method: the body, and headers that go with it. */

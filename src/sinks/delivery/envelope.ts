@@ -1,9 +1,9 @@
 import { asyncScheduler } from 'rxjs'
 import { TextEncoder } from '../../page/natives.ts'
-import { tryOr } from '../../page/tryOr.ts'
 import { identityFields } from '../../payload/identity.ts'
 import type { Beacon, Payload } from '../../payload/payload.ts'
 import { parse, stringify } from '../../payload/stringify.ts'
+import { tryOr } from '../../payload/tryOr.ts'
 
 /** A payload as it travels: its JSON, and what the way needs to know of it. Also what the outbox stores. */
 export interface Envelope extends Pick<Beacon, 'id' | 'seq' | 'reason'> {

@@ -1,6 +1,6 @@
 import { catchError, defer, finalize, ignoreElements, map, mergeAll, type ObservableInput, switchMap } from 'rxjs'
-import { tryOr } from '../../page/tryOr.ts'
 import { isUnloading } from '../../page/unloading.ts'
+import { tryOr } from '../../payload/tryOr.ts'
 import { merge } from '../../rx/merge.ts'
 import { promised } from '../../rx/promised.ts'
 import type { Scope } from '../sink.ts'

@@ -135,6 +135,7 @@ test.for([
     await visitor.goto(at.url('/'))
     await expect.poll(() => at.requests).toContain('GET /done')
     await expect.poll(() => steps(visitor)).toContainEqual(expect.objectContaining(step))
+    expect((await steps(visitor)).map(({ type }) => type)).not.toContain('stop')
     await visitor.close()
     expect(heard.filter((line) => !line.startsWith('crum: '))).toEqual([])
   },

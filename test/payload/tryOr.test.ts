@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tryOr } from '../../src/page/tryOr'
+import { tryOr } from '../../src/payload/tryOr'
 
 test.for([0, '', false, null, undefined])('returns what the action returns: %o', (value) => {
   expect(tryOr(() => value, 'other')).toBe(value)
