@@ -76,7 +76,7 @@ const observeView =
     )
     const sealed$ = sample$.pipe(
       inQuiet(),
-      map((sample) => ({ ...sample, session: session.current(isLoop(sample)) })),
+      map((sample) => ({ ...sample, session: isLoop(sample) ? session.keepAlive() : session.current() })),
       filter(({ isHeld, session }) => !isHeld && isSampled(session, config.sampleRate)),
       toPayload(),
       distinctPayload(config.savingMode, () => note('skip')),

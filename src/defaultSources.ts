@@ -1,10 +1,10 @@
 import { defer, EMPTY, map, type Observable, switchMap } from 'rxjs'
 import { pageLeave } from './page/pageLeave.ts'
 import { visibility } from './page/visibility.ts'
+import { switchOf } from './payload/fields.ts'
 import type { Late } from './payload/late.ts'
 import type { Attributes } from './payload/payload.ts'
 import { cutFor, into, intoBatches, type Reading, type Readings } from './payload/reading.ts'
-import type { Settings } from './settings.ts'
 import { markedClicks } from './sources/actions.ts'
 import { browserOf } from './sources/browser.ts'
 import { connection } from './sources/connection.ts'
@@ -25,8 +25,8 @@ import { firstPaint } from './sources/vitals/firstPaint.ts'
 import { lateVitals } from './sources/vitals/webVitals.ts'
 import { viewChanges } from './viewChanges.ts'
 
-/** The sources of a payload field, of values or late values, and the setting that switches them off. */
-type Row<Value> = [sources: Source<Value | Late<Value | undefined>>[], setting?: keyof Settings]
+/** The sources of a payload field, of values or late values. */
+type Row<Value> = Source<Value | Late<Value | undefined>>[]
 
 /** The browser and what it knows of the device at once; parsing takes a while, so it waits until somebody asks. */
 const agent: Source<Late<Partial<Attributes>>> = (page) =>
@@ -41,21 +41,24 @@ const deviceLater: Source<Partial<Attributes>> = (page, { calm$ = defer(() => [0
 
 /** What is observed, field by field. */
 const table: { [Field in keyof Readings]?: Row<Readings[Field]> } = {
-  view: [[(page) => visibility(page).pipe(map((visibility) => ({ visibility })))]],
+  view: [(page) => visibility(page).pipe(map((visibility) => ({ visibility })))],
   attributes: [
-    [agent, deviceLater, connection, (_, { labels$ = EMPTY } = {}) => labels$.pipe(map((labels) => ({ labels })))],
+    agent,
+    deviceLater,
+    connection,
+    (_, { labels$ = EMPTY } = {}) => labels$.pipe(map((labels) => ({ labels }))),
   ],
-  audits: [[({ crossOriginIsolated }, { since } = {}) => (since ? EMPTY : defer(() => [{ crossOriginIsolated }]))]],
-  metrics: [[navigation, firstPaint, firstInput, lateVitals]],
-  'view.resourceTypes': [[resourceTypes], 'trackResources'],
-  'view.longTasks[]': [[longTasks]],
-  'view.longAnimationFrames[]': [[longAnimationFrames]],
-  'view.fps[]': [[frameRate]],
-  'view.console[]': [[consoleCalls], 'trackConsole'],
-  'view.errors[]': [[errors], 'trackErrors'],
-  'view.usedMemory': [[usedMemory]],
-  'view.marks[]': [[heroMarks], 'trackHeroes'],
-  'view.events[]': [[(_, { event$ = EMPTY } = {}) => event$]],
+  audits: [({ crossOriginIsolated }, { since } = {}) => (since ? EMPTY : defer(() => [{ crossOriginIsolated }]))],
+  metrics: [navigation, firstPaint, firstInput, lateVitals],
+  'view.resourceTypes': [resourceTypes],
+  'view.longTasks[]': [longTasks],
+  'view.longAnimationFrames[]': [longAnimationFrames],
+  'view.fps[]': [frameRate],
+  'view.console[]': [consoleCalls],
+  'view.errors[]': [errors],
+  'view.usedMemory': [usedMemory],
+  'view.marks[]': [heroMarks],
+  'view.events[]': [(_, { event$ = EMPTY } = {}) => event$],
 }
 
 /** Resource entries come in lists, and are copied when they leave. */
@@ -81,16 +84,16 @@ const leavingCut = (page: Parameters<Source<Reading>>[0]): Observable<Reading> =
 /** All that `collect()` observes if it is not told otherwise, to be extended; each under the name of its field. */
 export const defaultSources = (): Source<Reading>[] => [
   named('view', viewChanges),
-  ...Object.entries(table as Record<string, Row<never>>).flatMap(([field, [sources, setting]]) =>
-    sources.map((source) =>
-      row(field, (page, options) => source(page, options).pipe(into(field as keyof Readings)), setting),
-    ),
+  ...(Object.entries(table) as [keyof Readings, Row<never>][]).flatMap(([field, sources]) =>
+    sources.map((source) => switchable(field, (page, options) => source(page, options).pipe(into(field)))),
   ),
-  row('view.resources[]', resourceBatches, 'trackResources'),
-  row('view.errors[]', handledErrors),
-  row('view.actions[]', actionsAndCuts),
+  switchable('view.resources[]', resourceBatches),
+  named('view.errors[]', handledErrors),
+  named('view.actions[]', actionsAndCuts),
   named('cut', leavingCut),
 ]
 
-const row = (field: string, source: Source<Reading>, setting?: keyof Settings): Source<Reading> =>
-  named(field, (page, options) => (setting && options?.[setting] === false ? EMPTY : source(page, options)))
+const switchable = (field: keyof Readings, source: Source<Reading>): Source<Reading> => {
+  const setting = switchOf[field]
+  return named(field, (page, options) => (setting && options?.[setting] === false ? EMPTY : source(page, options)))
+}

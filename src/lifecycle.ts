@@ -42,11 +42,11 @@ const viewStarts = (
     map(({ timeStamp }) => now({ restoredAt: timeStamp })),
   )
   const returned$ = whenShown(page).pipe(
-    tap(() => session.current(true, true)),
+    tap(session.renew),
     map(() => now()),
   )
   const unseen$ = unheard$.pipe(
-    filter(() => !isAtWork() && isSampled(session.current(false), config.sampleRate)),
+    filter(() => !isAtWork() && isSampled(session.current(), config.sampleRate)),
     map(() => now({ isUnseen: true })),
   )
   const again$ = over$.pipe(switchMap(() => merge(returned$, unseen$).pipe(take(1))))
@@ -70,7 +70,7 @@ const onceSampled = (
   start: ViewStart,
 ): Observable<ViewStart> => {
   const look = () => {
-    const current = session.current(true)
+    const current = session.keepAlive()
     note('session', current)
     return isSampled(current, config.sampleRate)
   }

@@ -2,7 +2,7 @@ import { map, type Observable } from 'rxjs'
 import type { Page } from './page/page.ts'
 import { fromPlatform, isPlatformObservable, type PlatformObservable } from './page/platformObservable.ts'
 import { assertReading } from './payload/assertReading.ts'
-import { knownFields } from './payload/knownFields.ts'
+import { knownFields } from './payload/fields.ts'
 import type { Reading } from './payload/reading.ts'
 import { shown } from './payload/shown.ts'
 import { named, type Source, type SourceOptions } from './sources/source.ts'
@@ -18,7 +18,7 @@ export type OwnSource = ReadingStream | ((page: Page, options?: SourceOptions) =
  * reading.
  */
 export const ownSources = (given: OwnSource[]): Source<Reading>[] => {
-  const fields = new Set(knownFields)
+  const fields = new Set<string>(knownFields)
   return assertList('sources', given).map((one, at) => {
     const source = typeof one === 'function' ? one : () => one
     const name = (typeof one === 'function' && one.name) || `source ${at}`

@@ -40,16 +40,9 @@ export const sessionStore = (
 
   const isSeen = () => native(page.document, 'visibilityState') === 'visible'
 
-  /**
-   * The current session. `alive` marks it as alive now, but only while the page is visible, and begins another one if no page
-   * was visible for longer than `newSessionAfter` seconds. `afresh` begins another one in any case, unless a second tab has kept this
-   * one alive.
-   */
-  const current = (alive: boolean, afresh = false): Session => {
-    const isVisible = isSeen()
-    const isDue = afresh || (alive && isVisible && !isJustDecided())
-    return !mine || isDue ? decide(isVisible, afresh) : mine
-  }
+  const current = (): Session => mine ?? decide(isSeen())
+
+  const keepAlive = (): Session => (isSeen() && !isJustDecided() ? decide(true) : current())
 
   const isJustDecided = () => Math.abs(asyncScheduler.now() - decidedAt) < sameMoment
 
@@ -74,7 +67,15 @@ export const sessionStore = (
   }
 
   return {
+    /** The session as this page last knew it. */
     current,
+    /**
+     * Marks it as alive now, but only while the page is visible. Another one begins if no page was visible for longer than
+     * `newSessionAfter` seconds.
+     */
+    keepAlive,
+    /** Begins another one, unless a second tab has kept this one alive. */
+    renew: (): Session => decide(isSeen(), true),
     /** The page is visible from now on, or was up to this moment. */
     turn: (): void => {
       const isVisible = isSeen()

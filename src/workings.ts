@@ -34,7 +34,9 @@ export const workings = (options: Options) => {
   // a page may have wrapped its storage
   const session: typeof store = {
     ...store,
-    current: (...how) => work.quietly(() => store.current(...how)),
+    current: () => work.quietly(store.current),
+    keepAlive: () => work.quietly(store.keepAlive),
+    renew: () => work.quietly(store.renew),
     remember: (...what) => work.quietly(() => store.remember(...what)),
     turn: () => work.quietly(store.turn),
     keep: () => work.quietly(store.keep),

@@ -1,7 +1,7 @@
 import { merge, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { defaultSources } from '../src/defaultSources'
-import { knownFields } from '../src/payload/knownFields'
+import { knownFields } from '../src/payload/fields'
 import { type Reading, unbatched, valueIn } from '../src/payload/reading'
 import type { SourceOptions } from '../src/sources/source'
 import { type Acts, collecting, mark, resources } from './helpers/collecting'

@@ -23,7 +23,7 @@ const deny = () => {
 describe('sessionStore', () => {
   test('begins a session, and stores it', () => {
     const page = fakePage()
-    const session = storeOf(page).current(true)
+    const session = storeOf(page).keepAlive()
 
     expect(session).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -37,44 +37,44 @@ describe('sessionStore', () => {
   test('keeps it alive, and counts whole minutes', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     wait(2 * minute - 100)
-    expect(session.current(true)).toEqual({ id, startTime: start, lastLoop: start + 2 * minute - 100, duration: 1 })
+    expect(session.keepAlive()).toEqual({ id, startTime: start, lastLoop: start + 2 * minute - 100, duration: 1 })
 
     wait(100)
-    expect(session.current(true)).toMatchObject({ id, duration: 2 })
-    expect(stored(page)).toEqual(session.current(false))
+    expect(session.keepAlive()).toMatchObject({ id, duration: 2 })
+    expect(stored(page)).toEqual(session.current())
   })
 
   test('is not moved by what only travels along', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const first = session.current(true)
+    const first = session.keepAlive()
     wait(minute)
 
-    expect(session.current(false)).toEqual(first)
+    expect(session.current()).toEqual(first)
     expect(stored(page)).toEqual(first)
   })
 
   test('is not moved by a hidden page', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const first = session.current(true)
+    const first = session.keepAlive()
     page.hide()
     wait(minute)
-    expect(session.current(true)).toEqual(first)
+    expect(session.keepAlive()).toEqual(first)
 
     page.show()
-    expect(session.current(true)).toMatchObject({ id: first.id, duration: 1 })
+    expect(session.keepAlive()).toMatchObject({ id: first.id, duration: 1 })
   })
 
   test('is resumed by the next page, a hidden one too', () => {
     const known = { id: '00000000-known', startTime: start - 3 * minute, lastLoop: start - minute, duration: 2 }
 
-    expect(storeOf(storing(known)).current(true)).toEqual({ ...known, lastLoop: start, duration: 3 })
+    expect(storeOf(storing(known)).keepAlive()).toEqual({ ...known, lastLoop: start, duration: 3 })
     const hidden = storing(known)
     hidden.hide()
-    expect(storeOf(hidden).current(true)).toEqual(known)
+    expect(storeOf(hidden).keepAlive()).toEqual(known)
   })
 
   test.for<[string, number, boolean]>([
@@ -85,7 +85,7 @@ describe('sessionStore', () => {
   ])('is resumed or not: %s', ([, silence, isResumed]) => {
     const known = { id: '00000000-known', startTime: start - silence, lastLoop: start - silence, duration: 0 }
 
-    expect(storeOf(storing(known)).current(true).id === '00000000-known').toBe(isResumed)
+    expect(storeOf(storing(known)).keepAlive().id === '00000000-known').toBe(isResumed)
   })
 
   /** The page is hidden for so long. */
@@ -100,9 +100,9 @@ describe('sessionStore', () => {
   test('is over after a long absence of the visitor', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     hidden(page, session, 300_001)
-    const next = session.current(true)
+    const next = session.keepAlive()
 
     expect(next.id).not.toBe(id)
     expect(next).toMatchObject({ startTime: start + 300_001, duration: 0 })
@@ -112,26 +112,26 @@ describe('sessionStore', () => {
   test('never has a negative duration', () => {
     const known = { id: '00000000-known', startTime: start + 5 * minute, lastLoop: start, duration: 0 }
 
-    expect(storeOf(storing(known)).current(true).duration).toBe(0)
+    expect(storeOf(storing(known)).keepAlive().duration).toBe(0)
   })
 
   test('is shared by the tabs of an origin', () => {
     const localStorage = fakeStorage()
-    const { id } = storeOf(fakePage({ localStorage })).current(true)
+    const { id } = storeOf(fakePage({ localStorage })).keepAlive()
     wait(minute)
 
-    expect(storeOf(fakePage({ localStorage })).current(true)).toMatchObject({ id, lastLoop: start + minute })
+    expect(storeOf(fakePage({ localStorage })).keepAlive()).toMatchObject({ id, lastLoop: start + minute })
   })
 
   test('adopts the session that another tab has begun meanwhile', () => {
     const page = fakePage()
     const session = storeOf(page)
-    session.current(true)
+    session.keepAlive()
     wait(minute)
     const theirs = { id: '11111111-theirs', startTime: start + minute, lastLoop: start + minute, duration: 0 }
     page.localStorage.setItem('CRUM', JSON.stringify(theirs))
 
-    expect(session.current(true)).toEqual(theirs)
+    expect(session.keepAlive()).toEqual(theirs)
   })
 
   test.for<[string, () => FakePage]>([
@@ -141,72 +141,72 @@ describe('sessionStore', () => {
   ])('keeps its own where storage is %s', ([, makePage]) => {
     const page = makePage()
     const session = storeOf(page)
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     wait(minute)
 
-    expect(session.current(true)).toEqual({ id, startTime: start, lastLoop: start + minute, duration: 1 })
+    expect(session.keepAlive()).toEqual({ id, startTime: start, lastLoop: start + minute, duration: 1 })
     hidden(page, session, 301_000)
-    expect(session.current(true).id).not.toBe(id)
+    expect(session.keepAlive().id).not.toBe(id)
   })
 
   test('goes on while the page is visible, though a loop takes longer than what ends a session', () => {
     const session = storeOf(fakePage())
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     for (let loops = 1; loops < 4; loops++) {
       wait(400_000)
-      expect(session.current(true)).toMatchObject({ id, lastLoop: start + loops * 400_000 })
+      expect(session.keepAlive()).toMatchObject({ id, lastLoop: start + loops * 400_000 })
     }
   })
 
   test('is over when the computer was asleep, with the page before the visitor', () => {
     const session = storeOf(fakePage())
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     wait(10 * minute)
 
-    expect(session.current(true).id).not.toBe(id)
+    expect(session.keepAlive().id).not.toBe(id)
   })
 
   test('counts an absence from when the page is hidden, for the next page as well', () => {
     const localStorage = fakeStorage()
     const page = fakePage({ localStorage })
     const session = storeOf(page)
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     wait(400_000)
     page.hide()
     session.turn()
     expect(stored(page)).toMatchObject({ id, lastLoop: start + 400_000 })
 
     wait(300_000)
-    expect(storeOf(fakePage({ localStorage })).current(true).id).toBe(id)
+    expect(storeOf(fakePage({ localStorage })).keepAlive().id).toBe(id)
     page.show()
     session.turn()
     wait(300_001)
-    expect(session.current(true).id).toBe(id)
+    expect(session.keepAlive().id).toBe(id)
   })
 
   test('is not moved by a page that stays hidden', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     page.hide()
     session.turn()
     wait(300_001)
     session.turn()
-    expect(session.current(true)).toMatchObject({ id, lastLoop: start })
+    expect(session.keepAlive()).toMatchObject({ id, lastLoop: start })
 
     page.show()
-    expect(session.current(true).id).not.toBe(id)
+    expect(session.keepAlive().id).not.toBe(id)
   })
 
   test('takes no other session for its own that is over, however long the page is visible', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     const old = { id: '00000000-old', startTime: start - 1e6, lastLoop: start - 1e6, duration: 0 }
     page.localStorage.setItem('CRUM', JSON.stringify(old))
     wait(minute)
 
-    expect([id, old.id]).not.toContain(session.current(true).id)
+    expect([id, old.id]).not.toContain(session.keepAlive().id)
   })
 
   test('begins none because the page is hidden or shown', () => {
@@ -224,35 +224,35 @@ describe('sessionStore', () => {
   ])('keeps one session a visit where an old one can be read and not overwritten: storage %s', ([, broken]) => {
     const localStorage = { ...fakeStorage(new Map([['CRUM', JSON.stringify(old)]])), ...broken }
     const session = storeOf(fakePage({ localStorage }))
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     expect(id).not.toBe(old.id)
 
     for (let loops = 1; loops < 10; loops++) {
       wait(minute)
-      expect(session.current(true)).toEqual({ id, startTime: start, lastLoop: start + loops * minute, duration: loops })
+      expect(session.keepAlive()).toEqual({ id, startTime: start, lastLoop: start + loops * minute, duration: loops })
     }
-    expect(session.current(true, true).id).not.toBe(id)
+    expect(session.renew().id).not.toBe(id)
   })
 
   test('keeps its session where storage can not be written any more during a visit', () => {
     const localStorage = fakeStorage()
     const session = storeOf(fakePage({ localStorage }))
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     wait(minute)
-    session.current(true)
+    session.keepAlive()
     localStorage.setItem = deny
     for (let loops = 2; loops < 20; loops++) {
       wait(minute)
-      expect(session.current(true)).toMatchObject({ id, duration: loops })
+      expect(session.keepAlive()).toMatchObject({ id, duration: loops })
     }
   })
 
   test('keeps one session where it may not store yet, and an old one is stored', () => {
     const session = sessionStore(storing(old), times, () => false)
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     wait(minute)
 
-    expect(session.current(true)).toMatchObject({ id, duration: 1 })
+    expect(session.keepAlive()).toMatchObject({ id, duration: 1 })
   })
 
   test('adopts what another tab writes where it can not write itself', () => {
@@ -260,21 +260,21 @@ describe('sessionStore', () => {
     const write = localStorage.setItem
     localStorage.setItem = deny
     const session = storeOf(fakePage({ localStorage }))
-    session.current(true)
+    session.keepAlive()
     wait(minute)
     const theirs = { id: '11111111-theirs', startTime: start, lastLoop: start + minute, duration: 1 }
     write('CRUM', JSON.stringify(theirs))
 
-    expect(session.current(true)).toEqual(theirs)
+    expect(session.keepAlive()).toEqual(theirs)
     wait(minute)
-    expect(session.current(true)).toMatchObject({ id: theirs.id, duration: 2 })
+    expect(session.keepAlive()).toMatchObject({ id: theirs.id, duration: 2 })
   })
 
   test.for(['', 'null', '{', '5', '"text"', '[]', '{}', '{"id":"x"}', '{"id":"x","startTime":"a","lastLoop":1}'])(
     'begins its own where %s is stored',
     (value) => {
       const page = storing(value)
-      const session = storeOf(page).current(true)
+      const session = storeOf(page).keepAlive()
 
       expect(session).toMatchObject({ startTime: start, lastLoop: start })
       expect(stored(page)).toEqual(session)
@@ -292,55 +292,55 @@ describe('sessionStore', () => {
     ['one that is no whole number', { lastLoop: 1.5 }],
   ])('begins its own where a session is stored that has %s', ([, broken]) => {
     vi.setSystemTime(1)
-    const { id } = storeOf(storing({ ...whole, startTime: 1, lastLoop: 1, ...broken })).current(true)
+    const { id } = storeOf(storing({ ...whole, startTime: 1, lastLoop: 1, ...broken })).keepAlive()
 
     expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-/)
   })
 
   test('begins afresh when told so', () => {
     const session = storeOf(fakePage())
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     wait(1000)
 
-    expect(session.current(true, true).id).not.toBe(id)
+    expect(session.renew().id).not.toBe(id)
   })
 
   test('does not begin afresh where another tab has kept the session alive', () => {
     const localStorage = fakeStorage()
     const session = storeOf(fakePage({ localStorage }))
     const other = storeOf(fakePage({ localStorage }))
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     wait(minute)
-    other.current(true)
+    other.keepAlive()
     wait(minute)
 
-    expect(session.current(true, true)).toMatchObject({ id, duration: 2 })
+    expect(session.renew()).toMatchObject({ id, duration: 2 })
   })
 
   test('stores nothing while it may not', () => {
     const page = fakePage()
     let mayStore = false
     const session = sessionStore(page, times, () => mayStore)
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     expect(stored(page)).toBeNull()
 
     mayStore = true
     wait(100)
-    expect(session.current(true).id).toBe(id)
+    expect(session.keepAlive().id).toBe(id)
     expect(stored(page)).toMatchObject({ id })
   })
 
   test('looks once for all samples that leave together', () => {
     const page = fakePage()
     const session = storeOf(page)
-    const first = session.current(true)
+    const first = session.keepAlive()
     page.localStorage.removeItem('CRUM')
     wait(99)
-    expect(session.current(true)).toEqual(first)
+    expect(session.keepAlive()).toEqual(first)
     expect(stored(page)).toBeNull()
 
     wait(1)
-    expect(session.current(true)).toMatchObject({ id: first.id, lastLoop: start + 100 })
+    expect(session.keepAlive()).toMatchObject({ id: first.id, lastLoop: start + 100 })
     expect(stored(page)).toMatchObject({ id: first.id })
   })
 
@@ -349,7 +349,7 @@ describe('sessionStore', () => {
     let mayStore = false
     const session = sessionStore(page, times, () => mayStore)
     session.keep()
-    const { id } = session.current(true)
+    const { id } = session.keepAlive()
     mayStore = true
     page.hide()
     session.keep()
@@ -368,19 +368,19 @@ describe('sessionStore', () => {
     const page = fakePage()
     let mayStore = false
     const session = sessionStore(page, times, () => mayStore)
-    session.current(true)
+    session.keepAlive()
     const theirs = { id: '11111111-theirs', startTime: start, lastLoop: start, duration: 0 }
     page.localStorage.setItem('CRUM', JSON.stringify(theirs))
     mayStore = true
     session.keep()
 
-    expect([stored(page), session.current(false)]).toEqual([theirs, theirs])
+    expect([stored(page), session.current()]).toEqual([theirs, theirs])
   })
 
   test('forgets what it has stored, where it can', () => {
     const page = fakePage()
     const session = storeOf(page)
-    session.current(true)
+    session.keepAlive()
     session.forget()
 
     expect(stored(page)).toBeNull()
@@ -415,7 +415,7 @@ describe('sessionStore', () => {
   test('forgets what it has noted itself in a storage that lists no keys', () => {
     const items = new Map<string, string>()
     const session = storeOf(fakePage({ localStorage: fakeStorage(items) }))
-    session.current(true)
+    session.keepAlive()
     session.remember('gzip', '/rum')
     session.forget()
 
@@ -463,7 +463,7 @@ describe('isSampled', () => {
   })
 
   test('draws about the share that it is given', () => {
-    const sessions = Array.from({ length: 1000 }, () => storeOf(fakePage()).current(true))
+    const sessions = Array.from({ length: 1000 }, () => storeOf(fakePage()).keepAlive())
     const drawn = sessions.filter((one) => isSampled(one, 0.25)).length
 
     // 7 standard deviations on each side

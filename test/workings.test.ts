@@ -72,7 +72,7 @@ describe('workings', () => {
     const page = fakePage({ document: { prerendering: true } })
     const { session, functions } = workingsWith({ page, consent: 'pending' })
     const isStored = () => {
-      session.current(true, true)
+      session.renew()
       return page.localStorage.getItem('CRUM') !== null
     }
 
@@ -88,7 +88,7 @@ describe('workings', () => {
     const deleteDatabase = vi.spyOn(indexedDB, 'deleteDatabase')
     const page = fakePage({ indexedDB })
     const { session, functions } = workingsWith({ page })
-    session.current(true)
+    session.keepAlive()
     functions.consent(false)
 
     expect(page.localStorage.getItem('CRUM')).toBeNull()
@@ -102,7 +102,7 @@ describe('workings', () => {
       },
     })
     const { session, functions } = workingsWith({ page })
-    session.current(true)
+    session.keepAlive()
     functions.consent(false)
 
     expect(page.localStorage.getItem('CRUM')).toBeNull()

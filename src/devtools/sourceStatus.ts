@@ -1,3 +1,4 @@
+import { knownFields, switchOf } from '../payload/fields.ts'
 import { mostItems, timesEntries } from '../payload/quota.ts'
 import type { Readings } from '../payload/reading.ts'
 import type { Settings } from '../settings.ts'
@@ -16,12 +17,12 @@ export interface SourceStatus {
 
 /** Counts what the sources emit, field by field; what `settings` switch off is known from the start. */
 export const sourceStatus = (settings?: Settings) => {
-  const sources = Object.fromEntries(Object.keys(fields).map((field) => [field, sourceOf(field, 'unknown')]))
+  const sources = Object.fromEntries(knownFields.map((field) => [field, sourceOf(field, 'unknown')]))
   let maxEntries = Number.POSITIVE_INFINITY
   let isWhole = false
   const switchOff = (given: Settings) => {
     maxEntries = given.maxEntries
-    for (const [field, setting] of Object.entries(fields)) {
+    for (const [field, setting] of Object.entries(switchOf)) {
       if (setting && !given[setting]) sources[field] = { state: 'off', readings: 0 }
     }
   }
@@ -31,7 +32,7 @@ export const sourceStatus = (settings?: Settings) => {
     /** The collector starts: from here on all is counted. */
     begin: (given: Settings) => {
       isWhole = true
-      for (const field of Object.keys(fields)) sources[field] = sourceOf(field, 'on')
+      for (const field of knownFields) sources[field] = sourceOf(field, 'on')
       switchOff(given)
     },
     read: (field: string) => {
@@ -54,7 +55,7 @@ export const sourceStatus = (settings?: Settings) => {
       const source = sources[field]
       if (!source || source.readings || !/^(on|unknown)$/.test(source.state)) return
       // one of several sources of a field may be all that the browser has, and one that is off is silent as well
-      const isAll = isWhole || (field.startsWith('view.') && (settings || !fields[field as keyof Readings]))
+      const isAll = isWhole || (field.startsWith('view.') && (settings || !switchOf[field as keyof Readings]))
       if (isAll) source.state = 'unsupported'
     },
     fail: (field: string) => {
@@ -71,22 +72,3 @@ const sourceOf = (field: string, state: SourceStatus['state']): SourceStatus => 
   readings: 0,
   ...(field.endsWith('[]') && { waiting: 0, most: field === entries ? mostItems * timesEntries : mostItems }),
 })
-
-/** All that is observed, and which setting switches it off. */
-const fields: Record<keyof Readings, keyof Settings | ''> = {
-  view: '',
-  attributes: '',
-  audits: '',
-  metrics: '',
-  'view.resourceTypes': 'trackResources',
-  'view.resources[]': 'trackResources',
-  'view.longTasks[]': '',
-  'view.longAnimationFrames[]': '',
-  'view.fps[]': '',
-  'view.console[]': 'trackConsole',
-  'view.errors[]': 'trackErrors',
-  'view.actions[]': '',
-  'view.usedMemory': '',
-  'view.marks[]': 'trackHeroes',
-  'view.events[]': '',
-}

@@ -32,23 +32,27 @@ export const markedClicks = (page: Page): Observable<MarkedClick> =>
       scripted.length = 0
     }
     const markedClickOf = (event: PointerEvent): MarkedClick | undefined => {
-      const { isTrusted, type } = event
-      if (type !== 'click') {
-        if (isTrusted) last = undefined
-        return undefined
-      }
-      const nodes = event.composedPath()
-      if (!isTrusted) {
-        // a page may click on a thousand checkboxes at once; the first click may have led to all others
-        if (scripted.length === mostScripted) scripted.splice(1, 1)
-        scripted.push({ event, nodes })
-        return undefined
-      }
-      const path = elementsOf(nodes)
-      const click = clickOf(event, path)
+      if (event.type !== 'click') return pressed(event)
+      return event.isTrusted ? clicked(event) : scriptClicked(event)
+    }
+    // the next click is another one
+    const pressed = ({ isTrusted }: PointerEvent): undefined => {
+      if (isTrusted) last = undefined
+    }
+    const scriptClicked = (event: PointerEvent): undefined => {
+      // a page may click on a thousand checkboxes at once; the first click may have led to all others
+      if (scripted.length === mostScripted) scripted.splice(1, 1)
+      scripted.push({ event, nodes: event.composedPath() })
+    }
+    const isOfScript = (click: Click) => {
       // a script may also click on the field of the label that a person has clicked on
       const isForwarded = !!last?.field && last.field === click.target
-      if (!isForwarded && scripted.some((one) => isFollowing(one, click))) return undefined
+      return !isForwarded && scripted.some((one) => isFollowing(one, click))
+    }
+    const clicked = (event: PointerEvent): MarkedClick | undefined => {
+      const path = elementsOf(event.composedPath())
+      const click = clickOf(event, path)
+      if (isOfScript(click)) return undefined
       const before = last && isOneClick(last, click) ? last : undefined
       const action = actionOf(event, path)
       const isUrgent = !!marked(path, 'crum-send')

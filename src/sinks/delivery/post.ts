@@ -79,7 +79,7 @@ export const post = (
       const moved = movedTo(response)
       // whoever is there may take none
       const takesIt = !moved && /gzip/.test(`${response.headers.get('accept-encoding')}`)
-      noteGzip(endpoint, takesIt)
+      if (isAuto) noteGzip(endpoint, takesIt)
       if (moved) return movedOutcome(envelope, response, moved)
       if (isRefusable && !(response.ok && takesIt)) refused(envelope)
       if (isRefusable && response.ok && !takesIt) return unread(envelope, response)
