@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { decodedMappings, TraceMap } from '@jridgewell/trace-mapping'
 
-const limit = 28_900
+const limit = 29_100
 const aim = 19_000
 
 const dist = new URL('../dist/', import.meta.url)

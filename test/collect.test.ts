@@ -368,10 +368,10 @@ describe('what the client itself causes', () => {
     expect(stored[0]).toBe(stored[1])
   })
 
-  test('begins anew with a route', () => {
+  test('begins anew with a route, for a shorter while', () => {
     const { sent } = collecting([answering, [150_000, (page) => page.navigate('/cart')]], 300_000)
 
-    expect(sent.filter(({ at }) => at >= 150_000).length).toBeGreaterThan(12)
+    expect(sent.filter(({ at }) => at >= 150_000)).toHaveLength(1 + 5)
   })
 })
 

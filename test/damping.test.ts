@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { damping } from '../src/damping'
+import { cutFor, type Reading } from '../src/payload/reading'
 import { fakePage } from './helpers/page'
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }))
@@ -15,6 +16,7 @@ const beacons = ({
   until = 100_000,
   page = fakePage(),
   savingMode = true,
+  field = 'view.console[]' as Reading['field'],
 }): number[] => {
   const { hear, takeTurn, leave } = damping(page, { samplingRate: rate, savingMode })
   const left: number[] = []
@@ -24,7 +26,7 @@ const beacons = ({
     vi.setSystemTime(now)
     const isCut = cuts.includes(now)
     if (due.includes(now) || isCut) {
-      hear({ cut: isCut ? 'action' : undefined })
+      hear(isCut ? cutFor('action') : { field })
       waits = true
     }
     if (waits && (isCut || (now % rate === 0 && takeTurn()))) {
@@ -36,6 +38,8 @@ const beacons = ({
   }
   return left
 }
+
+const withPerson = () => fakePage({ navigator: { userActivation: { isActive: true } } })
 
 const each = (ms: number, until = 100_000) => Array.from({ length: until / ms }, (_, at) => at * ms)
 
@@ -59,10 +63,47 @@ describe('damping', () => {
   })
 
   test('begins anew with a cut, and with a person at the page', () => {
-    const isActive = { userActivation: { isActive: true } }
+    expect(beacons({ echo: 100, cuts: [60_500] }).slice(12)).toEqual([
+      60_500,
+      ...[61_000, 62_000, 63_000, 64_000, 66_000],
+    ])
+    expect(beacons({ echo: 100, page: withPerson(), until: 50_000 })).toHaveLength(51)
+  })
 
-    expect(beacons({ echo: 100, cuts: [60_500] }).slice(12)).toHaveLength(13)
-    expect(beacons({ echo: 100, page: fakePage({ navigator: isActive }), until: 50_000 })).toHaveLength(51)
+  test.for(['view.resources[]', 'view.resourceTypes'] as const)(
+    'takes no request for a person, in %s: another tool may answer each beacon',
+    (field) => {
+      expect(beacons({ echo: 100, page: withPerson(), field })).toEqual(beacons({ echo: 100 }))
+    },
+  )
+
+  test('lets fewer leave once a row was used up, until a beacon is not answered', () => {
+    const { hear, takeTurn, leave } = damping(fakePage(), { samplingRate: rate, savingMode: true })
+    const say = (now: number) => {
+      vi.setSystemTime(now)
+      hear({ field: 'view.console[]' })
+    }
+    const turnsOf = (start: number) => {
+      say(start)
+      for (let turns = 0; ; turns++) {
+        if (!takeTurn()) return turns
+        leave()
+      }
+    }
+    expect([turnsOf(0), turnsOf(10_000)]).toEqual([8, 8])
+    // it waits until all twelve are used up
+    for (let turns = 8; turns < 12; turns++) {
+      vi.setSystemTime(20_000 + turns * 10_000)
+      takeTurn()
+      leave()
+    }
+    takeTurn()
+    expect([turnsOf(200_000), turnsOf(210_000)]).toEqual([4, 4])
+    // one beacon, and nothing that follows
+    say(220_000)
+    takeTurn()
+    leave()
+    expect(turnsOf(230_000)).toBe(8)
   })
 
   test('delays a page at work by a sample now and then', () => {
@@ -88,7 +129,7 @@ describe('damping', () => {
         damped.leave()
       }
       expect(damped.mayLook()).toBe(mayLook)
-      damped.hear({ cut: 'hidden' })
+      damped.hear(cutFor('hidden'))
       expect(damped.mayLook()).toBe(true)
     },
   )
@@ -99,7 +140,7 @@ describe('damping', () => {
     for (let beacon = 0; beacon < 8; beacon++) {
       expect(damped.takeTurn()).toBe(true)
       damped.leave()
-      damped.hear({ cut: 'route' })
+      damped.hear(cutFor('route'))
     }
     expect(damped.takeTurn()).toBe(false)
   })
@@ -114,7 +155,7 @@ describe('damping', () => {
     }
     expect(damped.takeTurn()).toBe(false)
     now = 1.1 * rate
-    damped.hear({})
+    damped.hear({ field: 'view.console[]' })
     expect(damped.takeTurn()).toBe(true)
   })
 

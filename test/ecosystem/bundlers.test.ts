@@ -63,7 +63,7 @@ describe.for([
     `)
 
     expect(text).not.toMatch(/sendBeacon|indexedDB|fetchLater|largest-contentful-paint|securitypolicyviolation/)
-    expect(bytes).toBeLessThanOrEqual(13_200)
+    expect(bytes).toBeLessThanOrEqual(13_300)
   })
 
   test('with all has all', async () => {

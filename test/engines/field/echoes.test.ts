@@ -94,6 +94,10 @@ test.concurrent.for<[what: string, before: string, settings?: string]>([
     "new PerformanceObserver((list) => { for (const { name } of list.getEntries()) console.debug('seen', name) }).observe({ type: 'resource' })",
   ],
   [
+    'reports each request that the browser tells it of',
+    "new PerformanceObserver((list) => { for (const { name } of list.getEntries()) if (/rum/.test(name)) fetch('/other?' + Math.random()) }).observe({ type: 'resource' })",
+  ],
+  [
     'has wrapped its storage, and logs later',
     `const plain = Storage.prototype.setItem
     Storage.prototype.setItem = function (...given) {
