@@ -30,6 +30,8 @@ export const sessionStore = (
   let mine: Session | undefined
   // what was stored when this page last decided: if it still stands there, it could not be overwritten
   let overruled: string | null | undefined
+  // what this page wrote last, and need not read again
+  let written: string | undefined
   let decidedAt = 0
   // the page was visible all the time since it last decided
   let isSteady = false
@@ -49,7 +51,8 @@ export const sessionStore = (
   const decide = (isVisible: boolean, afresh = false): Session => {
     const now = asyncScheduler.now()
     const stored = tryOr(() => page.localStorage.getItem(key), null)
-    const known = (stored !== overruled && parsed(stored)) || mine
+    const isNews = stored !== overruled && stored !== written
+    const known = (isNews && parsed(stored)) || mine
     overruled = stored
     decidedAt = now
     const keptElsewhere = known && mine && known.lastLoop > mine.lastLoop
@@ -62,7 +65,10 @@ export const sessionStore = (
     if (isOver || (afresh && !keptElsewhere)) mine = { id: uuid(page), startTime: now, lastLoop: now, duration: 0 }
     else mine = isVisible ? continued(known, now) : known
     const decided = mine
-    write(key, () => stringify(decided))
+    write(key, () => {
+      written = stringify(decided)
+      return written
+    })
     return decided
   }
 

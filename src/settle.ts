@@ -20,7 +20,7 @@ export const settle =
       return
     }
     if (!isFull) limits.reset()
-    if (reason !== 'stop') loop$.next(0)
+    if (reason !== 'stop') loop$.next(readings.length)
   }
 
 /** Notes a reading if anybody listens; there are many. A late value is noted when it is worked out, of a batch now. */

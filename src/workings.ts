@@ -70,7 +70,7 @@ export const workings = (options: Options) => {
     waiting$: new Subject<Reading>(),
     /** Emits when a sink wants to keep what waits. */
     look$: new Subject<void>(),
-    /** Emits at the end of each sample. */
+    /** Emits at the end of each sample how many readings it had. */
     loop$: new BehaviorSubject(0),
   }
 }

@@ -19,7 +19,7 @@ export interface SourceOptions extends Partial<Settings> {
   restoredAt?: number
   /** The performance entries of the page. Default: a timeline of the source's own. */
   timeline?: Timeline
-  /** Emits at the start, and at the end of each sample. */
+  /** Emits at the start, and at the end of each sample: how many readings it had. */
   loop$?: Observable<unknown>
   /** Emits once, when the page is idle after its start. Default: at once. */
   calm$?: Observable<unknown>

@@ -1,12 +1,15 @@
-import { catchError, distinctUntilChanged, EMPTY, exhaustMap, map, type Observable, timer } from 'rxjs'
+import { catchError, distinctUntilChanged, EMPTY, exhaustMap, filter, map, type Observable, timer } from 'rxjs'
 import type { Page } from '../page/page.ts'
 import { promised } from '../rx/promised.ts'
 import type { SourceOptions } from './source.ts'
 
+/** While nothing is read of the page, its memory is read once in so many samples: that takes as long as all the rest of such a sample. */
+const seldom = 6
+
 /**
- * Memory that the page uses, bytes, read at the end of each sample (every 5 s without `loop$`): of the whole page if it is
- * cross-origin isolated (the browser then takes seconds to answer), else of the JavaScript heap. A value within 1 %, or
- * 2 MiB, of the last one is not repeated. Empty outside Chromium.
+ * Memory that the page uses, bytes, read at the end of each sample that has a reading, and of every sixth (every 5 s without
+ * `loop$`): of the whole page if it is cross-origin isolated (the browser then takes seconds to answer), else of the
+ * JavaScript heap. A value within 1 %, or 2 MiB, of the last one is not repeated. Empty outside Chromium.
  */
 export const usedMemory = (
   { performance }: Page,
@@ -15,6 +18,7 @@ export const usedMemory = (
   const { measureUserAgentSpecificMemory, memory } = performance as Memory
   if (!measureUserAgentSpecificMemory && !memory) return EMPTY
   return loop$.pipe(
+    filter((readings, at) => readings !== 0 || at % seldom === 0),
     exhaustMap(() =>
       measureUserAgentSpecificMemory
         ? promised(() => measureUserAgentSpecificMemory.call(performance)).pipe(

@@ -69,6 +69,7 @@ describe('otlpSink', () => {
   test('keeps a payload beside the beacon sink until its own endpoint has it, under the id of the beacon', async () => {
     const { database, requestTo, payload$, seen } = living()
     payload$.next(payload)
+    vi.advanceTimersByTime(0)
     await settled()
     expect((await database.stored()).map(({ endpoint }) => endpoint).sort()).toEqual([logs, rum])
 

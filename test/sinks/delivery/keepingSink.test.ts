@@ -96,7 +96,8 @@ const living = (overrides: Overrides = {}, origin = { database: fakeDatabase(), 
     stored: database.stored,
     send: async (...payloads: Payload[]) => {
       for (const one of payloads) payload$.next(one)
-      await settled()
+      // each is posted in a task of its own
+      await pass(0)
     },
     tell: async (...told: Sealed[]) => {
       for (const one of told) pending$.next(one)
@@ -171,6 +172,7 @@ describe('keepingSink', () => {
     const payload$ = new Subject<Payload>()
     const { unsubscribe } = watch(beaconSink()(payload$, scopeOf(page)))
     payload$.next(payload())
+    vi.advanceTimersByTime(0)
     await settled()
     page.leave()
 
@@ -197,6 +199,7 @@ describe('keepingSink', () => {
     const payload$ = new Subject<Payload>()
     const { seen } = watch(beaconSink()(payload$, scopeOf(page)))
     for (const seq of [0, 1]) payload$.next(payload(seq))
+    vi.advanceTimersByTime(0)
     await settled()
 
     expect(seen.map(({ type }) => type)).toEqual(['unstored', 'sent', 'sent'])
