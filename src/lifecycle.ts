@@ -1,4 +1,4 @@
-import { filter, ignoreElements, map, type Observable, Subject, switchMap, take, takeUntil, tap } from 'rxjs'
+import { filter, ignoreElements, map, type Observable, Subject, switchMap, take, takeUntil, tap, timer } from 'rxjs'
 import { elapsed } from './page/elapsed.ts'
 import { hiddenFor, whenShown } from './page/hiddenFor.ts'
 import { idle } from './page/idle.ts'
@@ -106,7 +106,10 @@ const absence = (
 /** A view ends with the collector, and if its page is hidden for long, or was when it began and is seen again. */
 export const viewEnd = ({ stop$, away$ }: Workings): Observable<unknown> => merge(stop$, away$)
 
-/** Opens the way: nothing leaves before the page has loaded, or ends before it has, and the visitor has agreed. */
+/**
+ * Opens the way: nothing leaves before the page has loaded, or ends before it has, and the visitor has agreed. The page has a lot to do
+ * in the task of its `load` event, so what follows from it has a task of its own.
+ */
 export const opening = (own: Workings): Observable<never> => {
   const { page, session, note, isOpen$, stop$ } = own
   const loaded$ = loaded(page).pipe(tap(() => note('load')))
@@ -114,7 +117,7 @@ export const opening = (own: Workings): Observable<never> => {
   const keep$ = storable(own).pipe(take(1), tap(session.keep))
   const open$ = granted(own).pipe(
     takeUntil(stop$),
-    switchMap(() => merge(loaded$, pageLeave(page), stop$)),
+    switchMap(() => merge(loaded$.pipe(switchMap(() => timer(0))), pageLeave(page), stop$)),
     tap(() => isOpen$.next(true)),
     // last: where the browser ends the script in the midst of it, the next such moment opens again
     take(1),

@@ -1,5 +1,6 @@
 import type { Collector } from '../../src/index.ts'
 import { expect, test } from './harness/browserTest.ts'
+import { unchanging } from './harness/unchanging.ts'
 import { page } from './readings/row.ts'
 
 declare const CRUM: Collector
@@ -14,13 +15,6 @@ const counter = `<script>
   }
   const { fetch } = window
   window.fetch = (...given) => { counted.requests++; return fetch(...given) }
-</script>`
-
-/** A busy machine holds up a page, and its memory changes while it waits: there would be something to tell. */
-const unchanging = `<script>
-  const knownTypes = PerformanceObserver.supportedEntryTypes.filter((type) => !/^long/.test(type))
-  Object.defineProperty(PerformanceObserver, 'supportedEntryTypes', { value: knownTypes })
-  Object.defineProperty(performance, 'memory', { value: { usedJSHeapSize: 10e6 } })
 </script>`
 
 /** What is counted in 60 samples of an idle page, once nothing moves any more. */

@@ -3,6 +3,7 @@ import type { Collector, Payload } from '../../src/index.ts'
 import type { Arrival } from '../browser/harness/inbox.ts'
 import { reply } from '../browser/harness/routes.ts'
 import type { Site } from '../browser/harness/site.ts'
+import { unchanging } from '../browser/harness/unchanging.ts'
 import { comesBack, thrice } from './comesBack.ts'
 import type { Tab } from './driver/tab.ts'
 import { expect, test } from './engineTest.ts'
@@ -123,7 +124,7 @@ test('loses no entry past the 250 that the browser keeps', { timeout: 90_000 }, 
 })
 
 test('goes quiet while nothing happens: no beacon, no frame', async ({ site, tab }) => {
-  const head = `<script>
+  const head = `${unchanging}<script>
     var asked = 0, fates = []
     const ask = window.requestAnimationFrame
     window.requestAnimationFrame = (callback) => ask.call(window, callback, asked++)
