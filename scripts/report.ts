@@ -5,6 +5,8 @@ export interface Outcome {
   passed: number
   /** `file > test`, with its engine and what went wrong, or a file that could not be run at all. */
   failed: string[]
+  /** In the same form: these passed, but not at their first try. */
+  retried: string[]
   skipped: string[]
   /** By engine: how many tests ran in it, and how many did not, by what it lacks. */
   engines: Record<string, { ran: number; lacks: Record<string, number> }>
@@ -28,17 +30,21 @@ interface Result {
  * failure, and so is a run that ended badly, or empty, without any: nothing may look better than it went.
  */
 export function readReport(file: string, endedWell: boolean): Outcome {
-  if (!existsSync(file)) return { passed: 0, failed: ['vitest, which wrote no report'], skipped: [], engines: {} }
+  if (!existsSync(file))
+    return { passed: 0, failed: ['vitest, which wrote no report'], retried: [], skipped: [], engines: {} }
   const { testResults }: Report = JSON.parse(readFileSync(file, 'utf8'))
-  const outcome: Outcome = { passed: 0, failed: [], skipped: [], engines: {} }
+  const outcome: Outcome = { passed: 0, failed: [], retried: [], skipped: [], engines: {} }
   for (const { name, status, assertionResults } of testResults) {
     const path = relative(process.cwd(), name)
     const before = outcome.failed.length
     for (const test of assertionResults) {
       if (test.meta?.engine) countEngine(outcome, test.meta.engine, test.meta.lacks)
+      const told = `${path} > ${test.fullName}`
+      // the messages of one that passed are those of its first tries
+      if (test.status === 'passed' && test.failureMessages?.[0]) outcome.retried.push(told + reasonOf(test))
       if (test.status === 'passed') outcome.passed++
-      else if (test.status === 'failed') outcome.failed.push(`${path} > ${test.fullName}${reasonOf(test)}`)
-      else outcome.skipped.push(`${path} > ${test.fullName}`)
+      else if (test.status === 'failed') outcome.failed.push(told + reasonOf(test))
+      else outcome.skipped.push(told)
     }
     if (status === 'failed' && outcome.failed.length === before) outcome.failed.push(path)
   }
@@ -55,6 +61,7 @@ const reasonOf = ({ meta, failureMessages = [] }: Result): string =>
 export const allOf = (outcomes: Outcome[]): Outcome => ({
   passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
   failed: outcomes.flatMap(({ failed }) => failed),
+  retried: outcomes.flatMap(({ retried }) => retried),
   skipped: outcomes.flatMap(({ skipped }) => skipped),
   engines: Object.assign({}, ...outcomes.map(({ engines }) => engines)),
 })

@@ -33,6 +33,7 @@ heading('Result')
 for (const name of passed) console.log(`passed   ${name}`)
 for (const line of engineLines(tests)) console.log(`engine   ${line}`)
 for (const name of tests.skipped) console.log(`skipped  ${name}`)
+for (const name of tests.retried) console.log(`retried  ${name}`)
 for (const name of [...failed, ...tests.failed]) console.log(`FAILED   ${name}`)
 const failures = failed.length + tests.failed.length
 process.exitCode = failures > 0 ? 1 : 0

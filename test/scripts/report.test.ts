@@ -20,6 +20,7 @@ test('counts the passed and names the failed and the skipped', () => {
   expect(readReport(report('failed', 'passed', 'failed', 'skipped', 'todo'), false)).toEqual({
     passed: 1,
     failed: ['a.test.ts > rule 1'],
+    retried: [],
     skipped: ['a.test.ts > rule 2', 'a.test.ts > rule 3'],
     engines: {},
   })
@@ -58,6 +59,25 @@ test('says of a failed test in which engine it ran, and on one line what went wr
   ])
 })
 
+test('names what passed at a later try alone, and says what went wrong before', () => {
+  const file = join(folder, 'retried.json')
+  const passed = {
+    status: 'passed',
+    fullName: 'rule',
+    failureMessages: ['Error: in vain, at first\n    at until (tab.ts:43)'],
+  }
+  const assertionResults = [passed, { ...passed, failureMessages: [] }]
+  writeFileSync(
+    file,
+    JSON.stringify({ testResults: [{ name: resolve('a.test.ts'), status: 'passed', assertionResults }] }),
+  )
+  expect(readReport(file, true)).toMatchObject({
+    passed: 2,
+    failed: [],
+    retried: ['a.test.ts > rule: Error: in vain, at first'],
+  })
+})
+
 test.for([
   ['a file that could not be run', report('failed'), false, 'a.test.ts'],
   ['a hook that failed after good tests', report('failed', 'passed'), false, 'a.test.ts'],
@@ -74,6 +94,7 @@ test('counts several runs as one', () => {
   expect(allOf(runs.map((run) => readReport(run, true)))).toEqual({
     passed: 3,
     failed: ['a.test.ts > rule 1'],
+    retried: [],
     skipped: ['a.test.ts > rule 2'],
     engines: {},
   })

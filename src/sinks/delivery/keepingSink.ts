@@ -14,7 +14,7 @@ import {
   tap,
   timer,
 } from 'rxjs'
-import { ownTask } from '../../operators/ownTask.ts'
+import { spreadTasks } from '../../operators/spreadTasks.ts'
 import { pageRestored } from '../../page/pageRestored.ts'
 import { isUnloading, unloading } from '../../page/unloading.ts'
 import { completionOf } from '../../rx/completionOf.ts'
@@ -101,7 +101,7 @@ export const keepingSink = (wayOf: (scope: Scope, addressOf: AddressOf) => Way):
       const payloads$ = payload$.pipe(
         map((payload) => [envelope(payload, endpoint, mark)]),
         tap(keeper.keepSealed),
-        ownTask(page),
+        spreadTasks(page),
       )
       const delivery$ = merge(payloads$, left$).pipe(
         deliver(

@@ -1,6 +1,6 @@
 import { Subject } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ownTask } from '../../src/operators/ownTask'
+import { spreadTasks } from '../../src/operators/spreadTasks'
 import { unloading } from '../../src/page/unloading'
 import { marbles } from '../helpers/marbles'
 import { fakePage } from '../helpers/page'
@@ -14,7 +14,7 @@ const passing = () => {
   const page = fakePage()
   const value$ = new Subject<string>()
   const noted = watch(unloading(page))
-  const { seen, end, unsubscribe } = watch(value$.pipe(ownTask(page)))
+  const { seen, end, unsubscribe } = watch(value$.pipe(spreadTasks(page)))
   const stop = () => {
     unsubscribe()
     noted.unsubscribe()
@@ -22,13 +22,13 @@ const passing = () => {
   return { page, value$, seen, end, stop }
 }
 
-describe('ownTask', () => {
+describe('spreadTasks', () => {
   marbles('is the source, and its subscription', ({ hot, expectObservable, expectSubscriptions }) => {
     const source = hot(' -a-b-|')
     const subs = '       ^----!'
     const expected = '   -a-b-|'
 
-    expectObservable(source.pipe(ownTask(fakePage()))).toBe(expected)
+    expectObservable(source.pipe(spreadTasks(fakePage()))).toBe(expected)
     expectSubscriptions(source.subscriptions).toBe(subs)
   })
 

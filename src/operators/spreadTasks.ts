@@ -11,7 +11,7 @@ import { merge } from '../rx/merge.ts'
  * Passes on each value in a task of its own while the page is seen: two short tasks are not felt where one long one is. What
  * waits, and what comes later, goes at once when the page is hidden or left, and on completion.
  */
-export const ownTask = <T>(page: Page): MonoTypeOperatorFunction<T> =>
+export const spreadTasks = <T>(page: Page): MonoTypeOperatorFunction<T> =>
   connect((value$) => {
     const waiting: T[] = []
     const isSeen = () => native(page.document, 'visibilityState') === 'visible' && !isUnloading(page)
