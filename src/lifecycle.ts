@@ -107,8 +107,8 @@ const absence = (
 export const viewEnd = ({ stop$, away$ }: Workings): Observable<unknown> => merge(stop$, away$)
 
 /**
- * Opens the way: nothing leaves before the page has loaded, or ends before it has, and the visitor has agreed. The page has a lot to do
- * in the task of its `load` event, so what follows from it has a task of its own.
+ * Opens the way: nothing leaves before the page has loaded, or ends before it has, and the visitor has agreed. The page has a
+ * lot to do in the task of its `load` event, so what follows from it has a task of its own.
  */
 export const opening = (own: Workings): Observable<never> => {
   const { page, session, note, isOpen$, stop$ } = own

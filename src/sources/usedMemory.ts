@@ -3,7 +3,7 @@ import type { Page } from '../page/page.ts'
 import { promised } from '../rx/promised.ts'
 import type { SourceOptions } from './source.ts'
 
-/** While nothing is read of the page, its memory is read once in so many samples: that takes as long as all the rest of such a sample. */
+/** While nothing else is read, the memory is, once in so many samples: it takes as long as all the rest of an empty one. */
 const seldom = 6
 
 /**

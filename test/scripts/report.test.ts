@@ -7,14 +7,21 @@ import { allOf, engineLines, readReport } from '../../scripts/report.ts'
 const folder = mkdtempSync(join(tmpdir(), 'crum-reports-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** A report of one file `a.test.ts` with tests of the given states. */
-function report(status: string, ...states: string[]): string {
-  const file = join(folder, `${status}-${states}.json`)
-  const assertionResults = states.map((status, i) => ({ status, fullName: `rule ${i}` }))
+/** A report of one file `a.test.ts` with these tests. */
+function written(name: string, status: string, assertionResults: object[]): string {
+  const file = join(folder, `${name}.json`)
   const testResults = [{ name: resolve('a.test.ts'), status, assertionResults }]
   writeFileSync(file, JSON.stringify({ testResults: status ? testResults : [] }))
   return file
 }
+
+/** The same with tests of the given states. */
+const report = (status: string, ...states: string[]): string =>
+  written(
+    `${status}-${states}`,
+    status,
+    states.map((status, i) => ({ status, fullName: `rule ${i}` })),
+  )
 
 test('counts the passed and names the failed and the skipped', () => {
   expect(readReport(report('failed', 'passed', 'failed', 'skipped', 'todo'), false)).toEqual({
@@ -27,17 +34,13 @@ test('counts the passed and names the failed and the skipped', () => {
 })
 
 test('says of each engine how many tests ran, and how many were skipped for want of what', () => {
-  const file = join(folder, 'engines.json')
   const result = (engine: string, lacks?: string) => ({
     status: lacks ? 'skipped' : 'passed',
     fullName: 'rule',
     meta: { engine, ...(lacks && { lacks }) },
   })
   const assertionResults = [result('A 1'), result('A 1'), result('B 2', 'pen'), result('B 2'), result('B 2', 'pen')]
-  writeFileSync(
-    file,
-    JSON.stringify({ testResults: [{ name: resolve('a.test.ts'), status: 'passed', assertionResults }] }),
-  )
+  const file = written('engines', 'passed', assertionResults)
   expect(engineLines(readReport(file, true))).toEqual([
     'A 1: 2 tests ran',
     'B 2: 1 tests ran, 2 skipped for want of pen',
@@ -45,14 +48,10 @@ test('says of each engine how many tests ran, and how many were skipped for want
 })
 
 test('says of a failed test in which engine it ran, and on one line what went wrong', () => {
-  const file = join(folder, 'reasons.json')
   const failureMessages = ['Error: in vain, for the end\n    at until (tab.ts:43)']
   const failed = { status: 'failed', fullName: 'rule', failureMessages }
   const assertionResults = [failed, { ...failed, meta: { engine: 'A 1' } }]
-  writeFileSync(
-    file,
-    JSON.stringify({ testResults: [{ name: resolve('a.test.ts'), status: 'failed', assertionResults }] }),
-  )
+  const file = written('reasons', 'failed', assertionResults)
   expect(readReport(file, false).failed).toEqual([
     'a.test.ts > rule: Error: in vain, for the end',
     'a.test.ts > rule (A 1): Error: in vain, for the end',
@@ -60,17 +59,13 @@ test('says of a failed test in which engine it ran, and on one line what went wr
 })
 
 test('names what passed at a later try alone, and says what went wrong before', () => {
-  const file = join(folder, 'retried.json')
   const passed = {
     status: 'passed',
     fullName: 'rule',
     failureMessages: ['Error: in vain, at first\n    at until (tab.ts:43)'],
   }
   const assertionResults = [passed, { ...passed, failureMessages: [] }]
-  writeFileSync(
-    file,
-    JSON.stringify({ testResults: [{ name: resolve('a.test.ts'), status: 'passed', assertionResults }] }),
-  )
+  const file = written('retried', 'passed', assertionResults)
   expect(readReport(file, true)).toMatchObject({
     passed: 2,
     failed: [],
